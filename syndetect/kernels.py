@@ -1,18 +1,20 @@
-"""The one way a function is compiled: :func:`kernel`.
+"""The one way a function is compiled, and the two hash functions that all rooms share.
 
-Kernels take arrays and give arrays, release the GIL and are cached on disk
-after their first compilation. Each has a plain-Python twin in
-``tests/naive.py`` that defines it.
+A kernel takes arrays and gives arrays, releases the GIL and is cached on disk
+after its first compilation. Each has a plain-Python twin in ``tests/naive.py``
+that defines it.
 """
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["kernel"]
+__all__ = ["kernel", "xxh32", "xxh64_words"]
 
-F = TypeVar("F", bound=Callable[..., object])
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def kernel(function: F) -> F:
@@ -27,3 +29,141 @@ def kernel(function: F) -> F:
     except RuntimeError:  # numba: "cannot cache function: no locator available"
         compiled = numba.njit(nogil=True)(function)
     return cast(F, compiled)
+
+
+# xxHash, https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
+_MASK32 = np.uint64(0xFFFFFFFF)
+_P32_1 = np.uint64(0x9E3779B1)
+_P32_2 = np.uint64(0x85EBCA77)
+_P32_3 = np.uint64(0xC2B2AE3D)
+_P32_4 = np.uint64(0x27D4EB2F)
+_P32_5 = np.uint64(0x165667B1)
+_P64_1 = np.uint64(0x9E3779B185EBCA87)
+_P64_2 = np.uint64(0xC2B2AE3D27D4EB4F)
+_P64_3 = np.uint64(0x165667B19E3779F9)
+_P64_4 = np.uint64(0x85EBCA77C2B2AE63)
+_P64_5 = np.uint64(0x27D4EB2F165667C5)
+
+
+@kernel
+def _rotate32(value: np.uint64, by: int) -> np.uint64:
+    left = (value << np.uint64(by)) & _MASK32
+    return left | (value >> np.uint64(32 - by))
+
+
+@kernel
+def _rotate64(value: np.uint64, by: int) -> np.uint64:
+    return (value << np.uint64(by)) | (value >> np.uint64(64 - by))
+
+
+@kernel
+def _word32(data: NDArray[np.uint8], at: int) -> np.uint64:
+    return (
+        np.uint64(data[at])
+        | np.uint64(data[at + 1]) << np.uint64(8)
+        | np.uint64(data[at + 2]) << np.uint64(16)
+        | np.uint64(data[at + 3]) << np.uint64(24)
+    )
+
+
+@kernel
+def _lane32(lane: np.uint64, word: np.uint64) -> np.uint64:
+    return (_rotate32((lane + word * _P32_2) & _MASK32, 13) * _P32_1) & _MASK32
+
+
+@kernel
+def xxh32(data: NDArray[np.uint8], length: int) -> np.uint32:
+    """Return ``xxhash.xxh32(data[:length], seed=0).intdigest()``.
+
+    Parameters
+    ----------
+    data : uint8 array of shape (at least length,)
+    length : int
+        Bytes to hash; 0 is legal.
+
+    Returns
+    -------
+    uint32
+    """
+    at = 0
+    if length >= 16:
+        one = (_P32_1 + _P32_2) & _MASK32
+        two = _P32_2
+        three = np.uint64(0)
+        four = (np.uint64(0) - _P32_1) & _MASK32
+        while at + 16 <= length:
+            one = _lane32(one, _word32(data, at))
+            two = _lane32(two, _word32(data, at + 4))
+            three = _lane32(three, _word32(data, at + 8))
+            four = _lane32(four, _word32(data, at + 12))
+            at += 16
+        state = _rotate32(one, 1) + _rotate32(two, 7) + _rotate32(three, 12) + _rotate32(four, 18)
+    else:
+        state = _P32_5
+    state = (state + np.uint64(length)) & _MASK32
+    while at + 4 <= length:
+        state = (_rotate32((state + _word32(data, at) * _P32_3) & _MASK32, 17) * _P32_4) & _MASK32
+        at += 4
+    while at < length:
+        state = (_rotate32((state + np.uint64(data[at]) * _P32_5) & _MASK32, 11) * _P32_1) & _MASK32
+        at += 1
+    state = ((state ^ (state >> np.uint64(15))) * _P32_2) & _MASK32
+    state = ((state ^ (state >> np.uint64(13))) * _P32_3) & _MASK32
+    return np.uint32(state ^ (state >> np.uint64(16)))
+
+
+@kernel
+def _round64(lane: np.uint64, word: np.uint64) -> np.uint64:
+    return _rotate64(lane + word * _P64_2, 31) * _P64_1
+
+
+@kernel
+def _pair64(words: NDArray[np.uint32], at: int) -> np.uint64:
+    return np.uint64(words[at]) | (np.uint64(words[at + 1]) << np.uint64(32))
+
+
+@kernel
+def xxh64_words(words: NDArray[np.uint32], start: int, count: int, seed: np.uint64) -> np.uint64:
+    """Hash 32-bit words as xxHash hashes their little-endian bytes.
+
+    Equal to ``xxhash.xxh64(words[start:start + count].astype("<u4").tobytes(),
+    seed=seed).intdigest()``.
+
+    Parameters
+    ----------
+    words : uint32 array of shape (n_words,)
+    start, count : int
+        The run to hash; ``count`` may be 0.
+    seed : uint64
+
+    Returns
+    -------
+    uint64
+    """
+    at = start
+    end = start + count
+    if count >= 8:
+        one = seed + _P64_1 + _P64_2
+        two = seed + _P64_2
+        three = seed
+        four = seed - _P64_1
+        while at + 8 <= end:
+            one = _round64(one, _pair64(words, at))
+            two = _round64(two, _pair64(words, at + 2))
+            three = _round64(three, _pair64(words, at + 4))
+            four = _round64(four, _pair64(words, at + 6))
+            at += 8
+        state = _rotate64(one, 1) + _rotate64(two, 7) + _rotate64(three, 12) + _rotate64(four, 18)
+        for lane in (one, two, three, four):
+            state = (state ^ _round64(np.uint64(0), lane)) * _P64_1 + _P64_4
+    else:
+        state = seed + _P64_5
+    state += np.uint64(count) * np.uint64(4)
+    while at + 2 <= end:
+        state = _rotate64(state ^ _round64(np.uint64(0), _pair64(words, at)), 27) * _P64_1 + _P64_4
+        at += 2
+    if at < end:
+        state = _rotate64(state ^ (np.uint64(words[at]) * _P64_1), 23) * _P64_2 + _P64_3
+    state = (state ^ (state >> np.uint64(33))) * _P64_2
+    state = (state ^ (state >> np.uint64(29))) * _P64_3
+    return state ^ (state >> np.uint64(32))

@@ -1,1 +1,23 @@
-"""text"""
+"""Stage 2: texts in, token arrays out; later also furniture and quotes."""
+
+from syndetect.text.tokeniser import PARAGRAPH_START, QUOTED, SOLO
+from syndetect.text.tokens import (
+    Tokens,
+    WordSpans,
+    available_threads,
+    paragraph_spans,
+    tokenise_texts,
+    word_spans,
+)
+
+__all__ = [
+    "PARAGRAPH_START",
+    "QUOTED",
+    "SOLO",
+    "Tokens",
+    "WordSpans",
+    "available_threads",
+    "paragraph_spans",
+    "tokenise_texts",
+    "word_spans",
+]

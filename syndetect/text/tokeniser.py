@@ -1,0 +1,343 @@
+"""UTF-8 bytes -> token hashes, flags and spans: the one pass that reads text.
+
+The rules, in words (``tests/naive.py`` says them once more in plain Python):
+
+- A *word* is a run of letters, marks and digits. A letter of a script written
+  without spaces (Han, kana, Thai, Lao, Khmer, Myanmar, ...) is a word of its
+  own, with the marks on it.
+- An apostrophe joins what stands before it to a letter after it (don't). A dot
+  or comma joins digits (3.5, 1,000). A dot joins single letters (U.S., p.m.)
+  and is then not hashed, so that US and U.S. are one word.
+- Soft hyphens, zero-width characters and bidi controls are passed over.
+- A word's hash is xxh32 of the UTF-8 of its folded characters (case, width and
+  compatibility folded, marks decomposed: see ``make_characters.fold``).
+- A *paragraph* ends at a line break or, in text wrapped by hand, at a blank
+  line (:func:`is_hard_wrapped`).
+- A word is *quoted* when it begins inside quotation marks. A mark left open
+  ends with its paragraph, as newspapers print a quotation of several
+  paragraphs: each opens anew, only the last closes.
+"""
+
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel, xxh32
+
+__all__ = ["PARAGRAPH_START", "QUOTED", "SOLO", "CharacterTable", "load_characters", "tokenise"]
+
+QUOTED = 1  # flag: the word begins inside quotation marks
+PARAGRAPH_START = 2  # flag: the first word of a paragraph
+SOLO = 4  # flag: one character of a script written without spaces
+
+_LETTER, _DIGIT, _SOLO_CLASS, _MARK, _IGNORED = 1, 2, 3, 4, 5
+_APOSTROPHE, _DOT, _COMMA, _NEWLINE, _QUOTE, _SPACE = 6, 7, 8, 9, 10, 11
+
+# Quotation families: what is open, and therefore what closes it.
+_NONE, _ENGLISH, _GERMAN, _GUILLEMETS, _REVERSED, _STRAIGHT = 0, 1, 2, 3, 4, 5
+_CORNER, _WHITE_CORNER, _TEX, _SWEDISH = 6, 7, 8, 9
+
+CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]
+
+
+def load_characters() -> CharacterTable:
+    """Load the class of every code point and its folding: see ``make_characters.make``."""
+    with (files("syndetect.text") / "characters.npz").open("rb") as data, np.load(data) as table:
+        return table["classes"], table["fold_at"], table["folds"]
+
+
+@kernel
+def _decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
+    """Return the code point that begins at a byte, and its length in bytes."""
+    first = int(utf8[at])
+    if first < 0x80:
+        return first, 1
+    if first < 0xE0:
+        return (first & 0x1F) << 6 | int(utf8[at + 1]) & 0x3F, 2
+    second = int(utf8[at + 1]) & 0x3F
+    if first < 0xF0:
+        return (first & 0x0F) << 12 | second << 6 | int(utf8[at + 2]) & 0x3F, 3
+    third = int(utf8[at + 2]) & 0x3F
+    return (first & 0x07) << 18 | second << 12 | third << 6 | int(utf8[at + 3]) & 0x3F, 4
+
+
+@kernel
+def _class_after(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> tuple[int, int]:
+    """Return the class of the next character that counts, and where the one after it begins."""
+    while at < end:
+        code, length = _decode(utf8, at)
+        at += length
+        if classes[code] != _IGNORED:
+            return int(classes[code]), at
+    return 0, end
+
+
+@kernel
+def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDArray[np.uint8]) -> bool:
+    """Tell whether single line breaks are only where the line was full.
+
+    True when no line is longer than 100 characters, and of the lines that
+    another line follows directly at least two are, and at least three quarters
+    are 40 characters or longer and end without a full stop, question or
+    exclamation mark or a closing quotation mark.
+    """
+    length = 0  # characters of this line, up to its last non-blank
+    blank_tail = 0
+    closed = False  # the line's last non-blank ends a sentence
+    candidates = 0
+    wrapped = 0
+    previous_full = False
+    previous_any = False
+    at = start
+    while at <= end:
+        code, n_bytes = (10, 1) if at == end else _decode(utf8, at)
+        at += n_bytes
+        kind = classes[code]
+        if kind == _NEWLINE:
+            if length == 0:
+                previous_any = False
+                continue
+            if length > 100:
+                return False
+            if previous_any:
+                candidates += 1
+                wrapped += 1 if previous_full else 0
+            previous_any = True
+            previous_full = length >= 40 and not closed
+            length = 0
+            blank_tail = 0
+            closed = False
+        elif kind == _SPACE:
+            blank_tail += 1 if length > 0 else 0
+        else:
+            length += 1 + blank_tail
+            blank_tail = 0
+            closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == _QUOTE
+    return candidates >= 2 and 4 * wrapped >= 3 * candidates
+
+
+@kernel
+def _next_quotation(state: int, depth: int, code: int, word_before: bool, word_after: bool) -> tuple[int, int]:
+    """Return the quotation state and depth after a quotation mark."""
+    if state == _NONE:
+        return _opened(code, word_before, word_after), 1
+    if state == _ENGLISH:
+        closes = code in (0x201D, 0x301E, 0x301F, 0x22, 0xFF02)
+    elif state == _GERMAN:
+        closes = code in (0x201C, 0x201D, 0x201F, 0x22)
+    elif state == _GUILLEMETS:
+        depth += 1 if code == 0xAB else 0
+        closes = code == 0xBB
+    elif state == _REVERSED:
+        closes = code == 0xAB
+    elif state == _STRAIGHT:
+        closes = code in (0x22, 0xFF02)
+    elif state == _CORNER:
+        depth += 1 if code == 0x300C else 0
+        closes = code == 0x300D
+    elif state == _WHITE_CORNER:
+        depth += 1 if code == 0x300E else 0
+        closes = code == 0x300F
+    elif state == _TEX:
+        closes = code == 0x27
+    else:
+        closes = code == 0x201D
+    depth -= 1 if closes else 0
+    return (state, depth) if depth > 0 else (_NONE, 0)
+
+
+@kernel
+def _opened(code: int, word_before: bool, word_after: bool) -> int:
+    """Return the quotation family that a mark opens where none is open, or _NONE."""
+    if code in (0x201C, 0x201F, 0x301D):
+        return _ENGLISH
+    if code == 0x201E:
+        return _GERMAN
+    if code == 0xAB:
+        return _GUILLEMETS
+    if code == 0x300C:
+        return _CORNER
+    if code == 0x300E:
+        return _WHITE_CORNER
+    if code == 0x60:
+        return _TEX
+    if not word_before:  # else a closing mark gone astray, or inches
+        if code in (0x22, 0xFF02):
+            return _STRAIGHT
+        if word_after and code == 0xBB:
+            return _REVERSED
+        if word_after and code == 0x201D:
+            return _SWEDISH
+    return _NONE
+
+
+@kernel
+def _append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
+    """Write a code point as UTF-8 and return the new size."""
+    if code < 0x80:
+        buffer[size] = code
+        return size + 1
+    if code < 0x800:
+        buffer[size] = 0xC0 | code >> 6
+        buffer[size + 1] = 0x80 | code & 0x3F
+        return size + 2
+    if code < 0x10000:
+        buffer[size] = 0xE0 | code >> 12
+        buffer[size + 1] = 0x80 | code >> 6 & 0x3F
+        buffer[size + 2] = 0x80 | code & 0x3F
+        return size + 3
+    buffer[size] = 0xF0 | code >> 18
+    buffer[size + 1] = 0x80 | code >> 12 & 0x3F
+    buffer[size + 2] = 0x80 | code >> 6 & 0x3F
+    buffer[size + 3] = 0x80 | code & 0x3F
+    return size + 4
+
+
+@kernel
+def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state is its locals
+    utf8: NDArray[np.uint8],
+    text_ptr: NDArray[np.int64],
+    table: CharacterTable,
+    hashes: NDArray[np.uint32],
+    flags: NDArray[np.uint8],
+    spans: NDArray[np.int32],
+    token_ptr: NDArray[np.int64],
+) -> int:
+    """Write the tokens of a batch of texts.
+
+    Parameters
+    ----------
+    utf8 : uint8 array of shape (n_bytes,)
+        The texts, one after the other, valid UTF-8.
+    text_ptr : int64 array of shape (n_texts + 1,)
+        Where each text begins.
+    table : CharacterTable
+    hashes, flags : arrays of shape (at least n_tokens,)
+        Written. ``n_bytes`` places always suffice.
+    spans : int32 array of shape (at least n_tokens, 2) or (0, 2)
+        Written with the bytes of each token in its text unless it has no rows.
+    token_ptr : int64 array of shape (n_texts + 1,)
+        Written: where the tokens of each text begin.
+
+    Returns
+    -------
+    int
+        n_tokens.
+    """
+    classes, fold_at, folds = table
+    keep_spans = spans.shape[0] > 0
+    buffer = np.empty(256, np.uint8)
+    n_tokens = 0
+    token_ptr[0] = 0
+    for text in range(len(text_ptr) - 1):
+        at = text_ptr[text]
+        end = text_ptr[text + 1]
+        wrapped = is_hard_wrapped(utf8, at, end, classes)
+        in_word = False
+        is_solo = False
+        quoted = False
+        size = 0  # bytes in the buffer
+        run = 0  # letters since the word or its last joining dot began
+        word_start = 0
+        word_end = 0
+        before = _NEWLINE  # class of the last character that counts
+        state = _NONE
+        depth = 0
+        line_breaks = 0
+        fresh = True  # no word of this paragraph yet
+        while at <= end:
+            if at == end:
+                code, n_bytes, kind = 10, 1, _NEWLINE
+            else:
+                code, n_bytes = _decode(utf8, at)
+                kind = int(classes[code])
+            here = at
+            at += n_bytes
+            if kind == _IGNORED:
+                continue
+            starts = kind in (_LETTER, _DIGIT, _SOLO_CLASS)
+            joins = False
+            hashed = True
+            if in_word and not is_solo and kind in (_APOSTROPHE, _DOT, _COMMA):
+                after, beyond = _class_after(utf8, at, end, classes)
+                if kind == _APOSTROPHE:
+                    joins = after == _LETTER and before in (_LETTER, _MARK, _DIGIT)
+                elif before == _DIGIT:
+                    joins = after == _DIGIT
+                elif kind == _DOT and after == _LETTER and run == 1:
+                    third, _ = _class_after(utf8, beyond, end, classes)
+                    joins = third not in (_LETTER, _MARK, _DIGIT, _SOLO_CLASS)
+                    hashed = not joins
+                    run = 0
+            continues = in_word and (
+                kind == _MARK or joins or (kind in (_LETTER, _DIGIT) and not is_solo)
+            )
+            if in_word and not continues:
+                hashes[n_tokens] = xxh32(buffer, size)
+                flag = QUOTED if quoted else 0
+                flag |= SOLO if is_solo else 0
+                flag |= PARAGRAPH_START if fresh else 0
+                flags[n_tokens] = flag
+                if keep_spans:
+                    spans[n_tokens, 0] = word_start - text_ptr[text]
+                    spans[n_tokens, 1] = word_end - text_ptr[text]
+                n_tokens += 1
+                fresh = False
+                in_word = False
+            if kind == _NEWLINE:
+                # A paragraph ends at the first line break, in wrapped text at the second in a row.
+                # \r\n counts once.
+                if not (code == 10 and before == _NEWLINE and here > text_ptr[text] and utf8[here - 1] == 13):
+                    line_breaks += 1
+                if line_breaks == (2 if wrapped else 1):
+                    fresh = True
+                    state = _NONE
+                    depth = 0
+            elif kind != _SPACE:
+                line_breaks = 0
+            if starts or continues:
+                if not in_word:
+                    in_word = True
+                    is_solo = kind == _SOLO_CLASS
+                    quoted = state != _NONE
+                    word_start = here
+                    size = 0
+                    run = 0
+                run += 1 if kind == _LETTER else 0
+                word_end = at
+                if hashed:
+                    if size + 80 > len(buffer):  # the longest folding is 18 code points
+                        grown = np.empty(2 * len(buffer), np.uint8)
+                        grown[:size] = buffer[:size]
+                        buffer = grown
+                    place = fold_at[code]
+                    if place == 0:
+                        size = _append(buffer, size, code)
+                    for k in range(folds[place]):
+                        size = _append(buffer, size, folds[place + 1 + k])
+            elif kind == _QUOTE or kind == _APOSTROPHE:
+                doubled = at < end and utf8[at] == code
+                is_tex = code in (0x60, 0x27)
+                if (kind == _QUOTE and not is_tex) or (is_tex and doubled):
+                    at += 1 if is_tex else 0
+                    word_before = before in (_LETTER, _DIGIT, _MARK)
+                    after, _ = _class_after(utf8, at, end, classes)
+                    word_after = after in (_LETTER, _DIGIT, _SOLO_CLASS)
+                    state, depth = _next_quotation(state, depth, code, word_before, word_after)
+            before = kind
+        token_ptr[text + 1] = n_tokens
+    return n_tokens
+
+
+@kernel
+def to_characters(utf8: NDArray[np.uint8], positions: NDArray[np.int64]) -> None:
+    """Turn ascending byte positions in one text into character positions, in place."""
+    at = 0
+    characters = 0
+    for k in range(len(positions)):
+        while at < positions[k]:
+            if utf8[at] & 0xC0 != 0x80:
+                characters += 1
+            at += 1
+        positions[k] = characters
