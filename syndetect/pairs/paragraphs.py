@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,10 +73,7 @@ def paragraph_rows(a_text: str, b_text: str, passages: Sequence[Passage]) -> lis
     paragraph_of_a = _containing(a_paragraphs, match.a.start)
     bounds = np.searchsorted(match.b.start, [start for start, _ in b_paragraphs])
     bounds = np.append(bounds, match.b.start.size)
-    counts = [
-        _source_counts(match, paragraph_of_a, int(low), int(high))
-        for low, high in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    counts = [_source_counts(match, paragraph_of_a, low, high) for low, high in pairwise(bounds.tolist())]
     moved = _moved([int(c[:, 0][np.argmax(c[:, 1])]) if c.size else None for c in counts])
     rows = []
     for place, (start, end) in enumerate(b_paragraphs):
@@ -123,7 +121,9 @@ def passage_edits(a_text: str, b_text: str, passage: Passage) -> list[Edit]:
     for i, j, k, m in _changes(a.hashes, b.hashes):
         a_start, a_end = _characters(a, i, j, passage.a_start)
         b_start, b_end = _characters(b, k, m, passage.b_start)
-        op = "replace" if j > i and m > k else "delete" if j > i else "insert"
+        op: Literal["replace", "delete", "insert"] = "insert"
+        if j > i:
+            op = "replace" if m > k else "delete"
         edits.append(Edit(op=op, a_start=a_start, a_end=a_end, b_start=b_start, b_end=b_end))
     return edits
 
