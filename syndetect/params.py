@@ -1,7 +1,6 @@
 """One frozen object of parameters per stage; all of them together are :class:`Params`."""
 
 import dataclasses
-import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import xxhash
 
 from syndetect.errors import ParameterError
 
@@ -22,3 +22,229 @@ __all__ = [
     "SketchParams",
     "StoryParams",
 ]
+
+
+def at_least(low: float, owner: object, *names: str) -> None:
+    """Raise ParameterError unless each named field of ``owner`` is ``low`` or more."""
+    for name in names:
+        value = getattr(owner, name)
+        if not value >= low:
+            raise ParameterError(f"{type(owner).__name__}.{name} must be at least {low}, got {value}")
+
+
+def in_range(low: float, high: float, owner: object, *names: str) -> None:
+    """Raise ParameterError unless each named field of ``owner`` lies in [low, high]."""
+    for name in names:
+        value = getattr(owner, name)
+        if not low <= value <= high:
+            raise ParameterError(
+                f"{type(owner).__name__}.{name} must lie between {low} and {high}, got {value}"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShingleParams:
+    """What a shingle is: ``width`` consecutive words, hashed by xxh64 with ``seed``."""
+
+    width: int = 5
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        in_range(1, 64, self, "width")
+        in_range(0, 2**64 - 1, self, "seed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SketchParams:
+    """How shingles become a signature: ``signature_size`` permutations drawn with ``seed``.
+
+    128 values put the standard error of an estimated resemblance s at
+    sqrt(s (1 - s) / 128), 0.044 at worst.
+    """
+
+    signature_size: int = 128
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        in_range(4, 4096, self, "signature_size")
+        in_range(0, 2**32 - 1, self, "seed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateParams:
+    """Which articles are compared because their signatures meet.
+
+    Notes
+    -----
+    Two articles of resemblance s share a bucket with probability
+    1 - (1 - s**rows)**bands: Leskovec, Rajaraman & Ullman, *Mining of Massive
+    Datasets*, sec. 3.4.2. Bands and rows follow from ``threshold`` as
+    datasketch chooses them. In a bucket of more than ``representatives``
+    articles each is compared with that many of them, not with all.
+    """
+
+    threshold: float = 0.4
+    representatives: int = 8
+
+    def __post_init__(self) -> None:
+        in_range(0.01, 1.0, self, "threshold")
+        in_range(1, 1000, self, "representatives")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventParams:
+    """Which articles are compared because they seem to be on one event.
+
+    An article's neighbours are looked up under its ``n_terms`` weightiest
+    words, in at most ``max_postings`` articles a word (those nearest in
+    publication time), within ``window_days``; the best ``n_neighbours`` of at
+    least ``min_cosine`` are compared.
+    """
+
+    n_neighbours: int = 10
+    n_terms: int = 32
+    max_postings: int = 200
+    min_cosine: float = 0.15
+    window_days: float = 7.0
+
+    def __post_init__(self) -> None:
+        at_least(0, self, "n_neighbours")
+        at_least(1, self, "n_terms", "max_postings")
+        in_range(0, 1, self, "min_cosine")
+        at_least(0, self, "window_days")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignParams:
+    """When words that two articles share make a passage.
+
+    Runs of ``seed_words`` equal words are extended and joined over gaps of up
+    to ``max_gap`` words on either side. What is joined is a passage when at
+    least ``min_prose_words`` words of prose, or ``min_quote_words`` of direct
+    speech, match; a character of a script without spaces counts as half a
+    word. A run that occurs more than ``max_occurrences`` times in an article
+    is no seed.
+    """
+
+    seed_words: int = 4
+    max_gap: int = 6
+    min_prose_words: int = 8
+    min_quote_words: int = 5
+    max_occurrences: int = 16
+
+    def __post_init__(self) -> None:
+        in_range(2, 32, self, "seed_words")
+        in_range(0, 1000, self, "max_gap")
+        at_least(self.seed_words, self, "min_prose_words", "min_quote_words")
+        at_least(1, self, "max_occurrences")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationParams:
+    """Thresholds of the relation of two articles, strongest that applies first.
+
+    - ``same_text``: at least ``same_text`` of the words of the shorter body
+      match, prose among them.
+    - ``partial``: at least ``partial_words`` words of prose match (about three
+      sentences).
+    - ``fragment``: a passage of prose matches.
+    - ``quotes_only``: a passage of direct speech matches, none of prose.
+    - ``same_event``: the cosine is at least ``same_event``.
+    """
+
+    same_text: float = 0.8
+    partial_words: int = 60
+    same_event: float = 0.25
+
+    def __post_init__(self) -> None:
+        in_range(0, 1, self, "same_text", "same_event")
+        at_least(1, self, "partial_words")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryParams:
+    """How pairs are joined to stories.
+
+    Two groups are joined over a verified pair when the mean cosine between
+    up to ``n_witnesses`` articles of each is at least ``min_cosine``: a chain
+    of pairs whose ends have nothing in common is not a story.
+    """
+
+    min_cosine: float = 0.2
+    n_witnesses: int = 5
+
+    def __post_init__(self) -> None:
+        in_range(0, 1, self, "min_cosine")
+        at_least(1, self, "n_witnesses")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Params:
+    """The parameters of all stages.
+
+    Examples
+    --------
+    >>> Params(shingle=ShingleParams(width=4)).shingle.width
+    4
+    """
+
+    shingle: ShingleParams = field(default_factory=ShingleParams)
+    sketch: SketchParams = field(default_factory=SketchParams)
+    candidates: CandidateParams = field(default_factory=CandidateParams)
+    event: EventParams = field(default_factory=EventParams)
+    align: AlignParams = field(default_factory=AlignParams)
+    relation: RelationParams = field(default_factory=RelationParams)
+    story: StoryParams = field(default_factory=StoryParams)
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Mapping[str, Any]]) -> "Params":
+        """Build parameters from ``{stage: {name: value}}``; what is absent keeps its default.
+
+        Raises
+        ------
+        ParameterError
+            An unknown stage or name, a value of another type or out of range.
+        """
+        stages = {stage.name: stage for stage in dataclasses.fields(cls)}
+        built = {}
+        for name, settings in values.items():
+            if name not in stages:
+                raise ParameterError(f"unknown section [{name}]; there are: {', '.join(sorted(stages))}")
+            built[name] = _build(stages[name].default_factory, name, settings)  # type: ignore[arg-type]
+        return cls(**built)
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> "Params":
+        """Read parameters from a TOML file with one table a stage.
+
+        Raises
+        ------
+        ParameterError
+            As :meth:`from_mapping`, or the file is no TOML or cannot be read.
+        """
+        try:
+            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+            return cls.from_mapping(values)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ParameterError) as error:
+            raise ParameterError(f"{path}: {error}") from error
+
+    def to_mapping(self) -> dict[str, dict[str, Any]]:
+        """Return ``{stage: {name: value}}``, the form that manifest and TOML hold."""
+        return dataclasses.asdict(self)
+
+    def fingerprint(self) -> str:
+        """Return 16 hex digits that are equal exactly when all parameters are (xxh3, canonical JSON)."""
+        return xxhash.xxh3_64_hexdigest(orjson.dumps(self.to_mapping(), option=orjson.OPT_SORT_KEYS))
+
+
+def _build(stage: type[Any], section: str, settings: Mapping[str, Any]) -> object:
+    if not isinstance(settings, Mapping):
+        raise ParameterError(f"[{section}] must be a table, got {settings!r}")
+    known = {entry.name: entry for entry in dataclasses.fields(stage)}
+    for name, value in settings.items():
+        if name not in known:
+            raise ParameterError(f"[{section}] has no setting {name}; there are: {', '.join(sorted(known))}")
+        wanted = (int, float) if known[name].type is float else known[name].type
+        if not isinstance(value, wanted) or isinstance(value, bool):  # type: ignore[arg-type]
+            raise ParameterError(f"[{section}] {name} must be {known[name].type.__name__}, got {value!r}")  # type: ignore[union-attr]
+    return stage(**settings)
