@@ -1,0 +1,1 @@
+"""A bundled corpus with gold labels: one wire story, its outlet versions, and other news."""
