@@ -1,0 +1,224 @@
+"""TF-IDF vectors and dates -> pairs of articles that seem to be on one event."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from syndetect.candidates.lsh import Pairs, distinct
+from syndetect.kernels import kernel
+from syndetect.params import EventParams
+from syndetect.text import available_threads
+
+__all__ = ["event_pairs"]
+
+SECONDS_A_DAY = 86400.0
+TRIED_PER_NEIGHBOUR = 4  # exact cosines computed for each neighbour wanted
+
+
+def event_pairs(
+    weights: csr_array,
+    published_at: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    params: EventParams,
+    *,
+    n_threads: int | None = None,
+) -> Pairs:
+    """Find for every article its nearest neighbours by TF-IDF cosine.
+
+    Parameters
+    ----------
+    weights : float32 csr_array of shape (n_articles, n_terms)
+        Rows of length 1, as :func:`syndetect.sketch.tfidf` gives them.
+    published_at : float64 array of shape (n_articles,)
+        Seconds; NaN when unknown, which passes any window.
+    rows : int64 array of shape (n_rows,)
+        The articles to look at, ascending: of exact copies only the first.
+    params : EventParams
+    n_threads : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    int64 array of shape (n_pairs, 2)
+        a < b, sorted, distinct: b is among the best ``params.n_neighbours`` of
+        a or the other way round, and their cosine is at least
+        ``params.min_cosine``.
+
+    Notes
+    -----
+    Up to ``max_postings`` articles, all are compared with all. Beyond, the
+    search is approximate and bounded: an article's candidates are the at most
+    ``max_postings`` articles nearest in time that have one of its ``n_terms``
+    weightiest words among theirs; the best by words in common are compared.
+    The work for an article does not grow with the corpus, and a word that very
+    many share costs no article its neighbours.
+    """
+    if len(rows) < 2 or params.n_neighbours == 0:
+        return np.empty((0, 2), np.int64)
+    row_ptr = weights.indptr.astype(np.int64)
+    terms, values = weights.indices.astype(np.int32), weights.data.astype(np.float32)
+    exhaustive = len(rows) <= params.max_postings
+    n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
+    top = np.full((len(row_ptr) - 1, params.n_terms), -1, np.int32)
+    if exhaustive:
+        top[rows, 0] = 0  # as if all shared one word
+    else:
+        _top_terms(row_ptr, terms, values, rows, weights.shape[1], top)
+    time_order = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
+    posting_ptr, postings, place = _postings(top, time_order, weights.shape[1])
+    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int64)
+    n_threads = n_threads or available_threads()
+    bounds = np.linspace(0, len(rows), 8 * n_threads + 1).astype(np.int64)
+
+    def search(chunk: int) -> None:
+        part = slice(bounds[chunk], bounds[chunk + 1])
+        limits = (params.max_postings, n_tried, params.min_cosine, params.window_days * SECONDS_A_DAY)
+        index = (posting_ptr, postings, place)
+        _nearest((row_ptr, terms, values), top, index, published_at, rows[part], limits, neighbours[part])
+
+    with ThreadPoolExecutor(n_threads) as pool:
+        list(pool.map(search, range(8 * n_threads)))
+    ones = np.repeat(rows, params.n_neighbours)
+    found = np.stack([ones, neighbours.ravel()], axis=1)
+    return distinct(found[found[:, 1] >= 0])
+
+
+@kernel
+def _top_terms(
+    row_ptr: NDArray[np.int64],
+    terms: NDArray[np.int32],
+    values: NDArray[np.float32],
+    rows: NDArray[np.int64],
+    n_terms: int,
+    top: NDArray[np.int32],
+) -> None:
+    """Write the weightiest terms of each row that another row has too, heaviest first; ties by term."""
+    n_rows_with = np.zeros(n_terms, np.int32)
+    for row in rows:
+        for at in range(row_ptr[row], row_ptr[row + 1]):
+            n_rows_with[terms[at]] += 1
+    for row in rows:
+        start, end = row_ptr[row], row_ptr[row + 1]
+        order = np.argsort(-values[start:end], kind="mergesort")
+        filled = 0
+        for k in order:
+            if filled == top.shape[1]:
+                break
+            if n_rows_with[terms[start + k]] > 1:
+                top[row, filled] = terms[start + k]
+                filled += 1
+
+
+@kernel
+def _postings(
+    top: NDArray[np.int32], time_order: NDArray[np.int64], n_terms: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each term the rows that have it on top, in order of time.
+
+    The third array says where in a term's list a row stands: (n_articles,
+    n_top), counted over all lists.
+    """
+    posting_ptr = np.zeros(n_terms + 1, np.int64)
+    for row in time_order:
+        for term in top[row]:
+            if term >= 0:
+                posting_ptr[term + 1] += 1
+    posting_ptr = np.cumsum(posting_ptr)
+    filled = posting_ptr[:-1].copy()
+    postings = np.empty(posting_ptr[-1], np.int64)
+    place = np.zeros(top.shape, np.int64)
+    for row in time_order:
+        for k in range(top.shape[1]):
+            term = top[row, k]
+            if term >= 0:
+                place[row, k] = filled[term]
+                postings[filled[term]] = row
+                filled[term] += 1
+    return posting_ptr, postings, place
+
+
+@kernel
+def _cosine(
+    row_ptr: NDArray[np.int64], terms: NDArray[np.int32], values: NDArray[np.float32], one: int, other: int
+) -> float:
+    """Return the dot product of two rows, summed in the order of the terms."""
+    i, j = row_ptr[one], row_ptr[other]
+    i_end, j_end = row_ptr[one + 1], row_ptr[other + 1]
+    total = 0.0
+    while i < i_end and j < j_end:
+        if terms[i] == terms[j]:
+            total += float(values[i]) * float(values[j])
+            i += 1
+            j += 1
+        elif terms[i] < terms[j]:
+            i += 1
+        else:
+            j += 1
+    return total
+
+
+@kernel
+def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    top: NDArray[np.int32],
+    index: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    published_at: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    limits: tuple[int, int, float, float],
+    neighbours: NDArray[np.int64],
+) -> None:
+    row_ptr, terms, values = matrix
+    posting_ptr, postings, place = index
+    max_postings, n_tried, min_cosine, window = limits
+    shared = np.zeros(len(row_ptr) - 1, np.int32)  # top terms in common with this row
+    touched = np.empty(len(row_ptr) - 1, np.int64)
+    for k in range(len(rows)):
+        row = rows[k]
+        n_touched = 0
+        for t in range(top.shape[1]):
+            term = top[row, t]
+            if term < 0:
+                break
+            first, last = posting_ptr[term], posting_ptr[term + 1]
+            if last - first > max_postings:  # those nearest in time
+                first = min(max(first, place[row, t] - max_postings // 2), last - max_postings)
+                last = first + max_postings
+            for at in range(first, last):
+                other = postings[at]
+                if other == row or abs(published_at[other] - published_at[row]) > window:
+                    continue
+                if shared[other] == 0:
+                    touched[n_touched] = other
+                    n_touched += 1
+                shared[other] += 1
+        _keep_best(matrix, row, touched[:n_touched], shared, n_tried, min_cosine, neighbours[k])
+        for at in range(n_touched):
+            shared[touched[at]] = 0
+
+
+@kernel
+def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    row: int,
+    touched: NDArray[np.int64],
+    shared: NDArray[np.int32],
+    n_tried: int,
+    min_cosine: float,
+    best: NDArray[np.int64],
+) -> None:
+    """Write the rows of greatest cosine, of those that share most top terms; ties by row."""
+    row_ptr, terms, values = matrix
+    n_best = len(best)
+    order = np.argsort(-shared[touched].astype(np.int64) * len(row_ptr) + touched)
+    n_tried = min(len(touched), n_tried)
+    cosines = np.empty(n_tried, np.float64)
+    others = np.empty(n_tried, np.int64)
+    for k in range(n_tried):
+        others[k] = touched[order[k]]
+        cosines[k] = _cosine(row_ptr, terms, values, row, others[k])
+    ranked = np.argsort(-np.round(cosines * 1e6) * len(row_ptr) + others)
+    for k in range(min(n_best, n_tried)):
+        if cosines[ranked[k]] >= min_cosine:
+            best[k] = others[ranked[k]]

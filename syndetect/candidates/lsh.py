@@ -1,0 +1,160 @@
+"""Signatures -> candidate pairs: exact copies first, then articles that share a band."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel, xxh64_words
+from syndetect.params import CandidateParams
+from syndetect.sketch import EMPTY
+
+__all__ = ["Banding", "Buckets", "banding", "bucket_pairs", "exact_copies"]
+
+Pairs = NDArray[np.int64]  # (n_pairs, 2), a < b, sorted, distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Banding:
+    """How a signature is cut: ``bands`` bands of ``rows`` values each."""
+
+    bands: int
+    rows: int
+
+    def probability(self, resemblance: float) -> float:
+        """Return the chance that two articles of this resemblance share a bucket.
+
+        Leskovec, Rajaraman & Ullman, *Mining of Massive Datasets*, sec. 3.4.2.
+        """
+        chance: float = 1 - (1 - resemblance**self.rows) ** self.bands
+        return chance
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """What the bands gave: candidate pairs, and what the buckets looked like."""
+
+    pairs: Pairs
+    n_buckets: int  # of two articles or more, over all bands
+    largest: int  # articles in the fullest bucket
+    n_starred: int  # buckets in which not all were compared with all
+
+
+@cache
+def banding(signature_size: int, threshold: float) -> Banding:
+    """Choose bands and rows for a threshold of resemblance, as datasketch does.
+
+    Parameters
+    ----------
+    signature_size : int
+    threshold : float
+        Resemblance at which the chance to meet rises.
+
+    Returns
+    -------
+    Banding
+        ``datasketch.MinHashLSH(threshold, num_perm).b`` and ``.r``: the least
+        sum of the areas of false positives and false negatives.
+    """
+    from datasketch import MinHashLSH  # imported here: it loads scipy
+
+    index = MinHashLSH(threshold=threshold, num_perm=signature_size)
+    return Banding(index.b, index.r)
+
+
+def exact_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Find the articles whose words are the same.
+
+    Parameters
+    ----------
+    digests : uint64 array of shape (n_articles, 2)
+        As :func:`syndetect.sketch.content_digests` gives them.
+
+    Returns
+    -------
+    int64 array of shape (n_articles,)
+        For each article the first one with the same words: itself when it is
+        the first, or the only one.
+    """
+    if len(digests) == 0:
+        return np.empty(0, np.int64)
+    _, first, inverse = np.unique(digests, axis=0, return_index=True, return_inverse=True)
+    firsts: NDArray[np.int64] = first[inverse.ravel()].astype(np.int64)
+    return firsts
+
+
+def bucket_pairs(
+    signatures: NDArray[np.uint32], rows: NDArray[np.int64], cut: Banding, params: CandidateParams
+) -> Buckets:
+    """Pair the articles that share a bucket in any band.
+
+    Parameters
+    ----------
+    signatures : uint32 array of shape (n_articles, signature_size)
+    rows : int64 array of shape (n_rows,)
+        The articles to pair, ascending: of exact copies only the first. Those
+        without shingles are passed over.
+    cut : Banding
+    params : CandidateParams
+
+    Returns
+    -------
+    Buckets
+        In a bucket of m articles each is paired with the first
+        ``params.representatives``: all pairs while m is at most one more than
+        that, O(m) beyond.
+    """
+    rows = rows[~(signatures[rows] == EMPTY).all(axis=1)] if len(rows) else rows
+    found = []
+    n_buckets, largest, n_starred = 0, 0, 0
+    for band in range(cut.bands):
+        keys = np.empty(len(rows), np.uint64)
+        _band_keys(signatures, rows, band * cut.rows, cut.rows, keys)
+        order = np.argsort(keys, kind="stable")
+        starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))
+        sizes = np.diff(starts, append=len(order))
+        n_buckets += int((sizes > 1).sum())
+        largest = max(largest, int(sizes.max(initial=0)))
+        n_starred += int((sizes > params.representatives + 1).sum())
+        found.append(_star_pairs(rows[order], starts, sizes, params.representatives))
+    pairs = np.concatenate(found) if found else np.empty((0, 2), np.int64)
+    return Buckets(distinct(pairs), n_buckets, largest, n_starred)
+
+
+def distinct(pairs: Pairs) -> Pairs:
+    """Sort pairs and drop repeated ones; a pair is turned so that a < b."""
+    if len(pairs) == 0:
+        return np.empty((0, 2), np.int64)
+    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    width = int(high.max()) + 1
+    codes = np.unique(low * width + high)
+    return np.stack([codes // width, codes % width], axis=1)
+
+
+@kernel
+def _band_keys(
+    signatures: NDArray[np.uint32], rows: NDArray[np.int64], start: int, width: int, keys: NDArray[np.uint64]
+) -> None:
+    for k in range(len(rows)):
+        keys[k] = xxh64_words(signatures[rows[k]], start, width, np.uint64(0))
+
+
+@kernel
+def _star_pairs(
+    members: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], representatives: int
+) -> Pairs:
+    n_pairs = 0
+    for size in sizes:
+        hubs = min(representatives, size - 1)
+        n_pairs += hubs * (size - hubs) + hubs * (hubs - 1) // 2
+    pairs = np.empty((n_pairs, 2), np.int64)
+    at = 0
+    for bucket in range(len(starts)):
+        start, size = starts[bucket], sizes[bucket]
+        for one in range(min(representatives, size - 1)):
+            for other in range(one + 1, size):
+                pairs[at, 0] = members[start + one]
+                pairs[at, 1] = members[start + other]
+                at += 1
+    return pairs

@@ -1,0 +1,136 @@
+"""Token arrays -> TF-IDF vectors: one sparse row an article."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from syndetect.kernels import kernel
+from syndetect.text import Tokens
+
+__all__ = ["Counts", "count_terms", "tfidf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each word stands in each article, as a sparse matrix by rows.
+
+    Attributes
+    ----------
+    row_ptr : int64 array of shape (n_articles + 1,)
+    terms : int32 array of shape (n_entries,)
+        Column of each entry; columns are numbered in the order in which the
+        words first occur, within a row they stand in that order too.
+    counts : float32 array of shape (n_entries,)
+    term_hashes : uint32 array of shape (n_terms,)
+        Token hash of each column.
+    """
+
+    row_ptr: NDArray[np.int64]
+    terms: NDArray[np.int32]
+    counts: NDArray[np.float32]
+    term_hashes: NDArray[np.uint32]
+
+
+def count_terms(tokens: Tokens) -> Counts:
+    """Count the words of every article, in one pass over the tokens.
+
+    Parameters
+    ----------
+    tokens : Tokens
+
+    Returns
+    -------
+    Counts
+        An article without words has an empty row.
+    """
+    row_ptr = np.zeros(tokens.n_articles + 1, np.int64)
+    terms = np.empty(len(tokens.hashes), np.int32)
+    counts = np.empty(len(tokens.hashes), np.float32)
+    term_hashes = _count(tokens.hashes, tokens.article_ptr, row_ptr, terms, counts)
+    n_entries = row_ptr[-1]
+    return Counts(row_ptr, terms[:n_entries].copy(), counts[:n_entries].copy(), term_hashes)
+
+
+@kernel
+def _place(table: NDArray[np.int32], term_hashes: NDArray[np.uint32], token: np.uint32) -> int:
+    """Return the slot that holds a word, or the free one where it belongs."""
+    mask = len(table) - 1
+    slot = np.int64(token) * 0x9E3779B1 & mask
+    while table[slot] >= 0 and term_hashes[table[slot]] != token:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@kernel
+def _count(
+    words: NDArray[np.uint32],
+    article_ptr: NDArray[np.int64],
+    row_ptr: NDArray[np.int64],
+    terms: NDArray[np.int32],
+    counts: NDArray[np.float32],
+) -> NDArray[np.uint32]:
+    table = np.full(1 << 16, -1, np.int32)  # open addressing: slot -> column
+    term_hashes = np.empty(1 << 15, np.uint32)
+    entry_of = np.empty(1 << 15, np.int64)  # the column's last entry: is it in this row?
+    n_terms = 0
+    n_entries = 0
+    for article in range(len(article_ptr) - 1):
+        first_entry = n_entries
+        for at in range(article_ptr[article], article_ptr[article + 1]):
+            token = words[at]
+            slot = _place(table, term_hashes, token)
+            term = table[slot]
+            if term < 0:
+                if n_terms == len(term_hashes):  # half full: double everything
+                    term_hashes = np.concatenate((term_hashes, np.empty(n_terms, np.uint32)))
+                    entry_of = np.concatenate((entry_of, np.empty(n_terms, np.int64)))
+                    table = np.full(2 * len(table), -1, np.int32)
+                    for k in range(n_terms):
+                        table[_place(table, term_hashes, term_hashes[k])] = k
+                    slot = _place(table, term_hashes, token)
+                term = n_terms
+                table[slot] = term
+                term_hashes[term] = token
+                entry_of[term] = -1
+                n_terms += 1
+            if entry_of[term] >= first_entry:
+                counts[entry_of[term]] += np.float32(1)
+            else:
+                entry_of[term] = n_entries
+                terms[n_entries] = term
+                counts[n_entries] = np.float32(1)
+                n_entries += 1
+        row_ptr[article + 1] = n_entries
+    return term_hashes[:n_terms].copy()
+
+
+def tfidf(counts: Counts) -> csr_array:
+    """Weigh the words of every article.
+
+    Parameters
+    ----------
+    counts : Counts
+
+    Returns
+    -------
+    float32 csr_array of shape (n_articles, n_terms)
+        Rows of length 1, or 0 where an article has no word. Made by
+        scikit-learn's ``TfidfTransformer(sublinear_tf=True)``: (1 + ln count)
+        * (ln((1 + n) / (1 + df)) + 1), then divided by the row's norm.
+
+    Notes
+    -----
+    No list of function words is used: the weights do that work in any
+    language (measured: docs/architecture.md, "Same event").
+    """
+    from sklearn.feature_extraction.text import TfidfTransformer  # imported here: 0.5 s
+
+    shape = (len(counts.row_ptr) - 1, len(counts.term_hashes))
+    matrix = csr_array((counts.counts, counts.terms, counts.row_ptr), shape=shape)
+    if 0 in shape:
+        return matrix
+    weighted = csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(matrix))
+    weighted.sort_indices()
+    return weighted
