@@ -1,0 +1,5 @@
+"""Corpus, pairs and stories -> one HTML page that stands alone."""
+
+from syndetect.report.html.page import HtmlReport, render_html
+
+__all__ = ["HtmlReport", "render_html"]

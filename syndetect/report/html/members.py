@@ -1,0 +1,89 @@
+"""A story's members -> rows of its table, each with what the member added."""
+
+from collections.abc import Sequence
+
+from syndetect.corpus.article import Article
+from syndetect.report.html.added import added_view
+from syndetect.report.html.pairs import Allowance
+from syndetect.report.html.views import AddedView, MemberView
+from syndetect.report.html.wording import (
+    bar,
+    headline,
+    lag,
+    language,
+    link,
+    outlet,
+    percentages,
+    published,
+    relation_label,
+)
+from syndetect.trace.story import Member, Story
+
+__all__ = ["member_views"]
+
+
+def member_views(
+    story: Story, anchor: str, articles: Sequence[Article], limit: int, room: Allowance
+) -> tuple[MemberView, ...]:
+    """Prepare the members of a story.
+
+    Parameters
+    ----------
+    story : Story
+    anchor : str
+        The story's anchor, from which those of its members are made.
+    articles : sequence of Article
+        Of the whole run.
+    limit : int
+        Members to show at most.
+    room : Allowance
+        Reduced by the own text that is shown.
+
+    Returns
+    -------
+    tuple of MemberView
+        The reference, then by share in common with it. The first of them that
+        has own text is unfolded, the reference only if no other has any.
+    """
+    shown = sorted(story.members, key=lambda member: _rank(member, story.reference))[:limit]
+    opened = next((m.article for m in [*shown[1:], *shown[:1]] if m.own_spans), None)
+    views = []
+    for place, member in enumerate(shown, 1):
+        added = added_view(
+            articles[member.article],
+            member,
+            is_wire=story.reference_is_wire and member.article == story.reference,
+            opened=member.article == opened,
+            withheld=not room.take(sum(end - start for start, end in member.own_spans)),
+        )
+        views.append(_view(story, member, f"{anchor}-article-{place}", articles, added))
+    return tuple(views)
+
+
+def _rank(member: Member, reference: int) -> tuple[bool, float, int]:
+    """Order members: the reference, then those that have most in common with it."""
+    return member.article != reference, -member.reference_share, member.article
+
+
+def _view(
+    story: Story, member: Member, anchor: str, articles: Sequence[Article], added: AddedView
+) -> MemberView:
+    """Prepare one row of the table."""
+    article, is_reference = articles[member.article], member.article == story.reference
+    shared = round(member.reference_share * member.n_words)
+    return MemberView(
+        anchor=anchor,
+        outlet=outlet(article),
+        title=headline(article),
+        url=link(article.url),
+        language=language(article.language),
+        published=published(article.published),
+        lag="" if is_reference else lag(article, articles[story.reference]),
+        n_words=f"{member.n_words:,}",
+        bar=bar(member.shared_prose_words, member.shared_quote_words, member.own_words),
+        in_reference=percentages([shared, member.n_words - shared])[0] if member.relation else "",
+        relation="reference" if is_reference else member.relation or "unknown",
+        relation_label="reference" if is_reference else relation_label(member.relation),
+        is_reference=is_reference,
+        added=added,
+    )

@@ -1,0 +1,189 @@
+"""Corpus, pairs, stories and manifest -> the whole page: limits, overview, methods, templates."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from syndetect.corpus.article import Corpus
+from syndetect.pairs.passages import Pair
+from syndetect.params import at_least
+from syndetect.report.html.pairs import Allowance
+from syndetect.report.html.stories import Limits, members_bar, story_view
+from syndetect.report.html.views import PageView, QuarantineView
+from syndetect.report.html.wording import RELATIONS, clean, counted
+from syndetect.trace.story import Story
+
+__all__ = ["HtmlReport", "render_html"]
+
+RECORDS_SHOWN = 20  # quarantined records that are listed one by one
+
+_MEASURES_TIME = re.compile(r"(^|[._])(seconds|time|started|finished|duration|elapsed)($|[._])")
+_SHARING = {"same_text", "partial", "fragment", "quotes_only"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HtmlReport:
+    """What the page is made of, and how much of it is shown.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    pairs : sequence of Pair
+        All pairs of the run; stories and members refer to them by index.
+    stories : sequence of Story
+        Largest first: the first ones are shown.
+    manifest : mapping
+        ``version``, ``parameters`` and ``counts`` are shown, nested as they
+        are; nothing else, and no times, so that equal runs give equal bytes.
+    max_stories, max_members_per_story, max_pairs_per_story : int
+        What goes beyond is left out, and the page says how much.
+    max_characters : int
+        Article text on the page, in characters, spent story by story; pairs
+        and own passages beyond it are counted but not printed.
+    """
+
+    corpus: Corpus
+    pairs: Sequence[Pair]
+    stories: Sequence[Story]
+    manifest: Mapping[str, Any]
+    max_stories: int = 200
+    max_members_per_story: int = 200
+    max_pairs_per_story: int = 12
+    max_characters: int = 10_000_000
+
+    def __post_init__(self) -> None:
+        at_least(0, self, "max_stories", "max_members_per_story", "max_pairs_per_story", "max_characters")
+
+
+def render_html(report: HtmlReport) -> str:
+    """Write the report as one HTML page.
+
+    Parameters
+    ----------
+    report : HtmlReport
+
+    Returns
+    -------
+    str
+        A page that loads nothing, works without scripts and is the same for
+        the same report. Every field is shown as text, whatever it holds; a
+        web address becomes a link only if its scheme is http or https.
+    """
+    style, script = _asset("report.css"), _asset("report.js")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    # Both are files of this package, hashed above: the only text that is not escaped.
+    assets = {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
+    return _environment().get_template("page.html").render(page=_page_view(report), **assets)
+
+
+@cache
+def _environment() -> Environment:
+    """Load the templates: everything printed is cleaned, then escaped."""
+    return Environment(
+        loader=PackageLoader("syndetect.report.html", "templates"),
+        autoescape=True,
+        finalize=_clean_text,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _clean_text(value: Any) -> Any:
+    """Clean what a template prints, unless it is markup."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _asset(name: str) -> str:
+    """Read a style sheet or script of this package."""
+    return files("syndetect.report.html").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    """Return a source expression that lets a browser run exactly this text."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _page_view(report: HtmlReport) -> PageView:
+    """Prepare the page."""
+    articles = report.corpus.articles
+    room = Allowance(report.max_characters)
+    limits = Limits(members=report.max_members_per_story, pairs=report.max_pairs_per_story)
+    shown = report.stories[: report.max_stories]
+    sharing = {row for pair in report.pairs if pair.relation in _SHARING for row in (pair.a, pair.b)}
+    members = [member for story in report.stories for member in story.members]
+    return PageView(
+        n_articles=counted(len(articles), "article"),
+        n_stories=counted(len(report.stories), "story", "stories"),
+        n_sharing=f"{len(sharing):,}",
+        bar=members_bar(members),
+        stories=tuple(
+            story_view(story, number, articles, report.pairs, limits, room)
+            for number, story in enumerate(shown, 1)
+        ),
+        stories_note=_stories_note(report.stories, len(shown)),
+        quarantine=_quarantine(report.corpus),
+        read_note=_read_note(report.corpus),
+        relations=tuple((name, label, text) for name, (label, text) in RELATIONS.items()),
+        parameters=tuple(_flat(report.manifest.get("parameters", {}))),
+        counts=tuple(
+            row for row in _flat(report.manifest.get("counts", {})) if not _MEASURES_TIME.search(row[0])
+        ),
+        version=str(report.manifest.get("version", "")),
+    )
+
+
+def _stories_note(stories: Sequence[Story], n_shown: int) -> str:
+    """Say how many stories are not shown, and how large they are."""
+    rest = [len(story.members) for story in stories[n_shown:]]
+    if not rest:
+        return ""
+    return (
+        f"The first {n_shown:,} of {len(stories):,} stories are shown. The other {len(rest):,} hold "
+        f"{counted(sum(rest), 'article')}, at most {max(rest):,} each: see stories.csv and members.csv."
+    )
+
+
+def _quarantine(corpus: Corpus) -> QuarantineView:
+    """Count what was not read by reason, most frequent first, and list the first records."""
+    counts = Counter(record.reason for record in corpus.quarantine)
+    reasons = sorted(counts, key=lambda reason: (-counts[reason], reason))
+    shown = corpus.quarantine[:RECORDS_SHOWN]
+    rest = len(corpus.quarantine) - len(shown)
+    return QuarantineView(
+        total=counted(len(corpus.quarantine), "record") if corpus.quarantine else "",
+        reasons=tuple((reason.replace("_", " "), f"{counts[reason]:,}") for reason in reasons),
+        records=tuple((r.file, f"{r.record:,}", r.reason.replace("_", " "), r.detail) for r in shown),
+        more=f"{counted(rest, 'more record')} in quarantine.jsonl." if rest else "",
+    )
+
+
+def _read_note(corpus: Corpus) -> str:
+    """Say what was read from how many files, and name those read in part."""
+    if not corpus.ledger:
+        return ""
+    n_in = sum(entry.n_records for entry in corpus.ledger)
+    partial = sum(entry.status != "complete" for entry in corpus.ledger)
+    note = f"{counted(n_in, 'record')} in {counted(len(corpus.ledger), 'file')}"
+    return note + (f", {partial:,} of which could be read only in part" if partial else "")
+
+
+def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Write nested values under dotted names."""
+    if isinstance(value, Mapping):
+        for key in value:
+            yield from _flat(value[key], f"{name}.{key}" if name else str(key))
+    else:
+        yield name, "yes" if value is True else "no" if value is False else str(value)

@@ -1,0 +1,219 @@
+"""Two texts and their passages -> the rows of the side-by-side table."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.pairs.paragraphs import WordMatch, match_words, paragraph_rows
+from syndetect.pairs.passages import ParagraphRow, Passage
+from syndetect.report.html.marks import CODES, MARKS, Marks, paint, words_in, words_within
+from syndetect.report.html.views import Clip, RowView, Segment
+from syndetect.report.html.wording import counted
+from syndetect.text import paragraph_spans
+
+__all__ = ["side_rows"]
+
+FOLD = 3  # dropped paragraphs in a row from which they are folded into one line
+STRAY = 3  # matched words below which a row does not pull a paragraph apart
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LeftText:
+    """The left text cut up: for every row its clips with their paragraph, and what no row uses."""
+
+    clips: dict[int, list[tuple[int, Clip]]]
+    unused: list[tuple[int, RowView]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RightText:
+    """The right text with what is known of its words, and how many rows use a paragraph of the left."""
+
+    text: str
+    match: WordMatch
+    marks: Marks
+    edited: NDArray[np.bool_]
+    uses: Counter[tuple[int, int]]
+
+
+def side_rows(
+    left: str, right: str, passages: Sequence[Passage], right_own: Spans | None, *, unused: str
+) -> tuple[tuple[RowView, ...], list[ParagraphRow]]:
+    """Align the paragraphs of two texts for reading.
+
+    Parameters
+    ----------
+    left, right : str
+        The texts; passages have their ``a`` side in the left one.
+    passages : sequence of Passage
+    right_own : spans or None
+        Characters of the right text that no other article of the story has;
+        None when unknown: then all that the left text lacks counts as own.
+    unused : str
+        The word for paragraphs of the left text that nothing matches.
+
+    Returns
+    -------
+    rows, paragraph rows
+        Rows in order of the right text, every paragraph of which has one;
+        every word of the left text stands in exactly one row. Unused
+        paragraphs stand behind the row that holds the text before them.
+    """
+    match = match_words(left, right, passages)
+    paragraphs = paragraph_rows(left, right, passages)
+    right_text = _RightText(
+        text=right,
+        match=match,
+        marks=_right_marks(match, right_own),
+        edited=words_within(match.b, _edited_spans(passages)),
+        uses=Counter(source for row in paragraphs for source in row.sources),
+    )
+    cut = _cut_left(left, match, paragraphs, unused)
+    rows: list[RowView] = []
+    waiting = list(cut.unused)
+    for place, paragraph in enumerate(paragraphs):
+        clips = cut.clips.get(place, [])
+        if clips and not paragraph.moved:
+            while waiting and waiting[0][0] < clips[0][0]:
+                rows.append(waiting.pop(0)[1])
+        rows.append(_row(paragraph, right_text, [clip for _, clip in clips]))
+    rows += [row for _, row in waiting]
+    return tuple(_fold(rows, unused)), paragraphs
+
+
+def _right_marks(match: WordMatch, own: Spans | None) -> Marks:
+    """Mark the words of the right text: role, changed inside a passage, own, or found elsewhere."""
+    is_own = np.ones(match.role.size, np.bool_) if own is None else words_within(match.b, own)
+    marks = np.where(is_own, CODES["own"], CODES["elsewhere"])
+    marks = np.where(match.b_inside, CODES["ins"], marks)
+    return np.where(match.role > 0, match.role, marks).astype(np.int8)
+
+
+def _edited_spans(passages: Sequence[Passage]) -> Spans:
+    """Return where the right text has passages that are not verbatim."""
+    return tuple((each.b_start, each.b_end) for each in passages if each.kind != "verbatim")
+
+
+def _left_marks(match: WordMatch) -> Marks:
+    """Mark the words of the left text: role, changed inside a passage, or dropped."""
+    marks = np.where(match.a_inside, CODES["del"], CODES["dropped"]).astype(np.int8)
+    found = match.source >= 0
+    marks[match.source[found]] = match.role[found]
+    return marks
+
+
+def _cut_left(left: str, match: WordMatch, rows: list[ParagraphRow], unused: str) -> _LeftText:
+    """Give every word of the left text to the row that uses it."""
+    marks = _left_marks(match)
+    row_of_b = np.searchsorted([row.b_start for row in rows], match.b.start, "right") - 1
+    row_of_a = np.full(match.a.start.size, -1, np.int64)
+    found = np.flatnonzero(match.source >= 0)[::-1]  # reversed: the first row that uses a word has it
+    row_of_a[match.source[found]] = row_of_b[found]
+    clips: dict[int, list[tuple[int, Clip]]] = {}
+    dropped = []
+    for place, (start, end) in enumerate(paragraph_spans(left)):
+        low, high = words_in(match.a, start, end)
+        users = row_of_a[low:high]
+        if (users < 0).all():
+            clip = Clip(segments=paint(left, match.a, marks, (start, end)), cut_before=False, cut_after=False)
+            dropped.append((place, _unused_row(clip, high - low, unused)))
+            continue
+        for row, first, last in _runs(users):
+            clip_start = start if first == 0 else int(match.a.start[low + first])
+            clip_end = end if low + last == high else int(match.a.start[low + last])
+            clip_end = clip_start + len(left[clip_start:clip_end].rstrip())
+            segments = paint(left, match.a, marks, (clip_start, clip_end))
+            clip = Clip(segments=segments, cut_before=first > 0, cut_after=low + last < high)
+            clips.setdefault(row, []).append((place, clip))
+    return _LeftText(clips=clips, unused=dropped)
+
+
+def _runs(users: NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """Cut a paragraph into runs (row, first word, end); unmatched words stay with the run before."""
+    rows, counts = np.unique(users[users >= 0], return_counts=True)
+    strays = rows[counts < min(STRAY, int(counts.max()))]
+    users = np.where(np.isin(users, strays), -1, users)
+    known = np.flatnonzero(users >= 0)
+    filled = users[known[np.maximum(np.searchsorted(known, np.arange(users.size), "right") - 1, 0)]]
+    edges = [0, *(np.flatnonzero(np.diff(filled)) + 1).tolist(), users.size]
+    return [(int(filled[k]), k, m) for k, m in pairwise(edges)]
+
+
+def _row(row: ParagraphRow, right: _RightText, clips: list[Clip]) -> RowView:
+    """Build the row of one paragraph of the right text."""
+    low, high = words_in(right.match.b, row.b_start, row.b_end)
+    tally = np.bincount(right.marks[low:high], minlength=len(MARKS)).tolist()
+    counts = dict(zip(MARKS, tally, strict=True))
+    shown = {mark: counts[mark] for mark in ("prose", "quote", "own", "elsewhere", "furniture")}
+    edited = bool(right.edited[low:high].any())
+    split = any(right.uses[source] > 1 for source in row.sources)
+    return RowView(
+        kind=max(shown, key=lambda mark: shown[mark]),
+        tags=tuple(_tags(row, counts, edited=edited, split=split)),
+        left=tuple(clips),
+        right=paint(right.text, right.match.b, right.marks, (row.b_start, row.b_end)),
+        folded="",
+        left_note="These words are shown beside another paragraph." if row.sources and not clips else "",
+    )
+
+
+def _tags(row: ParagraphRow, counts: dict[str, int], *, edited: bool, split: bool) -> list[str]:
+    """Say in a few words what became of a paragraph."""
+    tags = [counted(row.n_words, "word")]
+    matched = row.n_prose + row.n_quote
+    if matched:
+        if matched < row.n_words:
+            tags.append(f"{matched:,} shared")
+        tags.append("edited" if edited else "verbatim")
+        tags.append(
+            "prose and quotes" if row.n_prose and row.n_quote else "prose" if row.n_prose else "quote"
+        )
+    if counts["furniture"]:
+        tags.append("furniture" if not matched else f"{counts['furniture']:,} furniture")
+    if counts["own"]:
+        tags.append("own" if counts["own"] == row.n_words else f"{counts['own']:,} own")
+    if counts["elsewhere"]:
+        whole = counts["elsewhere"] == row.n_words
+        tags.append("in another version" if whole else f"{counts['elsewhere']:,} in another version")
+    tags += ["moved"] * row.moved
+    if len(row.sources) > 1:
+        tags.append(f"{len(row.sources)} paragraphs joined")
+    return tags + ["part of a paragraph"] * split
+
+
+def _unused_row(clip: Clip, n_words: int, unused: str) -> RowView:
+    """Build the row of a paragraph of the left text that nothing matches."""
+    nothing: tuple[Segment, ...] = ()
+    return RowView(
+        kind="dropped",
+        tags=(counted(n_words, "word"), unused),
+        left=(clip,),
+        right=nothing,
+        folded="",
+        left_note="",
+    )
+
+
+def _fold(rows: list[RowView], unused: str) -> list[RowView]:
+    """Fold long runs of dropped paragraphs into one row."""
+    folded: list[RowView] = []
+    run: list[RowView] = []
+    for row in [*rows, None]:
+        if row is not None and row.kind == "dropped":
+            run.append(row)
+            continue
+        if len(run) >= FOLD:
+            label = f"{len(run)} paragraphs {unused}"
+            clips = tuple(clip for each in run for clip in each.left)
+            run = [RowView(kind="dropped", tags=(), left=clips, right=(), folded=label, left_note="")]
+        folded += run
+        run = []
+        if row is not None:
+            folded.append(row)
+    return folded
