@@ -28,6 +28,12 @@ class Article:
         when unknown.
     file, record : str, int
         Where it came from; records are counted from 1 in each file.
+
+    Notes
+    -----
+    NUL characters of the input stand as U+FFFD, one for one, so that offsets
+    stay; nothing else in ``text`` is changed. The other fields lose the white
+    space around them, except the id.
     """
 
     article_id: str
@@ -59,13 +65,33 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileLedger:
-    """What became of one input file: ``n_records == n_ok + n_quarantined``."""
+    """What became of one input file: ``n_records == n_ok + n_quarantined``.
+
+    Attributes
+    ----------
+    file : str
+        As named on input, with ``/``; ``stdin`` for standard input.
+    format : str
+        "jsonl", "csv", "tsv" or "txt"; empty when the file was not opened.
+    status : str
+        ``complete``; ``skipped: unknown format``; or ``partial: REASON``, where
+        the reason is ``truncated_stream`` (compressed data end too early),
+        ``bad_checksum`` or ``damaged_stream`` (they are damaged),
+        ``trailing_garbage`` (something else follows them), ``truncated_record``
+        (the last record is cut off), ``bad_header`` (a table without a readable
+        header), ``unreadable`` or ``not_regular_file``.
+    n_bytes : int
+        Decompressed.
+    digest : str
+        ``xxh3_128:HEX`` of the bytes as stored; empty when the file was not
+        opened.
+    """
 
     file: str
-    format: str  # "jsonl", "csv", "tsv" or "txt"
-    status: str  # "complete" or "partial: REASON"
-    n_bytes: int  # decompressed
-    digest: str  # "xxh3_128:HEX" of the bytes as stored
+    format: str
+    status: str
+    n_bytes: int
+    digest: str
     n_records: int
     n_ok: int
     n_quarantined: int
@@ -90,6 +116,10 @@ class Corpus:
     n_renamed : int
         Articles whose id was taken by another one of this run; they carry the
         suffix ``~2``, ``~3``, ... in the order of their content digest.
+    n_html : int
+        Articles whose text holds HTML tags. They are kept as they are.
+    n_nul : int
+        Articles in whose text NUL characters were replaced.
     """
 
     articles: tuple[Article, ...]
@@ -97,6 +127,8 @@ class Corpus:
     quarantine: tuple[Quarantined, ...] = ()
     mapping: dict[str, dict[str, int]] = field(default_factory=dict)
     n_renamed: int = 0
+    n_html: int = 0
+    n_nul: int = 0
 
     def counts(self) -> dict[str, Any]:
         """Return the account: ``n_in == n_ok + n_quarantined`` always holds."""

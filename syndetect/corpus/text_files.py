@@ -1,0 +1,49 @@
+"""A text file -> one record: its name is the id, its folder the outlet."""
+
+from collections.abc import Iterator
+
+from syndetect.corpus.quarantine import Found, Rejected
+from syndetect.corpus.stream import Stream
+
+__all__ = ["TEXT_FIELDS", "read_text"]
+
+TEXT_FIELDS = {"id": "(file name)", "text": "(file)", "outlet": "(folder name)"}
+"""Where the fields of an article in a text file come from, as it is shown in the mapping."""
+
+
+def read_text(stream: Stream, max_record_bytes: int, name: str, folder: str) -> Iterator[Found | Rejected]:
+    r"""Read the whole file as one article in UTF-8; line ends stay as they are, a byte order mark goes.
+
+    Parameters
+    ----------
+    stream : Stream
+        The file.
+    max_record_bytes : int
+        A longer file is rejected.
+    name, folder : str
+        Id and outlet of the article; empty when there is none.
+    """
+    kept: list[bytes] = []
+    for chunk in stream.chunks():
+        if stream.n_bytes <= max_record_bytes or not kept:
+            kept.append(chunk)
+    data, length = b"".join(kept), stream.n_bytes
+    if length > max_record_bytes:
+        detail = f"{length:,} bytes, the limit is {max_record_bytes:,}"
+        yield Rejected(0, length, data, "too_large", detail)
+    elif stream.fault:
+        yield Rejected(0, length, data, "truncated_record", "only a part of the file could be read")
+    else:
+        yield _decoded(data, name, folder)
+
+
+def _decoded(data: bytes, name: str, folder: str) -> Found | Rejected:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        detail = (
+            f"byte {data[error.start]:#04x} at byte {error.start} is not UTF-8; convert the file to UTF-8"
+        )
+        return Rejected(0, len(data), data, "bad_encoding", detail)
+    values = (name, text, folder)
+    return Found(0, len(data), data, dict(zip(TEXT_FIELDS.values(), values, strict=True)))

@@ -1,0 +1,107 @@
+"""The value of a field as a record holds it -> the string of the article, None when it does not fit."""
+
+import math
+import re
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from syndetect.corpus.dates import parse_date
+
+__all__ = ["FITS", "host_of", "load_table", "looks_like_html", "without_nul"]
+
+_URL = re.compile(r"https?://(?:[^\s/?#@]*@)?([^\s/?#@:]+)[^\s]*", re.IGNORECASE)
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{1,30})?")
+_TAG = re.compile(
+    r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|html|body|article|section|ul|ol|li|table|td|img|blockquote)"
+    r"(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+
+
+@cache
+def load_table() -> dict[str, Any]:
+    """Load ``fields.toml``: field to names, and ``language_names``."""
+    return tomllib.loads((files("syndetect.corpus") / "fields.toml").read_text("utf-8"))
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell whether a text holds an HTML tag of those that articles are made of."""
+    return "<" in text and _TAG.search(text) is not None
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL without ``www.``; empty when it has none."""
+    found = _URL.fullmatch(url)
+    return found[1].lower().removeprefix("www.") if found else ""
+
+
+def without_nul(value: str) -> str:
+    """Return the string with U+FFFD for every NUL, which C libraries and SQLite take for its end."""
+    return value.replace("\0", "\ufffd") if "\0" in value else value
+
+
+def _text(value: object) -> str | None:
+    """Return a text as it is."""
+    return value if isinstance(value, str) and value and not value.isspace() else None
+
+
+def _identifier(value: object) -> str | None:
+    if isinstance(value, str):
+        return without_nul(value) if _text(value) else None
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _line(value: object) -> str | None:
+    found = _text(value)
+    return without_nul(found.strip()) if found else None
+
+
+def _url(value: object) -> str | None:
+    found = _line(value)
+    return found if found and _URL.fullmatch(found) else None
+
+
+def _outlet(value: object) -> str | None:
+    found = _line(value)
+    return found if found and not _URL.fullmatch(found) else None
+
+
+def _names(value: object) -> str | None:
+    """Join a list of names, or of objects with a name."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        found = [_line(one.get("name") if isinstance(one, dict) else one) for one in value]
+        return "; ".join(name for name in found if name) or None
+    return _line(value)
+
+
+def _language(value: object) -> str | None:
+    found = _line(value)
+    if not found:
+        return None
+    code = _LANGUAGE.fullmatch(found.lower())
+    name = code[1] if code else found.lower()
+    known: str | None = load_table()["language_names"].get(name)
+    return known or (name if code else None)
+
+
+FITS: dict[str, Callable[[object], Any]] = {
+    "id": _identifier,
+    "text": _text,
+    "title": _line,
+    "url": _url,
+    "outlet": _outlet,
+    "published": parse_date,
+    "authors": _names,
+    "credit": _names,
+    "language": _language,
+}
+"""What makes the value of each field: a string, a ``Moment`` for ``published``; None if it does not fit."""
