@@ -14,7 +14,7 @@ QUOTE_MARKS = (("“", "”"),) * 7 + (('"', '"'),) * 2 + (("«", "»"),)
 """Opening and closing marks, as often as outlets use them."""
 
 _PARAGRAPH_SIZES = (1, 1, 2, 2, 2, 3, 3, 4)  # sentences
-_ATTRIBUTIONS = (("said {}.", 3), ("{} said.", 3), ("{} told reporters.", 4), ("{} said on the phone.", 6))
+_ATTRIBUTIONS = (("said {}.", 3), ("{} said.", 3), ("{} told reporters.", 4), ("according to {}.", 4))
 
 
 @dataclass(slots=True)

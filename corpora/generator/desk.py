@@ -14,7 +14,7 @@ from corpora.generator.params import COPY_EDITS, Edit, GeneratorParams
 from corpora.generator.sentences import Dice
 from corpora.generator.tasks import N_UNUSED, Task
 from corpora.generator.truth import RELATIONS, Credit, GeneratedArticle, Truth
-from corpora.generator.vocabulary import Vocabulary
+from corpora.generator.vocabulary import FIRST_NAMES, Vocabulary
 
 __all__ = ["Desk", "World"]
 
@@ -38,7 +38,8 @@ class Desk:
     """Finishes the articles of one event; what is the same in all of them.
 
     ``seconds`` is when the wire story (or the unrelated article) came out,
-    since 1970; ``agency`` a name and a code.
+    since 1970; ``agency`` a name and a code; ``caption`` stands under the photo
+    that outlets print with the event.
     """
 
     world: World
@@ -55,7 +56,7 @@ class Desk:
         quotes = own_quotes(kit, n_quotes)
         body = arrange(kit, compose(kit, n_sentences - n_quotes, quotes, lead=1))
         title = headline(kit)
-        layout = lay_out(self._furnished(body, outlet := self._outlet()))
+        layout = lay_out(self._furnished(body, outlet := self._outlet(), self.caption))
         truth = self._truth(number, "unrelated", layout, None, "none")
         return self._article(number, outlet, title, self.seconds, layout, truth)
 
@@ -79,9 +80,10 @@ class Desk:
             title = wire.title
         body = derive(task.edit, wire, kit, task.n_sentences)
         form = self._credit_form(task.edit)
-        place, name = self.dice.pick(self.places), self.dice.pick(kit.speakers)
-        credited = credit(body, form, self.agency, place, name)
-        layout = lay_out(self._furnished(credited, outlet := self._outlet()))
+        credited = credit(body, form, self.agency, self.dice.pick(self.places), self._reporter())
+        is_host = task.edit == "fragment"  # of another event, so with another photo
+        caption = f"{title}. Photo: {self._reporter()}" if is_host else self.caption
+        layout = lay_out(self._furnished(credited, outlet := self._outlet(), caption))
         truth = self._truth(number, task.edit, layout, wire, form)
         seconds = self.seconds + lag_seconds(self.dice)
         return self._article(number, outlet, title, seconds, layout, truth)
@@ -92,13 +94,17 @@ class Desk:
             return "contributed" if is_mixed else self.dice.pick(CREDITS)
         return "none"
 
+    def _reporter(self) -> str:
+        words = self.world.words
+        return f"{self.dice.pick(FIRST_NAMES)} {words.words[words.n_words + self.dice.below(words.n_names)]}"
+
     def _outlet(self) -> Outlet:
         outlets = self.world.outlets
         return outlets[int(self.dice.uniform() ** 2 * len(outlets))]  # the first ones publish most
 
-    def _furnished(self, paragraphs: Paragraphs, outlet: Outlet) -> Paragraphs:
+    def _furnished(self, paragraphs: Paragraphs, outlet: Outlet, caption: str) -> Paragraphs:
         if self.dice.uniform() < self.world.params.furniture_share:
-            return furnish(paragraphs, outlet, self.caption)
+            return furnish(paragraphs, outlet, caption)
         return paragraphs
 
     def _article_id(self, number: int) -> str:

@@ -1,7 +1,7 @@
 """What outlets do with wire copy: a wire story in, the paragraphs of one version out."""
 
 from collections.abc import Callable
-from math import log
+from math import log, log1p
 from typing import NamedTuple
 
 from corpora.generator.compose import Kit, arrange, compose, group, own_quotes
@@ -203,7 +203,8 @@ def _places(n: int, rate: float, kit: Kit) -> list[int]:
     places: list[int] = []
     at = n - 1
     while True:
-        at -= 1 if rate >= 1 else 1 + int(log(1 - kit.dice.uniform()) / log(1 - rate))
+        jump = 0.0 if rate >= 1 else log(1 - kit.dice.uniform()) / log1p(-rate)
+        at -= 1 + int(min(jump, n))
         if at < 1:
             return places
         places.append(at)

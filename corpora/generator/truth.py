@@ -20,7 +20,7 @@ RELATIONS: dict[Edit, Relation] = {
     "independent": "same_event",
     "fragment": "fragment",
 }
-"""Relation of an article to its source, by edit; empty where there is no source."""
+"""Relation of an article to its source, by edit, whatever the rate of word edits; empty without a source."""
 
 
 class Span(NamedTuple):
