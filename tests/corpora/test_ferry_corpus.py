@@ -137,7 +137,7 @@ def test_quote_spans_are_whole_quotes(articles, spans):
 
 
 def test_credits_are_in_the_text(articles):
-    """A credit stands in its article once, at the head or in the last paragraph; elsewhere CPA is not named."""
+    """A credit stands in its article once, at head or end; elsewhere CPA is not named."""
     credits = {row["article_id"]: row for row in _table("gold_credits.tsv")}
 
     for each, record in articles.items():

@@ -11,7 +11,8 @@ from corpora.generator import COPY_EDITS, DERIVED_EDITS, GeneratorParams, genera
 from corpora.generator.__main__ import main
 from corpora.generator.vocabulary import vocabulary
 
-PINNED = "4cd9d3b556e07e659f697b5d3eb11f3a42c69690da38ae77a36e09041f27d919"  # SHA-256 of 40 articles and their truth
+# SHA-256 of 40 articles and their truth
+PINNED = "4cd9d3b556e07e659f697b5d3eb11f3a42c69690da38ae77a36e09041f27d919"
 
 
 def _bytes(params, folder, name="a"):
