@@ -35,7 +35,7 @@ def _equal_weights() -> dict[Edit, float]:
 class GeneratorParams:
     """Size and make-up of a synthetic wire corpus; checked on construction.
 
-    Attributes
+    Parameters
     ----------
     n_articles : int
         Articles in all, exactly; 0 gives an empty corpus.
@@ -56,7 +56,8 @@ class GeneratorParams:
         80 and 1500 words, so that 350 gives about 400 on average. Wire
         stories have about 170 words at least.
     word_edit_rate : float, 0 to 1
-        Share of the inner words of a wire sentence that "light_edits" changes.
+        Share of the inner words of a wire sentence that "light_edits" changes;
+        the truth calls the result ``same_text`` at any rate.
     quote_rate : float, 0 to 0.5
         Share of sentences that are direct speech (two at least in a wire story).
     topical_rate : float, 0 to 1
