@@ -143,35 +143,50 @@ class AlignParams:
 class RelationParams:
     """Thresholds of the relation of two articles, strongest that applies first.
 
-    - ``same_text``: at least ``same_text`` of the words of the shorter body
-      match, prose among them.
-    - ``partial``: at least ``partial_words`` words of prose match (about three
-      sentences).
-    - ``fragment``: a passage of prose matches.
-    - ``quotes_only``: a passage of direct speech matches, none of prose.
+    - ``same_text``: of the words of the shorter body at least the share
+      ``same_text`` matches, at least ``fragment_words`` words of prose among
+      them.
+    - ``partial``: at least ``partial_words`` words of prose match: about three
+      sentences.
+    - ``fragment``: at least ``fragment_words`` words of prose match. Runs of
+      eight words are often nothing but two names with their titles.
+    - ``quotes_only``: direct speech matches.
     - ``same_event``: the cosine is at least ``same_event``.
+
+    An article of fewer than ``min_words`` words is too short for any of them.
+
+    ``wholly``: an article is wholly derived from another when at least this
+    share of its words matches there; partially, when at least
+    ``fragment_words`` words of prose do.
     """
 
-    same_text: float = 0.8
+    same_text: float = 0.62
     partial_words: int = 60
+    fragment_words: int = 9
     same_event: float = 0.25
+    min_words: int = 20
+    wholly: float = 0.75
 
     def __post_init__(self) -> None:
-        in_range(0, 1, self, "same_text", "same_event")
-        at_least(1, self, "partial_words")
+        in_range(0, 1, self, "same_text", "same_event", "wholly")
+        at_least(1, self, "partial_words", "fragment_words", "min_words")
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoryParams:
-    """How pairs are joined to stories.
+    """How pairs are joined to stories, and which article of a story is its reference.
 
     Two groups are joined over a verified pair when the mean cosine between
     up to ``n_witnesses`` articles of each is at least ``min_cosine``: a chain
     of pairs whose ends have nothing in common is not a story.
+
+    ``wire_outlets`` names the outlets that are agencies: an article of theirs
+    is the reference of its story, the wire text.
     """
 
     min_cosine: float = 0.2
     n_witnesses: int = 5
+    wire_outlets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         in_range(0, 1, self, "min_cosine")
@@ -244,7 +259,18 @@ def _build(stage: type[Any], section: str, settings: Mapping[str, Any]) -> objec
     for name, value in settings.items():
         if name not in known:
             raise ParameterError(f"[{section}] has no setting {name}; there are: {', '.join(sorted(known))}")
-        wanted = (int, float) if known[name].type is float else known[name].type
-        if not isinstance(value, wanted) or isinstance(value, bool):  # type: ignore[arg-type]
-            raise ParameterError(f"[{section}] {name} must be {known[name].type.__name__}, got {value!r}")  # type: ignore[union-attr]
-    return stage(**settings)
+        if not _fits(value, known[name].type):
+            wanted = getattr(known[name].type, "__name__", known[name].type)
+            raise ParameterError(f"[{section}] {name} must be of type {wanted}, got {value!r}")
+    lists = {name: tuple(value) for name, value in settings.items() if isinstance(value, list)}
+    return stage(**{**settings, **lists})
+
+
+def _fits(value: object, wanted: object) -> bool:
+    if isinstance(value, bool):
+        return wanted is bool
+    if wanted is float:
+        return isinstance(value, int | float)
+    if wanted is int:
+        return isinstance(value, int)
+    return isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value)

@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from syndetect.candidates.lsh import Pairs, distinct
 from syndetect.kernels import kernel
 from syndetect.params import EventParams
+from syndetect.sketch import row_cosine
 from syndetect.text import available_threads
 
 __all__ = ["event_pairs"]
@@ -140,26 +141,6 @@ def _postings(
 
 
 @kernel
-def _cosine(
-    row_ptr: NDArray[np.int64], terms: NDArray[np.int32], values: NDArray[np.float32], one: int, other: int
-) -> float:
-    """Return the dot product of two rows, summed in the order of the terms."""
-    i, j = row_ptr[one], row_ptr[other]
-    i_end, j_end = row_ptr[one + 1], row_ptr[other + 1]
-    total = 0.0
-    while i < i_end and j < j_end:
-        if terms[i] == terms[j]:
-            total += float(values[i]) * float(values[j])
-            i += 1
-            j += 1
-        elif terms[i] < terms[j]:
-            i += 1
-        else:
-            j += 1
-    return total
-
-
-@kernel
 def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     top: NDArray[np.int32],
@@ -217,7 +198,7 @@ def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
     others = np.empty(n_tried, np.int64)
     for k in range(n_tried):
         others[k] = touched[order[k]]
-        cosines[k] = _cosine(row_ptr, terms, values, row, others[k])
+        cosines[k] = row_cosine(row_ptr, terms, values, row, others[k])
     ranked = np.argsort(-np.round(cosines * 1e6) * len(row_ptr) + others)
     for k in range(min(n_best, n_tried)):
         if cosines[ranked[k]] >= min_cosine:

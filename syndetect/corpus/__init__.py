@@ -4,6 +4,7 @@ from syndetect.corpus.article import Article, Corpus, FileLedger, Quarantined
 from syndetect.corpus.dates import Moment, parse_date
 from syndetect.corpus.fields import describe_mapping
 from syndetect.corpus.ids import content_digest
+from syndetect.corpus.memory import from_articles
 from syndetect.corpus.params import FIELDS, InputFormat, ReadParams
 from syndetect.corpus.quarantine import REASONS, write_quarantine
 from syndetect.corpus.read import NoArticleError, OnProgress, read_corpus
@@ -22,6 +23,7 @@ __all__ = [
     "ReadParams",
     "content_digest",
     "describe_mapping",
+    "from_articles",
     "parse_date",
     "read_corpus",
     "write_quarantine",

@@ -1,1 +1,20 @@
-"""pairs"""
+"""Stages 6 to 8: candidate pairs in; scores, passages and relations out."""
+
+from syndetect.pairs.characters import to_pairs
+from syndetect.pairs.passages import Edit, Pair, ParagraphRow, Passage, Relation
+from syndetect.pairs.relation import RELATIONS, Derivation, derivation
+from syndetect.pairs.verify import Verified, verify
+
+__all__ = [
+    "RELATIONS",
+    "Derivation",
+    "Edit",
+    "Pair",
+    "ParagraphRow",
+    "Passage",
+    "Relation",
+    "Verified",
+    "derivation",
+    "to_pairs",
+    "verify",
+]

@@ -27,7 +27,7 @@ from syndetect.text import QUOTED, SOLO, Tokens, available_threads
 __all__ = ["EDITED", "PROSE", "QUOTE", "VERBATIM", "Alignments", "align"]
 
 VERBATIM, EDITED = 0, 1
-PROSE, QUOTE = 0, 1
+PROSE, QUOTE, _DROPPED = 0, 1, 2
 
 Settings = tuple[int, int, int, int, int]  # the fields of AlignParams, in order
 
@@ -37,38 +37,82 @@ MAX_LCS_GAP = 64  # a gap wider than this is joined without matching words insid
 
 @dataclass(frozen=True, slots=True)
 class Alignments:
-    """The passages of many pairs.
+    """The passages of many pairs, and the blocks of equal words that they are made of.
 
     Attributes
     ----------
     passage_ptr : int64 array of shape (n_pairs + 1,)
-        The passages of pair k are ``passage_ptr[k]:passage_ptr[k + 1]``.
-    spans : int32 array of shape (n_passages, 4)
-        First and one past the last word in a, then in b, counted in their
-        articles; sorted by place in b. No two passages of a pair share a word.
-    kinds : uint8 array of shape (n_passages,)
-        ``VERBATIM`` or ``EDITED``.
+        The passages of pair k are ``passage_ptr[k]:passage_ptr[k + 1]``,
+        sorted by place in b.
     roles : uint8 array of shape (n_passages,)
         ``PROSE`` or ``QUOTE``.
-    n_words : int32 array of shape (n_passages,)
-        Words that match, on either side.
+    block_ptr : int64 array of shape (n_passages + 1,)
+        The blocks of passage p are ``block_ptr[p]:block_ptr[p + 1]``.
+    blocks : int32 array of shape (n_blocks, 3)
+        First word in a, first word in b, number of words: equal on both sides.
+        No two blocks of a pair share a word; within a passage they ascend on
+        both sides.
     n_capped : int
         Pairs with more than ``MAX_MATCHES`` seeds, aligned on the first ones.
     """
 
     passage_ptr: NDArray[np.int64]
-    spans: NDArray[np.int32]
-    kinds: NDArray[np.uint8]
     roles: NDArray[np.uint8]
-    n_words: NDArray[np.int32]
+    block_ptr: NDArray[np.int64]
+    blocks: NDArray[np.int32]
     n_capped: int
+
+    @property
+    def spans(self) -> NDArray[np.int32]:
+        """First and one past the last word in a, then in b: int32 (n_passages, 4)."""
+        first, last = self.blocks[self.block_ptr[:-1]], self.blocks[self.block_ptr[1:] - 1]
+        ends = last[:, :2] + last[:, 2:]
+        return np.stack([first[:, 0], ends[:, 0], first[:, 1], ends[:, 1]], axis=1)
+
+    @property
+    def kinds(self) -> NDArray[np.uint8]:
+        """``VERBATIM`` where a passage is one block, else ``EDITED``: uint8 (n_passages,)."""
+        return np.where(np.diff(self.block_ptr) == 1, VERBATIM, EDITED).astype(np.uint8)
+
+    @property
+    def n_words(self) -> NDArray[np.int64]:
+        """Words that match, on either side: int64 (n_passages,)."""
+        return _sums(self.blocks[:, 2], self.block_ptr)
 
     def words(self, role: int) -> NDArray[np.int64]:
         """Return the matched words of each pair that have a role: int64 (n_pairs,)."""
-        of_role = np.where(self.roles == role, self.n_words, 0)
-        total = np.concatenate(([0], np.cumsum(of_role, dtype=np.int64)))
-        words: NDArray[np.int64] = total[self.passage_ptr[1:]] - total[self.passage_ptr[:-1]]
-        return words
+        return _sums(np.where(self.roles == role, self.n_words, 0), self.passage_ptr)
+
+    def take(self, chosen: NDArray[np.int64]) -> "Alignments":
+        """Return the passages of some pairs, in the order given."""
+        passage_ptr, passages = _take(self.passage_ptr, chosen)
+        block_ptr, blocks = _take(self.block_ptr, passages)
+        return Alignments(passage_ptr, self.roles[passages], block_ptr, self.blocks[blocks], self.n_capped)
+
+    def followed_by(self, other: "Alignments") -> "Alignments":
+        """Return the passages of these pairs and then those of the others."""
+        return Alignments(
+            np.concatenate((self.passage_ptr, self.passage_ptr[-1] + other.passage_ptr[1:])),
+            np.concatenate((self.roles, other.roles)),
+            np.concatenate((self.block_ptr, self.block_ptr[-1] + other.block_ptr[1:])),
+            np.concatenate((self.blocks, other.blocks)),
+            self.n_capped + other.n_capped,
+        )
+
+
+def _sums(values: NDArray[np.integer], ptr: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sum the values of each range of a CSR pointer."""
+    total = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    sums: NDArray[np.int64] = total[ptr[1:]] - total[ptr[:-1]]
+    return sums
+
+
+def _take(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pointer of the chosen ranges put one after the other, and the rows they hold."""
+    sizes = np.diff(ptr)[chosen]
+    new_ptr = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+    rows = np.arange(new_ptr[-1]) + np.repeat(ptr[chosen] - new_ptr[:-1], sizes)
+    return new_ptr, rows
 
 
 def align(
@@ -110,14 +154,14 @@ def align(
     rows = [found for found, _ in parts]
     for chunk, found in enumerate(rows):
         found[:, 0] += bounds[chunk]
-    table = np.concatenate(rows) if rows else np.empty((0, 8), np.int32)
-    counts = np.bincount(table[:, 0], minlength=len(pairs))
+    table = np.concatenate(rows) if rows else np.empty((0, 6), np.int32)
+    starts = np.flatnonzero(table[:, 1])
+    n_passages = np.bincount(table[starts, 0], minlength=len(pairs))
     return Alignments(
-        passage_ptr=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        spans=np.ascontiguousarray(table[:, 1:5]),
-        kinds=table[:, 5].astype(np.uint8),
-        roles=table[:, 6].astype(np.uint8),
-        n_words=np.ascontiguousarray(table[:, 7]),
+        passage_ptr=np.concatenate(([0], np.cumsum(n_passages))).astype(np.int64),
+        roles=table[starts, 2].astype(np.uint8),
+        block_ptr=np.append(starts, len(table)).astype(np.int64),
+        blocks=np.ascontiguousarray(table[:, 3:]),
         n_capped=sum(capped for _, capped in parts),
     )
 
@@ -130,9 +174,9 @@ def _align_pairs(
     pairs: NDArray[np.int64],
     settings: Settings,
 ) -> tuple[NDArray[np.int32], int]:
-    """Return rows (pair, a_first, a_past, b_first, b_past, kind, role, n_words) and the pairs capped."""
+    """Return a row a block (pair, begins a passage, role, a_first, b_first, length), and the pairs capped."""
     seed_words, max_gap = settings[0], settings[1]
-    found = np.empty((256, 8), np.int32)
+    found = np.empty((256, 6), np.int32)
     n_found = 0
     n_capped = 0
     indexed = -1
@@ -153,10 +197,10 @@ def _align_pairs(
         _extend(a, b, partner, max_gap)
         a_flags = flags[article_ptr[one] : article_ptr[one + 1]]
         b_flags = flags[article_ptr[other] : article_ptr[other + 1]]
-        passages = _passages(a, b, a_flags, b_flags, partner, settings)
-        while n_found + len(passages) > len(found):
+        blocks = _blocks(a_flags, b_flags, partner, settings)
+        while n_found + len(blocks) > len(found):
             found = np.concatenate((found, np.empty_like(found)))
-        for row in passages:
+        for row in blocks:
             found[n_found, 0] = pair
             found[n_found, 1:] = row
             n_found += 1
@@ -351,7 +395,7 @@ def _is_free(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @kernel
-def _match_gap(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _match_gap(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
     partner: NDArray[np.int32],
@@ -385,18 +429,13 @@ def _match_gap(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @kernel
-def _passages(  # noqa: PLR0913 - a kernel takes its arrays one by one
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    a_flags: NDArray[np.uint8],
-    b_flags: NDArray[np.uint8],
-    partner: NDArray[np.int32],
-    settings: Settings,
+def _blocks(
+    a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], partner: NDArray[np.int32], settings: Settings
 ) -> NDArray[np.int32]:
-    """Return rows (a_first, a_past, b_first, b_past, kind, role, n_words)."""
+    """Return a row a block (begins a passage, role, a_first, b_first, length)."""
     max_gap = settings[1]
     matched = np.flatnonzero(partner >= 0)
-    rows = np.empty((len(matched), 7), np.int32)
+    rows = np.empty((len(matched), 5), np.int32)
     n_rows = 0
     first = 0
     for k in range(len(matched)):
@@ -405,59 +444,61 @@ def _passages(  # noqa: PLR0913 - a kernel takes its arrays one by one
             step_a, step_b = partner[matched[k + 1]] - partner[j], matched[k + 1] - j
             if 0 < step_a <= max_gap + 1 and step_b <= max_gap + 1:
                 continue
-        n_rows = _cut_by_role(matched[first : k + 1], a_flags, b_flags, partner, settings, rows, n_rows)
+        joined = matched[first : k + 1]
+        roles = _roles(joined, a_flags, b_flags, partner, settings)
+        for t in range(len(joined)):
+            if roles[t] == _DROPPED:
+                continue
+            at_a, at_b = partner[joined[t]], joined[t]
+            begins = t == 0 or roles[t] != roles[t - 1]
+            if begins or at_a != partner[joined[t - 1]] + 1 or at_b != joined[t - 1] + 1:
+                rows[n_rows, 0] = 1 if begins else 0
+                rows[n_rows, 1] = roles[t]
+                rows[n_rows, 2] = at_a
+                rows[n_rows, 3] = at_b
+                rows[n_rows, 4] = 0
+                n_rows += 1
+            rows[n_rows - 1, 4] += 1
         first = k + 1
     return rows[:n_rows].copy()
 
 
 @kernel
-def _cut_by_role(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _roles(
     matched: NDArray[np.int64],
     a_flags: NDArray[np.uint8],
     b_flags: NDArray[np.uint8],
     partner: NDArray[np.int32],
     settings: Settings,
-    rows: NDArray[np.int32],
-    n_rows: int,
-) -> int:
-    """Write the parts of one joined run of matched words; return the new number of rows."""
+) -> NDArray[np.uint8]:
+    """Return PROSE, QUOTE or _DROPPED for each matched word of one joined run."""
     least_prose, least_quote = 2 * settings[2], 2 * settings[3]  # in half words
-    roles = np.empty(len(matched), np.uint8)
-    size = np.zeros(len(matched) + 1, np.int64)  # half words before each matched word
-    for k in range(len(matched)):
+    n_matched = len(matched)
+    roles = np.empty(n_matched, np.uint8)
+    size = np.zeros(n_matched + 1, np.int64)  # half words before each matched word
+    for k in range(n_matched):
         j = matched[k]
         quoted = (a_flags[partner[j]] | b_flags[j]) & QUOTED
         roles[k] = QUOTE if quoted else PROSE
         size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
     start = 0
-    for k in range(1, len(matched) + 1):  # a term in quotation marks is prose
-        if k == len(matched) or roles[k] != roles[start]:
-            whole = start == 0 and k == len(matched)
-            if roles[start] == QUOTE and size[k] - size[start] < least_quote and not whole:
+    for k in range(1, n_matched + 1):  # a term in quotation marks is prose
+        if k == n_matched or roles[k] != roles[start]:
+            alone = start == 0 and k == n_matched
+            if roles[start] == QUOTE and size[k] - size[start] < least_quote and not alone:
                 roles[start:k] = PROSE
             start = k
     copied_prose = False
     start = 0
-    for k in range(1, len(matched) + 1):
-        if k == len(matched) or roles[k] != roles[start]:
+    for k in range(1, n_matched + 1):
+        if k == n_matched or roles[k] != roles[start]:
             copied_prose |= roles[start] == PROSE and size[k] - size[start] >= least_prose
             start = k
     start = 0
-    for k in range(1, len(matched) + 1):
-        if k == len(matched) or roles[k] != roles[start]:
+    for k in range(1, n_matched + 1):
+        if k == n_matched or roles[k] != roles[start]:
             enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least_quote
-            if enough:
-                last = matched[k - 1]
-                rows[n_rows, 0] = partner[matched[start]]
-                rows[n_rows, 1] = partner[last] + 1
-                rows[n_rows, 2] = matched[start]
-                rows[n_rows, 3] = last + 1
-                n_words = k - start
-                gapless = rows[n_rows, 1] - rows[n_rows, 0] == n_words
-                gapless &= rows[n_rows, 3] - rows[n_rows, 2] == n_words
-                rows[n_rows, 4] = VERBATIM if gapless else EDITED
-                rows[n_rows, 5] = roles[start]
-                rows[n_rows, 6] = n_words
-                n_rows += 1
+            if not enough:
+                roles[start:k] = _DROPPED
             start = k
-    return n_rows
+    return roles

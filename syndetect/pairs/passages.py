@@ -5,9 +5,7 @@ from typing import Literal
 
 __all__ = ["Edit", "Kind", "Pair", "ParagraphRow", "Passage", "Relation", "Role"]
 
-Relation = Literal[
-    "same_text", "partial", "fragment", "quotes_only", "furniture_only", "same_event", "none"
-]
+Relation = Literal["same_text", "partial", "fragment", "quotes_only", "furniture_only", "same_event", "none"]
 Kind = Literal["verbatim", "edited", "rewritten"]
 Role = Literal["prose", "quote", "furniture"]
 

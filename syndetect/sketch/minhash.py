@@ -28,7 +28,9 @@ def permutations(params: SketchParams) -> tuple[NDArray[np.uint32], NDArray[np.u
     """
     from datasketch import MinHash  # imported here: it loads scipy
 
-    factors, addends = MinHash(num_perm=params.signature_size, seed=params.seed, scheme="affine32").permutations
+    factors, addends = MinHash(
+        num_perm=params.signature_size, seed=params.seed, scheme="affine32"
+    ).permutations
     return np.ascontiguousarray(factors, np.uint32), np.ascontiguousarray(addends, np.uint32)
 
 

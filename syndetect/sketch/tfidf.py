@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 from syndetect.kernels import kernel
 from syndetect.text import Tokens
 
-__all__ = ["Counts", "count_terms", "tfidf"]
+__all__ = ["Counts", "count_terms", "row_cosine", "tfidf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +134,36 @@ def tfidf(counts: Counts) -> csr_array:
     weighted = csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(matrix))
     weighted.sort_indices()
     return weighted
+
+
+@kernel
+def row_cosine(
+    row_ptr: NDArray[np.int64], terms: NDArray[np.int32], values: NDArray[np.float32], one: int, other: int
+) -> float:
+    """Return the dot product of two rows of a sparse matrix, summed in the order of the terms.
+
+    Parameters
+    ----------
+    row_ptr, terms, values
+        A matrix by rows with sorted columns; rows of length 1, so that the
+        product is their cosine.
+    one, other : int
+        Rows.
+
+    Returns
+    -------
+    float
+    """
+    i, j = row_ptr[one], row_ptr[other]
+    i_end, j_end = row_ptr[one + 1], row_ptr[other + 1]
+    total = 0.0
+    while i < i_end and j < j_end:
+        if terms[i] == terms[j]:
+            total += float(values[i]) * float(values[j])
+            i += 1
+            j += 1
+        elif terms[i] < terms[j]:
+            i += 1
+        else:
+            j += 1
+    return total

@@ -1,0 +1,75 @@
+"""syndetect: who reuses wire copy, how much of each article it is, and what each outlet added.
+
+Public names
+------------
+scan(source, params) -> Result
+    The main job over files, folders or articles.
+compare(a, b, params) -> Comparison
+    Two texts, passage by passage.
+Params, ReadParams
+    What decides a result, and how files are read.
+Article, Corpus
+    What is read.
+Result, Comparison, Table
+    What is found.
+SyndetectError and the errors below it
+    What can be caught.
+
+Importing the package loads nothing heavy; the first use of a name does.
+"""
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from syndetect.errors import InputError, MappingError, OutputError, ParameterError, SyndetectError
+from syndetect.version import __version__
+
+if TYPE_CHECKING:
+    from syndetect.comparison import Comparison, compare
+    from syndetect.corpus import Article, Corpus, ReadParams
+    from syndetect.params import Params
+    from syndetect.pipeline import scan
+    from syndetect.report import Result, Table
+
+__all__ = [
+    "Article",
+    "Comparison",
+    "Corpus",
+    "InputError",
+    "MappingError",
+    "OutputError",
+    "ParameterError",
+    "Params",
+    "ReadParams",
+    "Result",
+    "SyndetectError",
+    "Table",
+    "__version__",
+    "compare",
+    "scan",
+]
+
+_HOMES = {
+    "Article": "corpus",
+    "Comparison": "comparison",
+    "Corpus": "corpus",
+    "Params": "params",
+    "ReadParams": "corpus",
+    "Result": "report",
+    "Table": "report",
+    "compare": "comparison",
+    "scan": "pipeline",
+}
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,80 @@
+"""Scores and matched words of pairs -> the relation of each pair, and derivation."""
+
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.pairs.passages import Relation
+from syndetect.params import RelationParams
+
+__all__ = ["RELATIONS", "Derivation", "derivation", "relate"]
+
+Derivation = Literal["wholly", "partially", "non-derived"]
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)  # strongest first; a code is a place in it
+
+
+def relate(
+    prose: NDArray[np.int64],
+    quote: NDArray[np.int64],
+    a_words: NDArray[np.int64],
+    b_words: NDArray[np.int64],
+    cosine: NDArray[np.float64],
+    params: RelationParams,
+) -> NDArray[np.uint8]:
+    """Decide the relation of pairs of articles: the strongest that applies.
+
+    Parameters
+    ----------
+    prose, quote : int64 arrays of shape (n_pairs,)
+        Matched words by role.
+    a_words, b_words : int64 arrays of shape (n_pairs,)
+        Body words.
+    cosine : float64 array of shape (n_pairs,)
+    params : RelationParams
+
+    Returns
+    -------
+    uint8 array of shape (n_pairs,)
+        Places in ``RELATIONS``; the definitions stand in
+        :class:`syndetect.params.RelationParams`.
+    """
+    shorter = np.minimum(a_words, b_words)
+    copied = prose >= params.fragment_words
+    tests: dict[Relation, NDArray[np.bool_]] = {
+        "none": shorter < params.min_words,
+        "same_text": copied & (prose + quote >= params.same_text * shorter),
+        "partial": prose >= params.partial_words,
+        "fragment": copied,
+        "quotes_only": quote > 0,
+        "same_event": cosine >= params.same_event,
+    }
+    codes = [RELATIONS.index(name) for name in tests]
+    chosen: NDArray[np.uint8] = np.select(list(tests.values()), codes, RELATIONS.index("none")).astype(
+        np.uint8
+    )
+    return chosen
+
+
+def derivation(prose: int, quote: int, n_words: int, params: RelationParams) -> Derivation:
+    """Say how far an article derives from another one.
+
+    Parameters
+    ----------
+    prose, quote : int
+        Words of the article that match the other one, by role.
+    n_words : int
+        Body words of the article.
+    params : RelationParams
+
+    Returns
+    -------
+    "wholly", "partially" or "non-derived"
+        METER's scale for newspapers (Clough, Gaizauskas, Piao & Wilks,
+        "METER: MEasuring TExt Reuse", 2002). Shared quotations alone are no
+        derivation: both may have them from the speaker.
+    """
+    if prose < params.fragment_words:
+        return "non-derived"
+    return "wholly" if prose + quote >= params.wholly * n_words else "partially"

@@ -1,0 +1,104 @@
+"""What a scan found: tables, stories and pairs, to look at or to write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from syndetect.corpus import Article, Corpus, write_quarantine
+from syndetect.pairs import Pair
+from syndetect.params import Params
+from syndetect.report.columns import build_tables
+from syndetect.report.files import prepare_folder, whole_file
+from syndetect.report.html import HtmlReport, render_html
+from syndetect.report.tables import Table, write_csv
+from syndetect.trace import Story
+
+__all__ = ["Result"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a scan found.
+
+    Attributes
+    ----------
+    params : Params
+    corpus : Corpus
+        The articles read, and the account of what was not.
+    n_words, n_quote_words : int64 arrays of shape (n_articles,)
+        Body words of each article, and those inside quotation marks.
+    pairs : tuple of Pair
+        Sorted by rows; pairs whose relation is ``none`` are left out.
+    stories : tuple of Story
+        Largest first; their ``pairs`` are places in ``pairs``.
+    manifest : mapping
+        Version, parameters, inputs and the counts in and out of every stage:
+        what ``run.json`` holds.
+    """
+
+    params: Params
+    corpus: Corpus
+    n_words: NDArray[np.int64]
+    n_quote_words: NDArray[np.int64]
+    pairs: tuple[Pair, ...]
+    stories: tuple[Story, ...]
+    manifest: Mapping[str, Any]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles by row number."""
+        return self.corpus.articles
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by name: articles, pairs, passages, stories, members."""
+        return build_tables(self)
+
+    def write(self, folder: str | Path, *, force: bool = False, max_stories: int = 200) -> Path:
+        """Write tables, manifest, quarantine and report into a folder.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Created if need be. A folder of an earlier run is written anew,
+            file by file, each whole or not at all; ``run.json`` comes last.
+        force : bool, default=False
+            Write even into a folder that holds other files.
+        max_stories : int, default=200
+            Stories shown in the HTML report; what is cut is stated there. The
+            tables always hold all.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        OutputError
+            The folder or a file in it cannot be written.
+        """
+        folder = Path(folder)
+        prepare_folder(folder, force=force)
+        for name, table in self.tables.items():
+            write_csv(table, folder / f"{name}.csv")
+        write_quarantine(folder / "quarantine.jsonl", self.corpus)
+        page = HtmlReport(
+            corpus=self.corpus,
+            pairs=self.pairs,
+            stories=self.stories,
+            manifest=self.manifest,
+            max_stories=max_stories,
+        )
+        with whole_file(folder / "report" / "index.html") as file:
+            file.write(render_html(page))
+        with whole_file(folder / "run.json") as file:
+            options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+            file.write(orjson.dumps(self.manifest, option=options).decode())
+        return folder

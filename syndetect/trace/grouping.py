@@ -1,0 +1,118 @@
+"""Verified pairs -> stories: groups of articles on one event, without chaining."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from syndetect.kernels import kernel
+from syndetect.pairs.relation import RELATIONS
+from syndetect.pairs.verify import Verified
+from syndetect.params import StoryParams
+from syndetect.sketch import row_cosine
+
+__all__ = ["group"]
+
+COPIED = RELATIONS.index("fragment")  # this relation and all stronger ones
+QUOTES_ONLY = RELATIONS.index("quotes_only")
+SAME_EVENT = RELATIONS.index("same_event")
+
+
+def group(
+    weights: csr_array, verified: Verified, params: StoryParams, *, same_event: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Join articles to stories.
+
+    Parameters
+    ----------
+    weights : float32 csr_array of shape (n_articles, n_terms)
+        TF-IDF rows.
+    verified : Verified
+    params : StoryParams
+    same_event : float
+        Cosine from which articles that share only quotations, or nothing, are
+        on one event.
+
+    Returns
+    -------
+    story : int64 array of shape (n_articles,)
+        Row of the first article of the story, for an article alone itself.
+    weakest : float64 array of shape (n_articles,)
+        At the first article of a story, the least cosine of the pairs that
+        joined it; 1 elsewhere.
+
+    Notes
+    -----
+    The pairs are taken in order of strength: copied prose by relation, then
+    the rest by cosine. An article that is still alone is joined by any of
+    them; two groups only when the mean cosine of up to ``n_witnesses`` of
+    each reaches ``min_cosine``. Average linkage with a bounded number of
+    witnesses: O(1) a pair.
+    """
+    linked = verified.relation <= COPIED
+    linked |= (verified.relation == QUOTES_ONLY) & (verified.cosine >= same_event)
+    linked |= verified.relation == SAME_EVENT
+    pairs, cosine = verified.pairs[linked], np.round(verified.cosine[linked], 6)
+    strength = np.minimum(verified.relation[linked], COPIED + 1)
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], -cosine, strength))
+    story = np.arange(weights.shape[0])
+    weakest = np.ones(weights.shape[0])
+    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+    witnesses = np.full((weights.shape[0], params.n_witnesses), -1, np.int64)
+    witnesses[:, 0] = story
+    _join(matrix, pairs[order], cosine[order], params.min_cosine, witnesses, story, weakest)
+    return story, weakest
+
+
+@kernel
+def _root(story: NDArray[np.int64], row: int) -> int:
+    while story[row] != row:
+        story[row] = story[story[row]]
+        row = story[row]
+    return row
+
+
+@kernel
+def _join(  # noqa: PLR0913 - a kernel takes its arrays one by one
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    pairs: NDArray[np.int64],
+    cosine: NDArray[np.float64],
+    min_cosine: float,
+    witnesses: NDArray[np.int64],
+    story: NDArray[np.int64],
+    weakest: NDArray[np.float64],
+) -> None:
+    row_ptr, terms, values = matrix
+    size = np.ones(len(story), np.int64)
+    for k in range(len(pairs)):
+        one, other = _root(story, pairs[k, 0]), _root(story, pairs[k, 1])
+        if one == other:
+            continue
+        one, other = min(one, other), max(one, other)
+        if size[one] > 1 and size[other] > 1:
+            total = 0.0
+            n_compared = 0
+            for x in witnesses[one]:
+                for y in witnesses[other]:
+                    if x >= 0 and y >= 0:
+                        total += row_cosine(row_ptr, terms, values, x, y)
+                        n_compared += 1
+            if total < min_cosine * n_compared:
+                continue
+        story[other] = one
+        size[one] += size[other]
+        weakest[one] = min(cosine[k], weakest[one], weakest[other])
+        weakest[other] = 1.0
+        _merge_witnesses(witnesses, one, other)
+    for row in range(len(story)):
+        story[row] = _root(story, row)
+
+
+@kernel
+def _merge_witnesses(witnesses: NDArray[np.int64], one: int, other: int) -> None:
+    """Keep the first rows of both groups as witnesses of the joined one."""
+    both = np.sort(np.concatenate((witnesses[one], witnesses[other])))
+    filled = 0
+    for row in both:
+        if row >= 0 and filled < witnesses.shape[1]:
+            witnesses[one, filled] = row
+            filled += 1

@@ -1,0 +1,51 @@
+"""Verified pairs -> for every word of the corpus, whether another article has it too."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel
+from syndetect.pairs.alignment import PROSE
+from syndetect.pairs.verify import Verified
+from syndetect.text import Tokens
+
+__all__ = ["OWN", "SHARED_PROSE", "SHARED_QUOTE", "find_origins"]
+
+OWN, SHARED_PROSE, SHARED_QUOTE = 0, 1, 2
+
+
+def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
+    """Tell for every word whether another article of the corpus has it too.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    verified : Verified
+
+    Returns
+    -------
+    uint8 array of shape (n_tokens,)
+        ``OWN``, ``SHARED_PROSE`` or ``SHARED_QUOTE``: the word is matched in a
+        passage of that role with any other article. Speech prevails where a
+        word is matched as both.
+    """
+    origins = np.zeros(len(tokens.hashes), np.uint8)
+    alignments = verified.alignments
+    n_blocks = np.diff(alignments.block_ptr)
+    marks = np.repeat(np.where(alignments.roles == PROSE, SHARED_PROSE, SHARED_QUOTE), n_blocks).astype(np.uint8)
+    pair_of = np.repeat(np.repeat(np.arange(len(verified.pairs)), np.diff(alignments.passage_ptr)), n_blocks)
+    for side in (0, 1):
+        starts = tokens.article_ptr[verified.pairs[pair_of, side]] + alignments.blocks[:, side]
+        _mark(starts, alignments.blocks[:, 2], marks, origins)
+    return origins
+
+
+@kernel
+def _mark(
+    starts: NDArray[np.int64],
+    lengths: NDArray[np.int32],
+    marks: NDArray[np.uint8],
+    origins: NDArray[np.uint8],
+) -> None:
+    for block in range(len(starts)):
+        for at in range(starts[block], starts[block] + lengths[block]):
+            origins[at] = max(origins[at], marks[block])

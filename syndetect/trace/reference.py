@@ -1,0 +1,96 @@
+"""Stories -> the article of each that the others are measured against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.corpus import Article
+from syndetect.pairs.alignment import PROSE
+from syndetect.pairs.verify import Verified
+from syndetect.params import StoryParams
+
+__all__ = ["Grouping", "choose_references", "missing_pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The story of every article, and what it is measured against.
+
+    Attributes
+    ----------
+    story : int64 array of shape (n_articles,)
+        Row of the first article of the story; itself for an article alone.
+    weakest : float64 array of shape (n_articles,)
+        At the first article of a story, the least cosine that joined it.
+    reference : int64 array of shape (n_articles,)
+        The reference of the article's story; itself for an article alone.
+    is_wire : bool array of shape (n_articles,)
+        Whether that is an article of a wire outlet.
+    """
+
+    story: NDArray[np.int64]
+    weakest: NDArray[np.float64]
+    reference: NDArray[np.int64]
+    is_wire: NDArray[np.bool_]
+
+
+def choose_references(
+    articles: Sequence[Article], story: NDArray[np.int64], verified: Verified, params: StoryParams
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Choose the reference article of every story.
+
+    Parameters
+    ----------
+    articles : sequence of Article, length n_articles
+    story : int64 array of shape (n_articles,)
+        Row of the first article of each article's story.
+    verified : Verified
+    params : StoryParams
+        Of which ``wire_outlets`` is used: compared without regard to case.
+
+    Returns
+    -------
+    reference : int64 array of shape (n_articles,)
+        The reference of each article's story; itself for an article alone.
+    is_wire : bool array of shape (n_articles,)
+        Whether that is an article of a wire outlet.
+
+    Notes
+    -----
+    A wire article if the story has one, else any; among these the one with
+    most words of prose shared with other members, then the earliest, then the
+    first by id.
+    """
+    wires = {name.casefold() for name in params.wire_outlets}
+    is_wire = np.array([article.outlet.casefold() in wires for article in articles], np.bool_)
+    published = np.array([np.inf if a.published_at is None else a.published_at for a in articles])
+    shared = np.zeros(len(articles), np.int64)
+    a, b = verified.pairs[:, 0], verified.pairs[:, 1]
+    prose = np.where(story[a] == story[b], verified.alignments.words(PROSE), 0)
+    np.add.at(shared, a, prose)
+    np.add.at(shared, b, prose)
+    order = np.lexsort((np.arange(len(articles)), published, -shared, ~is_wire, story))
+    firsts = order[np.flatnonzero(np.diff(story[order], prepend=-1))]
+    reference = np.arange(len(articles))
+    reference[story[firsts]] = firsts
+    reference = reference[story]
+    return reference, is_wire[reference]
+
+
+def missing_pairs(reference: NDArray[np.int64], verified: Verified) -> NDArray[np.int64]:
+    """Find the members of stories that were never compared with their reference.
+
+    Returns
+    -------
+    int64 array of shape (n_pairs, 2)
+        a < b, sorted: as many pairs as such members.
+    """
+    members = np.flatnonzero(reference != np.arange(len(reference)))
+    wanted = np.stack([np.minimum(members, reference[members]), np.maximum(members, reference[members])], axis=1)
+    width = max(1, len(reference))
+    codes = wanted[:, 0] * width + wanted[:, 1]
+    known = verified.pairs[:, 0] * width + verified.pairs[:, 1]
+    codes = np.setdiff1d(codes, known)
+    return np.stack([codes // width, codes % width], axis=1)
