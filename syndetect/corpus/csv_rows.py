@@ -14,7 +14,7 @@ from typing import Literal
 from syndetect.corpus.quarantine import Found, Rejected
 from syndetect.corpus.stream import Line, Stream, lines
 
-__all__ = ["DELIMITERS", "read_csv", "split_header"]
+__all__ = ["DELIMITERS", "read_csv", "split_row"]
 
 DELIMITERS = ",;\t|"
 
@@ -49,8 +49,8 @@ def read_csv(stream: Stream, max_record_bytes: int, delimiter: str) -> Iterator[
         yield from rows.records(header)
 
 
-def split_header(line: bytes, delimiter: str) -> list[str]:
-    """Return the column names in a header line; empty when it is no row of a table."""
+def split_row(line: bytes, delimiter: str) -> list[str]:
+    """Return the values of one physical line; none when it is no row of a table."""
     text = line.removesuffix(b"\r").decode("utf-8-sig", "replace")
     try:
         return next(csv.reader([text], delimiter=delimiter, strict=True), [])
@@ -209,7 +209,10 @@ class _Rows:
         return 2 * sum(map(self._is_row, sample)) >= len(sample)
 
     def _is_row(self, line: Line) -> bool:
-        return len(split_header(line.data, self._delimiter)) == self._width
+        """Tell whether a line by itself has all columns, and is not prose, where a space follows a comma."""
+        row = split_row(line.data, self._delimiter)
+        is_prose = len(row) > 1 and all(value.startswith(" ") for value in row[1:])
+        return len(row) == self._width and not is_prose
 
     def _length(self) -> int:
         first, last = self._feed.taken[0], self._feed.taken[-1]

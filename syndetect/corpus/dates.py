@@ -13,7 +13,7 @@ _LONGEST = 64  # characters; no date is longer
 _EARLIEST_STAMP = 1_000_000  # seconds; 0 and -1 and their like stand for "unknown"
 _SECONDS_END = 1e11  # larger stamps count milli-, micro- or nanoseconds
 
-_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,9})?")
+_NUMBER = re.compile(r"[+-]?\d{1,19}(\.\d{1,9})?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(.*)", re.DOTALL)
 _ZONE = re.compile(r" ?(?:(UTC|GMT|Z)|([+-]\d\d:?\d\d))$")
 _MIDNIGHT = re.compile(r"([-\d]{8,10})[T ]24(:?00(:?00([.,]0{1,9})?)?)?(?![\d:])")

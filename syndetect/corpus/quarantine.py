@@ -13,7 +13,7 @@ from syndetect.errors import OutputError
 __all__ = ["REASONS", "Found", "Refused", "Rejected", "visible", "write_quarantine"]
 
 REASONS: dict[str, str] = {
-    "bad_csv": "The row does not fit the table: an open quotation mark, or columns that do not match the header.",
+    "bad_csv": "The row does not fit the table: an open quotation mark, or other columns than the header.",
     "bad_encoding": "The bytes are not valid UTF-8.",
     "bad_field": "A field that was mapped by name holds a value of the wrong type.",
     "bad_json": "The line is not valid JSON.",

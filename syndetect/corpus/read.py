@@ -180,8 +180,7 @@ class _Reading:
         )
         self._progress.tell()
         self._mapper.check_overrides()
-        opened = any(entry.format for entry in corpus.ledger)
-        if not articles and (corpus.quarantine or not opened):
+        if not articles and not _is_empty(corpus):
             raise NoArticleError(_why_nothing(corpus), corpus)
         return corpus
 
@@ -288,12 +287,19 @@ class _Reading:
         return mapping
 
 
+def _is_empty(corpus: Corpus) -> bool:
+    """Tell whether the inputs, rather than the reading of them, are why there is no article."""
+    statuses = {entry.status for entry in corpus.ledger}
+    damaged = any(status.startswith("partial") for status in statuses)
+    return "complete" in statuses and not damaged and not corpus.quarantine
+
+
 def _why_nothing(corpus: Corpus) -> str:
     """Say why there is no article: the most frequent kind of trouble with its first example."""
     if not corpus.quarantine:
         first = corpus.ledger[0]
-        endings = ".jsonl, .csv, .tsv, .txt, each also with .gz"
-        return f"{first.file}: {first.status}; no file has a known ending ({endings}): set input_format"
+        hint = "; known endings are .jsonl, .csv, .tsv, .txt, each also with .gz: set input_format"
+        return f"{first.file}: {first.status}{hint if first.status.startswith('skipped') else ''}"
     first_row = corpus.quarantine[0]
     n_alike = sum(row.reason == first_row.reason for row in corpus.quarantine)
     return (

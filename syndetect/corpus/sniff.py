@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 
-from syndetect.corpus.csv_rows import DELIMITERS, split_header
+from syndetect.corpus.csv_rows import DELIMITERS, split_row
 from syndetect.corpus.fields import plain_name
 
 __all__ = ["sniff_delimiter", "sniff_format"]
@@ -26,14 +26,14 @@ def sniff_format(head: bytes, known: AbstractSet[str]) -> str:
     if start.startswith(b"{") or _ARRAY.match(start):
         return "jsonl"
     header = _first_line(start)
-    rows = (split_header(header, delimiter) for delimiter in DELIMITERS)
+    rows = (split_row(header, delimiter) for delimiter in DELIMITERS)
     return "csv" if any(len(row) > 1 and _n_known(row, known) for row in rows) else "txt"
 
 
 def sniff_delimiter(head: bytes, known: AbstractSet[str]) -> str:
     """Return the delimiter under which the header has most known columns, then most columns."""
     header = _first_line(head.removeprefix(_BOM).lstrip(b"\r\n"))
-    rows = {delimiter: split_header(header, delimiter) for delimiter in DELIMITERS}
+    rows = {delimiter: split_row(header, delimiter) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda delimiter: (_n_known(rows[delimiter], known), len(rows[delimiter])))
 
 

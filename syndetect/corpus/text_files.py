@@ -32,7 +32,8 @@ def read_text(stream: Stream, max_record_bytes: int, name: str, folder: str) -> 
         detail = f"{length:,} bytes, the limit is {max_record_bytes:,}"
         yield Rejected(0, length, data, "too_large", detail)
     elif stream.fault:
-        yield Rejected(0, length, data, "truncated_record", "only a part of the file could be read")
+        reason = "unreadable" if stream.fault == "unreadable" else "truncated_record"
+        yield Rejected(0, length, data, reason, "only a part of the file could be read")
     else:
         yield _decoded(data, name, folder)
 
