@@ -7,8 +7,8 @@ import numpy as np
 
 from syndetect.corpus.article import Article
 from syndetect.report.html.marks import CODES, Marks, paint, words_in, words_within
-from syndetect.report.html.views import AddedView, Excerpt
-from syndetect.report.html.wording import counted
+from syndetect.report.html.views import AddedView, Clip
+from syndetect.report.html.wording import counted, percentages
 from syndetect.text import WordSpans, paragraph_spans, word_spans
 from syndetect.trace.story import Member
 
@@ -42,16 +42,18 @@ def added_view(article: Article, member: Member, *, is_wire: bool, opened: bool,
     """
     empty = ""
     if not member.own_spans:
-        empty = "Nothing: every word of it also stands in another article of this story."
+        empty = "Nothing: every word of it also stands in another article."
         if is_wire:
             empty = "Nothing: every word of the wire text was taken over somewhere."
     elif withheld:
         empty = "The text is not shown: this page has reached its limit of article text."
+    share = percentages([member.own_words, member.n_words - member.own_words])[0]
     excerpts = [] if empty else _excerpts(article.text, member.own_spans)
     long = tuple(excerpt for excerpt, is_small in excerpts if not is_small)
     small = tuple(excerpt for excerpt, is_small in excerpts if is_small)
     return AddedView(
-        words=counted(member.own_words, "own word"),
+        rank=member.own_words,
+        words=f"{counted(member.own_words, 'own word')} ({share})",
         open=opened,
         empty=empty,
         long=long,
@@ -60,7 +62,7 @@ def added_view(article: Article, member: Member, *, is_wire: bool, opened: bool,
     )
 
 
-def _excerpts(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[Excerpt, bool]]:
+def _excerpts(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[Clip, bool]]:
     """Cut out every run of sentences with own words, and say whether it is a small change."""
     words = word_spans(text)
     own = words_within(words, spans)
@@ -70,9 +72,8 @@ def _excerpts(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[Excer
         for start, end in _runs(text, words, marks, paragraph):
             low, high = words_in(words, start, end)
             n_own = int(np.count_nonzero(marks[low:high]))
-            excerpt = Excerpt(
+            excerpt = Clip(
                 segments=paint(text, words, marks, (start, end)),
-                mixed=n_own < high - low,
                 cut_before=start > paragraph[0],
                 cut_after=end < paragraph[1],
             )

@@ -42,18 +42,18 @@ def member_views(
     Returns
     -------
     tuple of MemberView
-        The reference, then by share in common with it. The first of them that
-        has own text is unfolded, the reference only if no other has any.
+        The reference, then by share in common with it. Unfolded is the one
+        that adds most, the reference aside.
     """
     shown = sorted(story.members, key=lambda member: _rank(member, story.reference))[:limit]
-    opened = next((m.article for m in [*shown[1:], *shown[:1]] if m.own_spans), None)
+    opened = max(shown, key=lambda m: (m.article != story.reference, m.own_words, -m.article), default=None)
     views = []
     for place, member in enumerate(shown, 1):
         added = added_view(
             articles[member.article],
             member,
             is_wire=story.reference_is_wire and member.article == story.reference,
-            opened=member.article == opened,
+            opened=member is opened,
             withheld=not room.take(sum(end - start for start, end in member.own_spans)),
         )
         views.append(_view(story, member, f"{anchor}-article-{place}", articles, added))

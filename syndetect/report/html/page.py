@@ -2,9 +2,7 @@
 
 import base64
 import hashlib
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,17 +14,16 @@ from markupsafe import Markup
 from syndetect.corpus.article import Corpus
 from syndetect.pairs.passages import Pair
 from syndetect.params import at_least
+from syndetect.report.html.methods import counts, digest, parameters, quarantine_view, read_note
 from syndetect.report.html.pairs import Allowance
 from syndetect.report.html.stories import Limits, members_bar, story_view
-from syndetect.report.html.views import PageView, QuarantineView
+from syndetect.report.html.views import PageView
 from syndetect.report.html.wording import RELATIONS, clean, counted
 from syndetect.trace.story import Story
 
 __all__ = ["HtmlReport", "render_html"]
 
-RECORDS_SHOWN = 20  # quarantined records that are listed one by one
 
-_MEASURES_TIME = re.compile(r"(^|[._])(seconds|time|started|finished|duration|elapsed)($|[._])")
 _SHARING = {"same_text", "partial", "fragment", "quotes_only"}
 
 
@@ -42,8 +39,8 @@ class HtmlReport:
     stories : sequence of Story
         Largest first: the first ones are shown.
     manifest : mapping
-        ``version``, ``parameters`` and ``counts`` are shown, nested as they
-        are; nothing else, and no times, so that equal runs give equal bytes.
+        Of which ``version``, ``parameters``, ``corpus`` and ``stages`` are
+        shown; no seconds, so that equal runs give equal bytes.
     max_stories, max_members_per_story, max_pairs_per_story : int
         What goes beyond is left out, and the page says how much.
     max_characters : int
@@ -134,13 +131,12 @@ def _page_view(report: HtmlReport) -> PageView:
             for number, story in enumerate(shown, 1)
         ),
         stories_note=_stories_note(report.stories, len(shown)),
-        quarantine=_quarantine(report.corpus),
-        read_note=_read_note(report.corpus),
+        quarantine=quarantine_view(report.corpus),
+        read_note=read_note(report.corpus),
         relations=tuple((name, label, text) for name, (label, text) in RELATIONS.items()),
-        parameters=tuple(_flat(report.manifest.get("parameters", {}))),
-        counts=tuple(
-            row for row in _flat(report.manifest.get("counts", {})) if not _MEASURES_TIME.search(row[0])
-        ),
+        parameters=parameters(report.manifest),
+        counts=counts(report.manifest),
+        digest=digest(report.manifest),
         version=str(report.manifest.get("version", "")),
     )
 
@@ -154,36 +150,3 @@ def _stories_note(stories: Sequence[Story], n_shown: int) -> str:
         f"The first {n_shown:,} of {len(stories):,} stories are shown. The other {len(rest):,} hold "
         f"{counted(sum(rest), 'article')}, at most {max(rest):,} each: see stories.csv and members.csv."
     )
-
-
-def _quarantine(corpus: Corpus) -> QuarantineView:
-    """Count what was not read by reason, most frequent first, and list the first records."""
-    counts = Counter(record.reason for record in corpus.quarantine)
-    reasons = sorted(counts, key=lambda reason: (-counts[reason], reason))
-    shown = corpus.quarantine[:RECORDS_SHOWN]
-    rest = len(corpus.quarantine) - len(shown)
-    return QuarantineView(
-        total=counted(len(corpus.quarantine), "record") if corpus.quarantine else "",
-        reasons=tuple((reason.replace("_", " "), f"{counts[reason]:,}") for reason in reasons),
-        records=tuple((r.file, f"{r.record:,}", r.reason.replace("_", " "), r.detail) for r in shown),
-        more=f"{counted(rest, 'more record')} in quarantine.jsonl." if rest else "",
-    )
-
-
-def _read_note(corpus: Corpus) -> str:
-    """Say what was read from how many files, and name those read in part."""
-    if not corpus.ledger:
-        return ""
-    n_in = sum(entry.n_records for entry in corpus.ledger)
-    partial = sum(entry.status != "complete" for entry in corpus.ledger)
-    note = f"{counted(n_in, 'record')} in {counted(len(corpus.ledger), 'file')}"
-    return note + (f", {partial:,} of which could be read only in part" if partial else "")
-
-
-def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Write nested values under dotted names."""
-    if isinstance(value, Mapping):
-        for key in value:
-            yield from _flat(value[key], f"{name}.{key}" if name else str(key))
-    else:
-        yield name, "yes" if value is True else "no" if value is False else str(value)

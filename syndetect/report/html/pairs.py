@@ -90,6 +90,7 @@ def _view(story: Story, relation: str, left: Article, right: Article, with_refer
         left=_side(role, left),
         right=_side("Version" if with_reference else "Another version", right),
         with_reference=with_reference,
+        open=False,
         relation=relation,
         relation_label=relation_label(relation),
         summary="",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from syndetect.pairs.paragraphs import WordMatch, match_words, paragraph_rows
 from syndetect.pairs.passages import ParagraphRow, Passage
 from syndetect.report.html.marks import CODES, MARKS, Marks, paint, words_in, words_within
-from syndetect.report.html.views import Clip, RowView, Segment
+from syndetect.report.html.views import Clip, RowView
 from syndetect.report.html.wording import counted
 from syndetect.text import paragraph_spans
 
@@ -121,7 +121,7 @@ def _cut_left(left: str, match: WordMatch, rows: list[ParagraphRow], unused: str
         low, high = words_in(match.a, start, end)
         users = row_of_a[low:high]
         if (users < 0).all():
-            clip = Clip(segments=paint(left, match.a, marks, (start, end)), cut_before=False, cut_after=False)
+            clip = Clip(segments=paint(left, match.a, marks, (start, end)))
             dropped.append((place, _unused_row(clip, high - low, unused)))
             continue
         for row, first, last in _runs(users):
@@ -157,7 +157,7 @@ def _row(row: ParagraphRow, right: _RightText, clips: list[Clip]) -> RowView:
         kind=max(shown, key=lambda mark: shown[mark]),
         tags=tuple(_tags(row, counts, edited=edited, split=split)),
         left=tuple(clips),
-        right=paint(right.text, right.match.b, right.marks, (row.b_start, row.b_end)),
+        right=Clip(segments=paint(right.text, right.match.b, right.marks, (row.b_start, row.b_end))),
         folded="",
         left_note="These words are shown beside another paragraph." if row.sources and not clips else "",
     )
@@ -168,19 +168,16 @@ def _tags(row: ParagraphRow, counts: dict[str, int], *, edited: bool, split: boo
     tags = [counted(row.n_words, "word")]
     matched = row.n_prose + row.n_quote
     if matched:
-        if matched < row.n_words:
-            tags.append(f"{matched:,} shared")
-        tags.append("edited" if edited else "verbatim")
-        tags.append(
-            "prose and quotes" if row.n_prose and row.n_quote else "prose" if row.n_prose else "quote"
-        )
+        role = "prose and quotes" if row.n_prose and row.n_quote else "prose" if row.n_prose else "quote"
+        how = f"{'edited' if edited else 'verbatim'}, {role}"
+        tags.append(how if matched == row.n_words else f"{matched:,} shared ({how})")
     if counts["furniture"]:
         tags.append("furniture" if not matched else f"{counts['furniture']:,} furniture")
     if counts["own"]:
         tags.append("own" if counts["own"] == row.n_words else f"{counts['own']:,} own")
     if counts["elsewhere"]:
         whole = counts["elsewhere"] == row.n_words
-        tags.append("in another version" if whole else f"{counts['elsewhere']:,} in another version")
+        tags.append("in another article" if whole else f"{counts['elsewhere']:,} in another article")
     tags += ["moved"] * row.moved
     if len(row.sources) > 1:
         tags.append(f"{len(row.sources)} paragraphs joined")
@@ -189,12 +186,11 @@ def _tags(row: ParagraphRow, counts: dict[str, int], *, edited: bool, split: boo
 
 def _unused_row(clip: Clip, n_words: int, unused: str) -> RowView:
     """Build the row of a paragraph of the left text that nothing matches."""
-    nothing: tuple[Segment, ...] = ()
     return RowView(
         kind="dropped",
         tags=(counted(n_words, "word"), unused),
         left=(clip,),
-        right=nothing,
+        right=None,
         folded="",
         left_note="",
     )
@@ -211,7 +207,7 @@ def _fold(rows: list[RowView], unused: str) -> list[RowView]:
         if len(run) >= FOLD:
             label = f"{len(run)} paragraphs {unused}"
             clips = tuple(clip for each in run for clip in each.left)
-            run = [RowView(kind="dropped", tags=(), left=clips, right=(), folded=label, left_note="")]
+            run = [RowView(kind="dropped", tags=(), left=clips, right=None, folded=label, left_note="")]
         folded += run
         run = []
         if row is not None:

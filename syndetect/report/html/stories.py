@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair
@@ -60,11 +60,13 @@ def story_view(
     -------
     StoryView
         Members in order: the reference, then by share in common with it; what
-        they added in the same order, but the reference last.
+        they added by number of words, the reference last.
     """
     anchor, reference = f"story-{number}", articles[story.reference]
     members = member_views(story, anchor, articles, limits.members, room)
     views, pairs_note = pair_views(story, anchor, articles, pairs, limits.pairs, room)
+    if views and number == 1:  # one pair is unfolded, to show what there is
+        views = (replace(views[0], open=True), *views[1:])
     outlets = _outlets(articles[member.article] for member in story.members)
     return StoryView(
         anchor=anchor,
@@ -82,10 +84,11 @@ def story_view(
         reference_outlet=outlet(reference),
         bar=members_bar(story.members),
         relations=_relations(story.members),
+        story_id=story.story_id,
         weakest_link=f"{story.weakest_link:.2f}",
         members=members,
         members_note=_members_note(len(members), len(story.members)),
-        added=(*members[1:], *members[:1]),
+        added=tuple(sorted(members, key=lambda member: (member.is_reference, -member.added.rank))),
         pairs=views,
         pairs_note=pairs_note,
     )

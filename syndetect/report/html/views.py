@@ -7,7 +7,6 @@ __all__ = [
     "Bar",
     "BarPart",
     "Clip",
-    "Excerpt",
     "MemberView",
     "PageView",
     "PairView",
@@ -48,24 +47,30 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Excerpt:
-    """Whole sentences around own words, ``mixed`` with shared ones or not, perhaps cut out of a paragraph."""
+class Clip:
+    """A paragraph, or the part of it that belongs here: one row's, or the sentences with own words."""
 
     segments: tuple[Segment, ...]
-    mixed: bool
-    cut_before: bool
-    cut_after: bool
+    cut_before: bool = False
+    cut_after: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The mark that all its words carry, changed words aside, or "mixed"."""
+        marks = {segment.mark for segment in self.segments if segment.text.strip()} - {"ins", "del"}
+        return marks.pop() if len(marks) == 1 else "mixed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedView:
-    """What one member has of its own: passages in full, then small changes of wording."""
+    """What one member has of its own, ``rank`` words: passages in full, then small changes of wording."""
 
+    rank: int
     words: str
     open: bool
     empty: str
-    long: tuple[Excerpt, ...]
-    small: tuple[Excerpt, ...]
+    long: tuple[Clip, ...]
+    small: tuple[Clip, ...]
     small_label: str
 
 
@@ -90,15 +95,6 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
-    """A paragraph of the left text, or the part of it that one row uses."""
-
-    segments: tuple[Segment, ...]
-    cut_before: bool
-    cut_after: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
     """A row of the side-by-side table.
 
@@ -109,7 +105,7 @@ class RowView:
     kind: str
     tags: tuple[str, ...]
     left: tuple[Clip, ...]
-    right: tuple[Segment, ...]
+    right: Clip | None
     folded: str
     left_note: str
 
@@ -132,6 +128,7 @@ class PairView:
     left: SideView
     right: SideView
     with_reference: bool
+    open: bool
     relation: str
     relation_label: str
     summary: str
@@ -161,6 +158,7 @@ class StoryView:
     bar: Bar
     relations: tuple[tuple[str, str], ...]
     weakest_link: str
+    story_id: str
     members: tuple[MemberView, ...]
     members_note: str
     added: tuple[MemberView, ...]
@@ -194,3 +192,4 @@ class PageView:
     parameters: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, str], ...]
     version: str
+    digest: str
