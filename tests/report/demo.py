@@ -59,7 +59,7 @@ def demo_articles() -> tuple[Article, ...]:
             "04T23:52",
         ),
         ("a2", "Harbour Times", "Eleven hours on the sandbank", "reprint", "05T00:31"),
-        ("a3", "Evening Courier", "Ferry runs aground in fog, 214 aboard, no one hurt", "cut", "05T06:02"),
+        ("a3", "Evening Courier", "Ferry runs aground in fog, no one hurt", "cut", "05T06:02"),
         ("a4", "Capital Daily", "Ferry with a history: Solveig aground again", "reordered", "05T07:45"),
         ("a5", "The Islander", "“She was too far south”: the day of the Solveig", "local", "06"),
         ("a6", "Morning Post", "The man who would not defend his captain", "quotes", "05T18:20"),

@@ -1,8 +1,9 @@
 """Two texts and their passages -> the rows of the side-by-side table."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -38,7 +39,6 @@ class _RightText:
     text: str
     match: WordMatch
     marks: Marks
-    edited: NDArray[np.bool_]
     uses: Counter[tuple[int, int]]
 
 
@@ -63,7 +63,10 @@ def side_rows(
     rows, paragraph rows
         Rows in order of the right text, every paragraph of which has one;
         every word of the left text stands in exactly one row. Unused
-        paragraphs stand behind the row that holds the text before them.
+        paragraphs stand behind the row that holds the text before them. A
+        row is marked as moved when it is outside the longest run of rows
+        that keeps the order of the left text: one paragraph put last makes
+        one moved row, not one of every row before it.
     """
     match = match_words(left, right, passages)
     paragraphs = paragraph_rows(left, right, passages)
@@ -71,10 +74,10 @@ def side_rows(
         text=right,
         match=match,
         marks=_right_marks(match, right_own),
-        edited=words_within(match.b, _edited_spans(passages)),
         uses=Counter(source for row in paragraphs for source in row.sources),
     )
     cut = _cut_left(left, match, paragraphs, unused)
+    paragraphs = _with_moves(paragraphs, cut)
     rows: list[RowView] = []
     waiting = list(cut.unused)
     for place, paragraph in enumerate(paragraphs):
@@ -87,17 +90,35 @@ def side_rows(
     return tuple(_fold(rows, unused)), paragraphs
 
 
+def _with_moves(paragraphs: list[ParagraphRow], cut: _LeftText) -> list[ParagraphRow]:
+    """Mark the rows outside the longest run that keeps the order of the left text."""
+    places = {row: max(clips, key=_clip_length)[0] for row, clips in cut.clips.items()}
+    tails: list[int] = []  # places that end the best runs of 1, 2, ... rows
+    ends: list[int] = []  # the rows that stand there
+    before: dict[int, int] = {}
+    for row in sorted(places):
+        length = bisect_right(tails, places[row])
+        tails[length : length + 1] = [places[row]]
+        ends[length : length + 1] = [row]
+        before[row] = ends[length - 1] if length else -1
+    kept, row = set(), ends[-1] if ends else -1
+    while row >= 0:
+        kept.add(row)
+        row = before[row]
+    return [replace(each, moved=k in places and k not in kept) for k, each in enumerate(paragraphs)]
+
+
+def _clip_length(clip: tuple[int, Clip]) -> int:
+    """Count the characters of a clip."""
+    return sum(len(segment.text) for segment in clip[1].segments)
+
+
 def _right_marks(match: WordMatch, own: Spans | None) -> Marks:
     """Mark the words of the right text: role, changed inside a passage, own, or found elsewhere."""
     is_own = np.ones(match.role.size, np.bool_) if own is None else words_within(match.b, own)
     marks = np.where(is_own, CODES["own"], CODES["elsewhere"])
     marks = np.where(match.b_inside, CODES["ins"], marks)
     return np.where(match.role > 0, match.role, marks).astype(np.int8)
-
-
-def _edited_spans(passages: Sequence[Passage]) -> Spans:
-    """Return where the right text has passages that are not verbatim."""
-    return tuple((each.b_start, each.b_end) for each in passages if each.kind != "verbatim")
 
 
 def _left_marks(match: WordMatch) -> Marks:
@@ -151,7 +172,8 @@ def _row(row: ParagraphRow, right: _RightText, clips: list[Clip]) -> RowView:
     tally = np.bincount(right.marks[low:high], minlength=len(MARKS)).tolist()
     counts = dict(zip(MARKS, tally, strict=True))
     shown = {mark: counts[mark] for mark in ("prose", "quote", "own", "elsewhere", "furniture")}
-    edited = bool(right.edited[low:high].any())
+    dropped_words = any(segment.mark == "del" for clip in clips for segment in clip.segments)
+    edited = dropped_words or counts["ins"] > 0
     split = any(right.uses[source] > 1 for source in row.sources)
     return RowView(
         kind=max(shown, key=lambda mark: shown[mark]),
@@ -171,6 +193,8 @@ def _tags(row: ParagraphRow, counts: dict[str, int], *, edited: bool, split: boo
         role = "prose and quotes" if row.n_prose and row.n_quote else "prose" if row.n_prose else "quote"
         how = f"{'edited' if edited else 'verbatim'}, {role}"
         tags.append(how if matched == row.n_words else f"{matched:,} shared ({how})")
+    if counts["ins"]:
+        tags.append(f"{counts['ins']:,} changed")
     if counts["furniture"]:
         tags.append("furniture" if not matched else f"{counts['furniture']:,} furniture")
     if counts["own"]:
