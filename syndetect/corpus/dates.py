@@ -101,10 +101,11 @@ def _from_number(digits: str) -> Moment | None:
 def _moment(found: datetime) -> Moment | None:
     if found.tzinfo is None:
         found = found.replace(tzinfo=UTC)
-    found = found.astimezone(UTC).replace(microsecond=0)
+    elif found.tzinfo is not UTC:
+        found = found.astimezone(UTC)
     if found.year not in _YEARS:
         return None
-    return Moment(found.strftime("%Y-%m-%dT%H:%M:%SZ"), found.timestamp())
+    return Moment(f"{found.isoformat()[: len('2025-05-23T14:05:00')]}Z", float(math.floor(found.timestamp())))
 
 
 def _day(found: date) -> Moment | None:

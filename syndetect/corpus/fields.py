@@ -28,12 +28,7 @@ class _Candidate(NamedTuple):
     rank: int  # among the names of the field
 
 
-class _Fit(NamedTuple):
-    value: Any
-    name: str
-    rank: int
-
-
+_Fit = tuple[Any, str, int]  # value, name and rank of the candidate
 _Plan = list[tuple[str, list[_Candidate]]]
 
 
@@ -77,8 +72,8 @@ class FieldMapper:
             fits = self._fits(field, candidates, record)
             fit = _longest(fits) if field == "text" else next(fits, None)
             if fit is not None:
-                values[field] = fit.value
-                used.append((field, fit.name))
+                values[field], name, _ = fit
+                used.append((field, name))
         if "text" not in values:
             raise Refused("no_text", self._why_no_text(plan, keys))
         if "outlet" not in values and "url" in values and "outlet" not in self._overrides:
@@ -131,7 +126,7 @@ class FieldMapper:
                 self._unmatched.discard(field)
             fitting = fit(value)
             if fitting is not None:
-                yield _Fit(fitting, name, rank)
+                yield fitting, name, rank
             elif field in self._overrides and field != "text":
                 _check_type(field, name, value)
 
@@ -212,12 +207,11 @@ def _longest(fits: Iterator[_Fit]) -> _Fit | None:
     """Return the longest of the first five names, else the first of the others."""
     best: _Fit | None = None
     for fit in fits:
-        if best is not None and fit.rank >= _LONGEST_OF:
-            break
-        if best is None or len(fit.value) > len(best.value):
+        value, _, rank = fit
+        if rank >= _LONGEST_OF:
+            return best or fit
+        if best is None or len(value) > len(best[0]):
             best = fit
-        if fit.rank >= _LONGEST_OF:
-            break
     return best
 
 

@@ -1,6 +1,7 @@
 """Readers for the tests of this room: bytes in, corpus out, and the account checked on the way."""
 
 import io
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -23,7 +24,7 @@ def check_account(corpus: Corpus) -> None:
         rows = sorted(
             (row for row in corpus.quarantine if row.file == entry.file), key=lambda row: row.record
         )
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in itertools.pairwise(rows):
             assert before.byte_offset + before.byte_length <= after.byte_offset
         assert all(row.byte_offset + row.byte_length <= entry.n_bytes for row in rows)
     assert {row.reason for row in corpus.quarantine} <= set(REASONS)

@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-WORDS = "minister talks prisoners agreed Ukraine “swap” Kyiv's état 記事 said, on Friday".split()
+WORDS = [
+    "minister",
+    "talks",
+    "prisoners",
+    "agreed",
+    "Ukraine",
+    "“swap”",
+    "Kyiv's",
+    "état",
+    "記事",
+    "said,",
+    "on",
+    "Friday",
+]
 NASTY = [b'"', b",", b"\n", b"\r", b"\0", b"\xff", b"{", b"}", b"\\", b"\xef\xbb\xbf", b'""', b'","', b"\n\n"]
 SEEDS = range(8)
 N_CASES = 50  # for each seed
@@ -22,7 +35,9 @@ def texts(chance: random.Random, count: int) -> list[str]:
 
 def json_lines(chance: random.Random) -> tuple[bytes, list[str]]:
     found = texts(chance, 12)
-    return b"".join(orjson.dumps({"id": f"a{at}", "text": text}) + b"\n" for at, text in enumerate(found)), found
+    return b"".join(
+        orjson.dumps({"id": f"a{at}", "text": text}) + b"\n" for at, text in enumerate(found)
+    ), found
 
 
 def table(chance: random.Random, quoting: int) -> tuple[bytes, list[str]]:
@@ -107,7 +122,9 @@ def test_any_bytes_are_accounted_for(read_bytes, data, input_format):
 
 
 @given(
-    st.lists(st.sampled_from([b'"', b",", b"\n", b"\r", b"a", b"\xff", b'""', b'"x', b'","', b"\n\n"]), max_size=60)
+    st.lists(
+        st.sampled_from([b'"', b",", b"\n", b"\r", b"a", b"\xff", b'""', b'"x', b'","', b"\n\n"]), max_size=60
+    )
 )
 def test_any_table_is_accounted_for(read_bytes, pieces):
     """Quotation marks, delimiters and line ends in any order."""

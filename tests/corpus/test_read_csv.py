@@ -35,7 +35,9 @@ def test_rows_are_read_under_any_delimiter(read_bytes, delimiter, bom, ending):
 
 def test_an_open_quotation_mark_costs_its_own_row(read_bytes):
     """The rows after a mark that is never closed are read, not swallowed."""
-    data = b'id,outlet,text\na,Post,"never closed\nb,Times,words of b\nc,Sun,"words, of c"\nd,Mail,words of d\n'
+    data = (
+        b'id,outlet,text\na,Post,"never closed\nb,Times,words of b\nc,Sun,"words, of c"\nd,Mail,words of d\n'
+    )
 
     corpus = read_bytes(data, input_format="csv")
 
