@@ -119,7 +119,7 @@ class _Feed:
             pass
 
 
-_Trouble = Literal["row", "open", "long", "ragged"]
+_Trouble = Literal["row", "open", "long", "short", "wide"]
 
 
 class _Rows:
@@ -131,6 +131,8 @@ class _Rows:
         self._delimiter = delimiter
         self._reader = csv.reader(feed, delimiter=delimiter, strict=True)
         self._width = 0
+        self._is_spaced = False  # a space follows every delimiter in this table
+        self._after_trouble = False
 
     def header(self) -> list[str] | Rejected | None:
         """Return the column names, None for an empty file."""
@@ -154,6 +156,8 @@ class _Rows:
     def records(self, header: list[str]) -> Iterator[Found | Rejected]:
         """Read the rows after the header."""
         feed, width = self._feed, self._width
+        trouble: _Trouble
+        self._is_spaced = _is_spaced(header)
         while True:
             feed.begin()
             try:
@@ -161,7 +165,7 @@ class _Rows:
             except StopIteration:
                 return
             except csv.Error as error:
-                trouble: _Trouble = "open" if "unexpected end of data" in str(error) else "row"
+                trouble = "open" if "unexpected end of data" in str(error) else "row"
                 yield self._repair(trouble, str(error))
                 continue
             except _TooLong:
@@ -170,7 +174,10 @@ class _Rows:
             if not row or (len(row) == 1 and not row[0].strip()):
                 continue
             if len(row) != width:
-                yield self._repair("ragged", f"{len(row)} columns, the header has {width}")
+                trouble = "short" if len(row) < width else "wide"
+                yield self._repair(trouble, f"{len(row)} columns, the header has {width}")
+            elif self._is_leftover(row):
+                yield self._rejected("bad_csv", "it follows a broken row and reads like a paragraph of it")
             elif self._stream.fault and not feed.taken[-1].ended:
                 yield self._rejected("truncated_record", "the input ends in the middle of the row")
             elif feed.undecodable:
@@ -183,10 +190,11 @@ class _Rows:
         """Reject a record that is no row: its first line, or all of it when it is rather one record."""
         feed = self._feed
         last = feed.taken[-1]
+        self._after_trouble = True
         if self._swallows_rows(trouble) and feed.take_back():
             message = "a quotation mark in this line is not closed as it should be; read on at the next line"
             return self._rejected("bad_csv", message)
-        cut_off = not last.ended and (trouble in ("open", "ragged") or bool(self._stream.fault))
+        cut_off = not last.ended and (trouble in ("open", "short") or bool(self._stream.fault))
         if cut_off and trouble != "long":
             self._stream.fault = self._stream.fault or "truncated_record"
             return self._rejected("truncated_record", "the input ends in the middle of the row")
@@ -203,7 +211,7 @@ class _Rows:
             return False
         if trouble == "row":
             return True
-        if trouble == "ragged":
+        if trouble in ("short", "wide"):
             return self._is_row(after[-1])
         sample = after[:_SAMPLE]
         return 2 * sum(map(self._is_row, sample)) >= len(sample)
@@ -211,8 +219,16 @@ class _Rows:
     def _is_row(self, line: Line) -> bool:
         """Tell whether a line by itself has all columns, and is not prose, where a space follows a comma."""
         row = split_row(line.data, self._delimiter)
-        is_prose = len(row) > 1 and all(value.startswith(" ") for value in row[1:])
-        return len(row) == self._width and not is_prose
+        return len(row) == self._width and (self._is_spaced or not _is_spaced(row))
+
+    def _is_leftover(self, row: list[str]) -> bool:
+        """Tell whether a row is a paragraph of the broken row before it, by the spaces after its commas."""
+        spaced = _is_spaced(row)
+        if self._after_trouble and spaced and not self._is_spaced:
+            return True
+        self._after_trouble = False
+        self._is_spaced = self._is_spaced or spaced
+        return False
 
     def _length(self) -> int:
         first, last = self._feed.taken[0], self._feed.taken[-1]
@@ -221,6 +237,10 @@ class _Rows:
     def _rejected(self, reason: str, detail: str) -> Rejected:
         first = self._feed.taken[0]
         return Rejected(first.offset, self._length(), first.data, reason, detail)
+
+
+def _is_spaced(row: list[str]) -> bool:
+    return len(row) > 1 and all(value.startswith(" ") for value in row[1:])
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -40,7 +40,9 @@ def content_digest(article: Article) -> str:
         article.credit,
         article.language,
     )
-    return xxh3_128_hexdigest("\0".join(said).encode())  # no field of an article holds a NUL
+    return xxh3_128_hexdigest(
+        "\0".join(said).encode("utf-8", "surrogatepass")
+    )  # no field of an article holds a NUL
 
 
 def in_canonical_order(articles: Iterable[Article]) -> tuple[tuple[Article, ...], int]:

@@ -132,7 +132,7 @@ def test_a_record_without_the_named_text_is_quarantined(read_bytes):
 
 
 def test_a_named_field_of_the_wrong_type_is_quarantined(read_bytes):
-    """A date that cannot be read is none; an object in its place is a mistake in the mapping or the record."""
+    """A date that cannot be read is none; an object in its place is a mistake."""
     data = b'{"id": 1, "text": "a", "when": {}}\n{"id": 2, "text": "b", "when": "soon"}\n'
 
     corpus = read_bytes(data, field_map={"published": "when"})

@@ -18,7 +18,7 @@ TWO = b"id,text\ntwo,Words of two.\n"
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder of all formats."""
+    """Make a folder of all formats."""
     files = {
         "one.jsonl": ONE,
         "two.CSV.gz": gzip.compress(TWO),
@@ -154,7 +154,7 @@ def test_inputs_that_hold_nothing_are_named(tmp_path):
         "missing.jsonl": r"missing.jsonl: cannot be read: No such file",
         "empty": r"empty: no file in it",
         "pdf": r"a.pdf: skipped: unknown format; known endings are .jsonl",
-        "bad.jsonl": r"no article in 2 records; 1 times no_text, first in .*bad.jsonl, record 1: .* has id, story",
+        "bad.jsonl": r"no article in 2 records; 1 times no_text, first in .*, record 1: .* has id, story",
         "a\0b": r"cannot be read",
     }
     for name, message in cases.items():
@@ -187,9 +187,9 @@ def test_standard_input_is_read_once():
 
 def test_file_names_that_are_no_utf8_are_read(tmp_path):
     """The name is shown with U+FFFD, and two such names are two articles."""
-    for name in (b"caf\xe9.txt", b"caf\xe8.txt"):
+    for name, text in ((b"caf\xe9.txt", b"One."), (b"caf\xe8.txt", b"Two.")):
         with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
-            file.write(b"Words in " + name[:3] + bytes([name[3] - 100]))
+            file.write(text)
 
     corpus = read_corpus(tmp_path)
 

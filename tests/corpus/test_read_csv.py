@@ -57,6 +57,17 @@ def test_an_open_quotation_mark_without_another_one(read_bytes):
     assert [row.reason for row in corpus.quarantine] == ["bad_csv"]
 
 
+def test_paragraphs_of_a_broken_row_are_not_taken_for_rows(read_bytes):
+    """Marks that are not doubled inside a text break its row; what is left of it is no article."""
+    broken = b'b,"He said "yes" to all,\nand then, he left.\nThe end"\n'
+
+    corpus = read_bytes(b"id,text\na,One\n" + broken + b"c,Two\n", input_format="csv")
+
+    assert [article.article_id for article in corpus.articles] == ["a", "c"]
+    spaced = read_bytes(b"id, text\na, One\n" + broken + b"c, Two\n", input_format="csv")
+    assert {"a", "c"} <= {article.article_id for article in spaced.articles}
+
+
 def test_a_table_cut_inside_a_long_text_loses_one_record(read_bytes):
     """Paragraphs of the row that was cut are not taken for rows."""
     long = "\n\n".join(f"Paragraph {number} has words, and more words, and more." for number in range(20))
