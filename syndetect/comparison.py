@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from syndetect.corpus import Article
 from syndetect.pairs import Derivation, ParagraphRow, Passage, Relation, derivation, to_pairs, verify
 from syndetect.pairs.paragraphs import paragraph_rows
 from syndetect.params import Params
 from syndetect.sketch import count_terms, tfidf
-from syndetect.text import tokenise_texts
+from syndetect.text import PARAGRAPH_START, Places, Tokens, locate_words, tokenise_texts
 from syndetect.trace import OWN, find_origins
-from syndetect.trace.spans import own_spans
+from syndetect.trace.spans import runs
 
 __all__ = ["Comparison", "Span", "compare"]
 
@@ -111,13 +112,10 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     tokens = tokenise_texts(texts, n_threads=1)
     weights = tfidf(count_terms(tokens))
     verified = verify(tokens, weights, np.array([[0, 1]]), params, n_threads=1)
-    pair = next(iter(to_pairs(texts, tokens, verified)))
-    origins = find_origins(tokens, verified)
-    n_a = int(tokens.article_ptr[1])
-    dropped, added = (
-        tuple(Span(start=start, end=end, text=text[start:end]) for start, end in own_spans(text, own))
-        for text, own in zip(texts, (origins[:n_a] == OWN, origins[n_a:] == OWN), strict=True)
-    )
+    places = locate_words(texts, np.arange(2), n_threads=1)
+    pair = next(to_pairs(tokens, places, verified))
+    alone = find_origins(tokens, verified) == OWN
+    dropped, added = (_spans(text, row, alone, tokens, places) for row, text in enumerate(texts))
     a_words, b_words = tokens.lengths.tolist()
     return Comparison(
         a=one,
@@ -141,3 +139,10 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
 
 def _article(text: str | Article, name: str) -> Article:
     return text if isinstance(text, Article) else Article(article_id=name, text=text)
+
+
+def _spans(text: str, row: int, alone: NDArray[np.bool_], tokens: Tokens, places: Places) -> tuple[Span, ...]:
+    words = slice(tokens.article_ptr[row], tokens.article_ptr[row + 1])
+    new_paragraph = (tokens.flags[words] & PARAGRAPH_START) != 0
+    found = runs(alone[words], new_paragraph, *places.of(row))
+    return tuple(Span(start=start, end=end, text=text[start:end]) for start, end in found)

@@ -13,7 +13,7 @@ from syndetect.params import Params
 from syndetect.report import Result
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.sketch import content_digests, count_terms, sign, tfidf
-from syndetect.text import QUOTED, tokenise_texts
+from syndetect.text import QUOTED, locate_words, tokenise_texts
 from syndetect.trace import Grouping, Measured, build_stories, choose_references, find_origins, group, missing_pairs
 from syndetect.version import __version__
 
@@ -93,11 +93,13 @@ def scan(
         reference, is_wire = choose_references(corpus.articles, story, verified, params.story)
         missing = missing_pairs(reference, verified)
         verified = verified.merged(verify(tokens, weights, missing, params, n_threads=n_threads))
+        texts = [article.text for article in corpus.articles]
+        places = locate_words(texts, np.unique(verified.pairs), n_threads=n_threads)
         grouping = Grouping(story, weakest, reference, is_wire)
         origins = find_origins(tokens, verified)
-        stories = build_stories(Measured(corpus.articles, tokens, verified, grouping, origins), params.relation)
-        texts = [article.text for article in corpus.articles]
-        pairs = tuple(to_pairs(texts, tokens, verified))
+        measured = Measured(corpus.articles, tokens, verified, grouping, origins, places)
+        stories = build_stories(measured, params.relation)
+        pairs = tuple(to_pairs(tokens, places, verified))
         counts |= {"n_stories": len(stories), "n_in_stories": sum(len(s.members) for s in stories)}
         counts |= {"n_pairs": len(pairs), "n_passages": sum(len(pair.passages) for pair in pairs)}
     return Result(

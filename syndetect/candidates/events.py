@@ -9,7 +9,6 @@ from scipy.sparse import csr_array
 from syndetect.candidates.lsh import Pairs, distinct
 from syndetect.kernels import kernel
 from syndetect.params import EventParams
-from syndetect.sketch import row_cosine
 from syndetect.text import available_threads
 
 __all__ = ["event_pairs"]
@@ -155,6 +154,7 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     max_postings, n_tried, min_cosine, window = limits
     shared = np.zeros(len(row_ptr) - 1, np.int32)  # top terms in common with this row
     touched = np.empty(len(row_ptr) - 1, np.int64)
+    dense = np.zeros(len(posting_ptr) - 1, np.float32)  # the row's weights, by term
     for k in range(len(rows)):
         row = rows[k]
         n_touched = 0
@@ -174,32 +174,65 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
                     touched[n_touched] = other
                     n_touched += 1
                 shared[other] += 1
-        _keep_best(matrix, row, touched[:n_touched], shared, n_tried, min_cosine, neighbours[k])
+        for at in range(row_ptr[row], row_ptr[row + 1]):
+            dense[terms[at]] = values[at]
+        others = _most_shared(touched[:n_touched], shared, n_tried)
+        _keep_best(matrix, dense, others, min_cosine, neighbours[k])
+        for at in range(row_ptr[row], row_ptr[row + 1]):
+            dense[terms[at]] = 0.0
         for at in range(n_touched):
             shared[touched[at]] = 0
 
 
 @kernel
-def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _keep_best(
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
-    row: int,
-    touched: NDArray[np.int64],
-    shared: NDArray[np.int32],
-    n_tried: int,
+    dense: NDArray[np.float32],
+    others: NDArray[np.int64],
     min_cosine: float,
     best: NDArray[np.int64],
 ) -> None:
-    """Write the rows of greatest cosine, of those that share most top terms; ties by row."""
+    """Write the rows of greatest cosine with the row whose weights are ``dense``; ties by row."""
     row_ptr, terms, values = matrix
-    n_best = len(best)
-    order = np.argsort(-shared[touched].astype(np.int64) * len(row_ptr) + touched)
-    n_tried = min(len(touched), n_tried)
-    cosines = np.empty(n_tried, np.float64)
-    others = np.empty(n_tried, np.int64)
-    for k in range(n_tried):
-        others[k] = touched[order[k]]
-        cosines[k] = row_cosine(row_ptr, terms, values, row, others[k])
+    cosines = np.empty(len(others), np.float64)
+    for k in range(len(others)):
+        total = 0.0
+        for at in range(row_ptr[others[k]], row_ptr[others[k] + 1]):
+            total += dense[terms[at]] * values[at]
+        cosines[k] = total
     ranked = np.argsort(-np.round(cosines * 1e6) * len(row_ptr) + others)
-    for k in range(min(n_best, n_tried)):
+    for k in range(min(len(best), len(others))):
         if cosines[ranked[k]] >= min_cosine:
             best[k] = others[ranked[k]]
+
+
+@kernel
+def _most_shared(
+    touched: NDArray[np.int64], shared: NDArray[np.int32], n_wanted: int
+) -> NDArray[np.int64]:
+    """Return the ``n_wanted`` rows that share most top terms; at the limit the first ones by time."""
+    if len(touched) <= n_wanted:
+        return touched.copy()
+    highest = 0
+    for other in touched:
+        highest = max(highest, shared[other])
+    n_with = np.zeros(highest + 1, np.int64)
+    for other in touched:
+        n_with[shared[other]] += 1
+    least = highest
+    room = n_wanted - n_with[highest]
+    while room > 0:
+        least -= 1
+        room -= n_with[least]
+    room += n_with[least]  # places left for those at the limit
+    chosen = np.empty(n_wanted, np.int64)
+    filled = 0
+    for other in touched:
+        if shared[other] == least:
+            if room == 0:
+                continue
+            room -= 1
+        if shared[other] >= least:
+            chosen[filled] = other
+            filled += 1
+    return chosen

@@ -1,6 +1,6 @@
 """Verified pairs in words -> the same in characters of the texts, for tables and people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -8,66 +8,80 @@ from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.passages import Pair, Passage
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
-from syndetect.text import Tokens, WordSpans, word_spans
+from syndetect.text import Places, Tokens
 
-__all__ = ["passages_of", "to_pairs"]
+__all__ = ["to_pairs"]
 
 
-def to_pairs(texts: Sequence[str], tokens: Tokens, verified: Verified) -> Iterator[Pair]:
+def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pair]:
     """Give every verified pair its offsets in characters.
 
     Parameters
     ----------
-    texts : sequence of str, length n_articles
     tokens : Tokens
-        Of these texts.
+    places : Places
+        Of at least the articles that share a passage.
     verified : Verified
 
     Yields
     ------
     Pair
-        In the order of ``verified``. Word spans are recomputed, once an
-        article, for the articles that share a passage.
+        In the order of ``verified``.
     """
-    places: dict[int, WordSpans] = {}
-
-    def spans(row: int) -> WordSpans:
-        if row not in places:
-            places[row] = word_spans(texts[row])
-        return places[row]
-
+    passages = _passages(places, verified)
     prose, quote = verified.alignments.words(PROSE), verified.alignments.words(QUOTE)
     lengths = np.maximum(1, tokens.lengths)
-    matched = prose + quote
-    resemblance = verified.resemblance
-    for k, (a, b) in enumerate(verified.pairs.tolist()):
+    contained = ((prose + quote)[:, None] / lengths[verified.pairs]).tolist()
+    columns = zip(
+        verified.pairs.tolist(),
+        verified.relation.tolist(),
+        verified.resemblance.tolist(),
+        verified.cosine.tolist(),
+        contained,
+        prose.tolist(),
+        quote.tolist(),
+        np.diff(verified.alignments.passage_ptr).tolist(),
+        strict=True,
+    )
+    for (a, b), relation, resemblance, cosine, (a_in_b, b_in_a), prose_words, quote_words, n_passages in columns:
         yield Pair(
             a=a,
             b=b,
-            relation=RELATIONS[verified.relation[k]],
-            resemblance=float(resemblance[k]),
-            cosine=float(verified.cosine[k]),
-            containment_a_in_b=float(matched[k] / lengths[a]),
-            containment_b_in_a=float(matched[k] / lengths[b]),
-            prose_words=int(prose[k]),
-            quote_words=int(quote[k]),
+            relation=RELATIONS[relation],
+            resemblance=resemblance,
+            cosine=cosine,
+            containment_a_in_b=a_in_b,
+            containment_b_in_a=b_in_a,
+            prose_words=prose_words,
+            quote_words=quote_words,
             furniture_words=0,
-            passages=tuple(passages_of(verified, k, spans(a), spans(b))) if matched[k] else (),
+            passages=tuple(next(passages) for _ in range(n_passages)),
         )
 
 
-def passages_of(verified: Verified, pair: int, a_spans: WordSpans, b_spans: WordSpans) -> Iterator[Passage]:
-    """Yield the passages of one pair with their offsets in characters, by place in b."""
+def _passages(places: Places, verified: Verified) -> Iterator[Passage]:
+    """Yield the passages of all pairs, one pair after the other."""
     alignments = verified.alignments
-    for row in range(alignments.passage_ptr[pair], alignments.passage_ptr[pair + 1]):
-        blocks = alignments.blocks[alignments.block_ptr[row] : alignments.block_ptr[row + 1]]
-        a_last, b_last, length = blocks[-1]
+    owners = np.repeat(verified.pairs, np.diff(alignments.passage_ptr), axis=0)
+    a_offset, b_offset = places.article_ptr[owners].T
+    a_first, a_past, b_first, b_past = alignments.spans.T
+    columns = zip(
+        places.start[a_offset + a_first].tolist(),
+        places.end[a_offset + a_past - 1].tolist(),
+        places.start[b_offset + b_first].tolist(),
+        places.end[b_offset + b_past - 1].tolist(),
+        (np.diff(alignments.block_ptr) == 1).tolist(),
+        (alignments.roles == PROSE).tolist(),
+        alignments.n_words.tolist(),
+        strict=True,
+    )
+    for a_start, a_end, b_start, b_end, is_verbatim, is_prose, n_words in columns:
         yield Passage(
-            a_start=int(a_spans.start[blocks[0, 0]]),
-            a_end=int(a_spans.end[a_last + length - 1]),
-            b_start=int(b_spans.start[blocks[0, 1]]),
-            b_end=int(b_spans.end[b_last + length - 1]),
-            kind="verbatim" if len(blocks) == 1 else "edited",
-            role="prose" if alignments.roles[row] == PROSE else "quote",
-            n_words=int(blocks[:, 2].sum()),
+            a_start=a_start,
+            a_end=a_end,
+            b_start=b_start,
+            b_end=b_end,
+            kind="verbatim" if is_verbatim else "edited",
+            role="prose" if is_prose else "quote",
+            n_words=n_words,
         )

@@ -2,9 +2,11 @@
 
 from syndetect.text.tokeniser import PARAGRAPH_START, QUOTED, SOLO
 from syndetect.text.tokens import (
+    Places,
     Tokens,
     WordSpans,
     available_threads,
+    locate_words,
     paragraph_spans,
     tokenise_texts,
     word_spans,
@@ -14,9 +16,11 @@ __all__ = [
     "PARAGRAPH_START",
     "QUOTED",
     "SOLO",
+    "Places",
     "Tokens",
     "WordSpans",
     "available_threads",
+    "locate_words",
     "paragraph_spans",
     "tokenise_texts",
     "word_spans",

@@ -118,7 +118,9 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
 
 
 @kernel
-def _next_quotation(state: int, depth: int, code: int, word_before: bool, word_after: bool) -> tuple[int, int]:
+def _next_quotation(
+    state: int, depth: int, code: int, word_before: bool, word_after: bool
+) -> tuple[int, int]:
     """Return the quotation state and depth after a quotation mark."""
     if state == _NONE:
         return _opened(code, word_before, word_after), 1
@@ -195,6 +197,13 @@ def _append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
 
 
 @kernel
+def _grown(buffer: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    grown = np.empty(2 * len(buffer), np.uint8)
+    grown[:size] = buffer[:size]
+    return grown
+
+
+@kernel
 def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state is its locals
     utf8: NDArray[np.uint8],
     text_ptr: NDArray[np.int64],
@@ -256,6 +265,16 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
             at += n_bytes
             if kind == _IGNORED:
                 continue
+            if in_word and not is_solo and code < 0x80 and kind <= _DIGIT and kind != 0:
+                # The common case by far: one more ASCII letter or digit.
+                run += 1 if kind == _LETTER else 0
+                word_end = at
+                before = kind
+                buffer[size] = code | 0x20 if kind == _LETTER else code
+                size += 1
+                if size + 80 > len(buffer):
+                    buffer = _grown(buffer, size)
+                continue
             starts = kind in (_LETTER, _DIGIT, _SOLO_CLASS)
             joins = False
             hashed = True
@@ -270,9 +289,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     joins = third not in (_LETTER, _MARK, _DIGIT, _SOLO_CLASS)
                     hashed = not joins
                     run = 0
-            continues = in_word and (
-                kind == _MARK or joins or (kind in (_LETTER, _DIGIT) and not is_solo)
-            )
+            continues = in_word and (kind == _MARK or joins or (kind in (_LETTER, _DIGIT) and not is_solo))
             if in_word and not continues:
                 hashes[n_tokens] = xxh32(buffer, size)
                 flag = QUOTED if quoted else 0
@@ -308,9 +325,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 word_end = at
                 if hashed:
                     if size + 80 > len(buffer):  # the longest folding is 18 code points
-                        grown = np.empty(2 * len(buffer), np.uint8)
-                        grown[:size] = buffer[:size]
-                        buffer = grown
+                        buffer = _grown(buffer, size)
                     place = fold_at[code]
                     if place == 0:
                         size = _append(buffer, size, code)
@@ -331,13 +346,28 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
 
 
 @kernel
-def to_characters(utf8: NDArray[np.uint8], positions: NDArray[np.int64]) -> None:
-    """Turn ascending byte positions in one text into character positions, in place."""
-    at = 0
-    characters = 0
-    for k in range(len(positions)):
-        while at < positions[k]:
-            if utf8[at] & 0xC0 != 0x80:
-                characters += 1
-            at += 1
-        positions[k] = characters
+def to_characters(
+    utf8: NDArray[np.uint8],
+    text_ptr: NDArray[np.int64],
+    token_ptr: NDArray[np.int64],
+    spans: NDArray[np.int32],
+) -> None:
+    """Turn the byte spans of the tokens of each text into character spans, in place.
+
+    Parameters
+    ----------
+    utf8, text_ptr, token_ptr
+        As for :func:`tokenise`.
+    spans : int32 array of shape (n_tokens, 2)
+        As :func:`tokenise` writes them; overwritten.
+    """
+    for text in range(len(text_ptr) - 1):
+        at = 0
+        characters = 0
+        for token in range(token_ptr[text], token_ptr[text + 1]):
+            for side in range(2):
+                while at < spans[token, side]:
+                    if utf8[text_ptr[text] + at] & 0xC0 != 0x80:
+                        characters += 1
+                    at += 1
+                spans[token, side] = characters

@@ -18,7 +18,16 @@ from syndetect.text.tokeniser import (
     tokenise,
 )
 
-__all__ = ["Tokens", "WordSpans", "paragraph_spans", "tokenise_texts", "word_spans"]
+__all__ = [
+    "Places",
+    "Tokens",
+    "WordSpans",
+    "available_threads",
+    "locate_words",
+    "paragraph_spans",
+    "tokenise_texts",
+    "word_spans",
+]
 
 BATCH_BYTES = 1 << 21  # texts handed to one kernel call: enough to hide the call, few enough for the cache
 
@@ -80,6 +89,28 @@ class WordSpans:
     hashes: NDArray[np.uint32]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the words of some articles stand in their texts.
+
+    Attributes
+    ----------
+    start, end : int32 arrays of shape (n_words,)
+        Characters of the article's text, half-open.
+    article_ptr : int64 array of shape (n_articles + 1,)
+        The words of article i; an article that was not asked for has none.
+    """
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    article_ptr: NDArray[np.int64]
+
+    def of(self, article: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return starts and ends of one article's words."""
+        words = slice(self.article_ptr[article], self.article_ptr[article + 1])
+        return self.start[words], self.end[words]
+
+
 @cache
 def _characters() -> CharacterTable:
     return load_characters()
@@ -101,8 +132,7 @@ def tokenise_texts(texts: Iterable[str], *, n_threads: int | None = None) -> Tok
     Tokens
         A text without words has an empty range.
     """
-    with ThreadPoolExecutor(n_threads or available_threads()) as pool:
-        parts = list(pool.map(_tokenise_batch, _batches(texts)))
+    parts = [tokens for tokens, _ in _run_batches(texts, n_threads, keep_spans=False)]
     if not parts:
         return Tokens(np.empty(0, np.uint32), np.empty(0, np.uint8), np.zeros(1, np.int64))
     sizes = np.concatenate([np.diff(part.article_ptr) for part in parts])
@@ -111,6 +141,41 @@ def tokenise_texts(texts: Iterable[str], *, n_threads: int | None = None) -> Tok
         np.concatenate([part.flags for part in parts]),
         np.concatenate(([0], np.cumsum(sizes))),
     )
+
+
+def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: int | None = None) -> Places:
+    """Find where the words of some of the texts stand: for what is written down with offsets.
+
+    Parameters
+    ----------
+    texts : sequence of str, length n_articles
+    rows : int64 array of shape (n_rows,)
+        The articles asked for, ascending, distinct.
+    n_threads : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    Places
+        In the order of the words that :func:`tokenise_texts` finds.
+    """
+    wanted = (texts[row] for row in rows.tolist())
+    parts = list(_run_batches(wanted, n_threads, keep_spans=True))
+    n_words = np.zeros(len(texts), np.int64)
+    spans = [np.empty((0, 2), np.int32)]
+    if parts:
+        n_words[rows] = np.concatenate([np.diff(tokens.article_ptr) for tokens, _ in parts])
+        spans = [part for _, part in parts]
+    found = np.concatenate(spans)
+    article_ptr = np.concatenate(([0], np.cumsum(n_words)))
+    return Places(np.ascontiguousarray(found[:, 0]), np.ascontiguousarray(found[:, 1]), article_ptr)
+
+
+def _run_batches(
+    texts: Iterable[str], n_threads: int | None, *, keep_spans: bool
+) -> list[tuple[Tokens, NDArray[np.int32]]]:
+    with ThreadPoolExecutor(n_threads or available_threads()) as pool:
+        return list(pool.map(lambda batch: _run(batch, keep_spans=keep_spans), _batches(texts)))
 
 
 def available_threads() -> int:
@@ -137,12 +202,8 @@ def _batches(texts: Iterable[str]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _tokenise_batch(texts: Sequence[bytes], *, keep_spans: bool = False) -> Tokens:
-    tokens, _ = _run(texts, keep_spans=keep_spans)
-    return tokens
-
-
 def _run(texts: Sequence[bytes], *, keep_spans: bool) -> tuple[Tokens, NDArray[np.int32]]:
+    """Tokenise one batch; spans, if kept, are int32 (n_tokens, 2) in characters of each text."""
     utf8 = np.frombuffer(b"".join(texts), np.uint8)
     text_ptr = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=text_ptr[1:])
@@ -151,8 +212,11 @@ def _run(texts: Sequence[bytes], *, keep_spans: bool) -> tuple[Tokens, NDArray[n
     spans = np.empty((len(utf8) if keep_spans else 0, 2), np.int32)
     token_ptr = np.zeros(len(texts) + 1, np.int64)
     n_tokens = tokenise(utf8, text_ptr, _characters(), hashes, flags, spans, token_ptr)
+    spans = spans[:n_tokens].copy()
+    if keep_spans:
+        to_characters(utf8, text_ptr, token_ptr, spans)
     # Copies, so that the over-long buffers (a token a byte) are given back.
-    return Tokens(hashes[:n_tokens].copy(), flags[:n_tokens].copy(), token_ptr), spans[:n_tokens].copy()
+    return Tokens(hashes[:n_tokens].copy(), flags[:n_tokens].copy(), token_ptr), spans
 
 
 def word_spans(text: str) -> WordSpans:
@@ -167,16 +231,11 @@ def word_spans(text: str) -> WordSpans:
     WordSpans
         Empty arrays when the text holds no word.
     """
-    encoded = _encode(text)
-    tokens, spans = _run([encoded], keep_spans=True)
-    positions = spans.astype(np.int64).ravel()
-    if len(encoded) != len(text):
-        to_characters(np.frombuffer(encoded, np.uint8), positions)
-    places = positions.reshape(-1, 2)
+    tokens, spans = _run([_encode(text)], keep_spans=True)
     starts_paragraph = (tokens.flags & PARAGRAPH_START) != 0
     return WordSpans(
-        start=places[:, 0].copy(),
-        end=places[:, 1].copy(),
+        start=spans[:, 0].astype(np.int64),
+        end=spans[:, 1].astype(np.int64),
         paragraph=np.cumsum(starts_paragraph, dtype=np.int64) - 1,
         quoted=(tokens.flags & QUOTED) != 0,
         hashes=tokens.hashes,

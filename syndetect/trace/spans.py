@@ -3,27 +3,29 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.text import word_spans
-
-__all__ = ["own_spans"]
+__all__ = ["runs"]
 
 
-def own_spans(text: str, own: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Find the runs of own words in characters.
+def runs(
+    marked: NDArray[np.bool_],
+    new_paragraph: NDArray[np.bool_],
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+) -> tuple[tuple[int, int], ...]:
+    """Find the runs of marked words in characters.
 
     Parameters
     ----------
-    text : str
-    own : bool array of shape (n_words,)
+    marked, new_paragraph : bool arrays of shape (n_words,)
+        Whether a word is marked, and whether it begins a paragraph.
+    start, end : int32 arrays of shape (n_words,)
+        Characters of each word.
 
     Returns
     -------
     tuple of (int, int)
         Half-open, in order, on word boundaries; a run ends with its paragraph.
     """
-    words = word_spans(text)
-    new_paragraph = np.diff(words.paragraph, prepend=-1) > 0
-    before = np.concatenate(([False], own[:-1])) & ~new_paragraph
-    after = np.concatenate((own[1:] & ~new_paragraph[1:], [False]))
-    starts, ends = words.start[own & ~before], words.end[own & ~after]
-    return tuple(zip(starts.tolist(), ends.tolist(), strict=True))
+    before = np.concatenate(([False], marked[:-1])) & ~new_paragraph
+    after = np.concatenate((marked[1:] & ~new_paragraph[1:], [False]))
+    return tuple(zip(start[marked & ~before].tolist(), end[marked & ~after].tolist(), strict=True))

@@ -12,10 +12,10 @@ from syndetect.pairs.passages import Relation
 from syndetect.pairs.relation import RELATIONS, Derivation, derivation
 from syndetect.pairs.verify import Verified
 from syndetect.params import RelationParams
-from syndetect.text import Tokens
+from syndetect.text import PARAGRAPH_START, Places, Tokens
 from syndetect.trace.origins import OWN, SHARED_PROSE, SHARED_QUOTE
 from syndetect.trace.reference import Grouping
-from syndetect.trace.spans import own_spans
+from syndetect.trace.spans import runs
 
 __all__ = ["Member", "Story", "build_stories"]
 
@@ -95,7 +95,8 @@ class Measured:
     """What stories are built from: the corpus, its pairs, and the origin of every word.
 
     ``origins`` is uint8 (n_tokens,), as :func:`find_origins` gives it;
-    ``verified`` holds the pair of every member with its reference.
+    ``verified`` holds the pair of every member with its reference, ``places``
+    the words of every member.
     """
 
     articles: Sequence[Article]
@@ -103,6 +104,7 @@ class Measured:
     verified: Verified
     grouping: Grouping
     origins: NDArray[np.uint8]
+    places: Places
 
 
 def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ...]:
@@ -174,6 +176,7 @@ def _member(
     origins = measured.origins[start:past]
     counts = np.bincount(origins, minlength=3)
     n_words = int(past - start)
+    new_paragraph = (measured.tokens.flags[start:past] & PARAGRAPH_START) != 0
     return Member(
         article=row,
         relation=None if pair is None else RELATIONS[measured.verified.relation[pair]],
@@ -182,7 +185,7 @@ def _member(
         shared_prose_words=int(counts[SHARED_PROSE]),
         shared_quote_words=int(counts[SHARED_QUOTE]),
         own_words=int(counts[OWN]),
-        own_spans=own_spans(measured.articles[row].text, origins == OWN),
+        own_spans=runs(origins == OWN, new_paragraph, *measured.places.of(row)),
         reference_share=1.0 if pair is None else sum(matched) / max(1, n_words),
         derivation=None if pair is None else derivation(*matched, n_words, params),
     )
