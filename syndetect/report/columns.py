@@ -55,7 +55,7 @@ PASSAGES = (
 )
 
 STORIES = (
-    Column("story_id", "text", "story- and the id of the first member by id."),
+    Column("story_id", "text", "story- and the id of the reference article."),
     Column("n_articles", "count", "Members."),
     Column("n_outlets", "count", "Different outlets among them."),
     Column("first_published", "text", "Earliest time of publication; empty when none is known."),

@@ -67,8 +67,7 @@ class Story:
     Attributes
     ----------
     story_id : str
-        ``story-`` and the id of its first article; the same in every run over
-        the same articles.
+        ``story-`` and the id of its reference article.
     reference : int
         Row of the wire text when one is named (``reference_is_wire``), else of
         the article that shares most prose with the others: a fact about text,
@@ -142,7 +141,7 @@ def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ..
             members.append(_member(measured, row, pair, matched, params))
         stories.append(
             Story(
-                story_id=f"story-{measured.articles[first].article_id}",
+                story_id=f"story-{measured.articles[reference].article_id}",
                 reference=reference,
                 reference_is_wire=bool(measured.grouping.is_wire[first]),
                 members=tuple(members),

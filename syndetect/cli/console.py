@@ -1,0 +1,77 @@
+"""Where text meets the terminal: the two streams, colour, and text that cannot forge output."""
+
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.text import Text
+
+__all__ = ["fail", "note", "plain", "progress", "stdout"]
+
+WIDE = 100  # columns where the width is unknown
+
+
+def stdout(*, color: bool | None = None) -> Console:
+    """Return a console on stdout; colour only on a terminal unless forced (NO_COLOR is respected)."""
+    width = None if sys.stdout.isatty() else WIDE
+    return Console(file=sys.stdout, highlight=False, width=width, no_color=None if color is None else not color)
+
+
+def _stderr() -> Console:
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def plain(text: str) -> str:
+    r"""Make text from outside safe to print: control and direction characters become ``\xNN``, ``\uNNNN``.
+
+    Nothing in an article, an id or a file name can move the cursor, change
+    colours or turn the direction of what follows.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in "\u200c\u200d":
+        return character.encode("unicode_escape").decode("ascii")
+    return character
+
+
+def note(text: str, style: str = "") -> None:
+    """Say something about the run on stderr, in one paragraph."""
+    _stderr().print(Text(plain(text), style=style))
+
+
+def fail(text: str) -> None:
+    """Say on stderr what went wrong."""
+    _stderr().print(Text.assemble(("error: ", "bold red"), plain(text)))
+
+
+@contextmanager
+def progress(*, shown: bool) -> Iterator["Stages"]:
+    """Show the running stage on stderr while the block runs; nothing unless stderr is a terminal."""
+    console = _stderr()
+    if not (shown and console.is_terminal):
+        yield Stages(None)
+        return
+    with console.status("starting") as status:
+        yield Stages(status.update)
+
+
+class Stages:
+    """What the pipeline tells about its stages, for the spinner."""
+
+    def __init__(self, update: Callable[[str], None] | None) -> None:
+        self._update = update
+        self._done: list[str] = []
+
+    def begin(self, name: str) -> None:
+        """Show that a stage begins."""
+        if self._update is not None:
+            trail = " › ".join([*self._done, f"[bold]{name}[/bold]"])
+            self._update(trail)
+        self._done.append(name)

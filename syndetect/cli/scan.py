@@ -1,0 +1,121 @@
+"""``syndetect scan``: the main job."""
+
+import logging
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from syndetect.cli.app import ExitCode, app, guarded
+
+if TYPE_CHECKING:
+    from syndetect.corpus import ReadParams
+    from syndetect.params import Params
+    from syndetect.report import Result
+
+__all__ = ["scan"]
+
+
+class Format(StrEnum):
+    """Formats that can be forced."""
+
+    auto = "auto"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    txt = "txt"
+
+
+EXAMPLES = """
+Examples:
+
+  syndetect scan articles.jsonl -o out
+
+  syndetect scan dump.csv --map text=body --wire Reuters --wire AFP -o out
+
+  zcat dump.jsonl.gz | syndetect scan - --format jsonl -o out
+"""
+
+
+@app.command(epilog=EXAMPLES)
+@guarded
+def scan(  # noqa: PLR0913 - each is an option of the command
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files or folders: .jsonl, .csv, .tsv, .txt, each also .gz; - is stdin."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for tables, manifest and report.")],
+    wire: Annotated[
+        list[str] | None,
+        typer.Option("--wire", metavar="OUTLET", help="This outlet is an agency: its articles are wire text. Repeatable."),
+    ] = None,
+    field_map: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=NAME", help="Take a field from this name of the input: text=body. Repeatable."),
+    ] = None,
+    input_format: Annotated[Format, typer.Option("--format", help="Format of the input.")] = Format.auto,
+    params_file: Annotated[
+        Path | None, typer.Option("--params", metavar="FILE", help="Parameters as TOML, one table a stage.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads; changes nothing but the time.")] = None,
+    max_bad: Annotated[
+        int, typer.Option(min=0, help="Exit with 3 when more records than this were quarantined.")
+    ] = 0,
+    max_stories: Annotated[int, typer.Option(min=0, help="Stories shown in the HTML report.")] = 200,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the manifest as JSON instead of the summary.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no notes.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line a stage on stderr.")] = False,
+) -> None:
+    """Find which articles share text and what each outlet added; write tables and a report."""
+    from syndetect.cli import summary
+    from syndetect.cli.console import note, progress
+    from syndetect.pipeline import scan as run_scan
+    from syndetect.report.files import prepare_folder
+
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+    params, read = _params(params_file, wire or []), _read_params(field_map or [], input_format)
+    prepare_folder(out, force=force)  # before the work, not after it
+    with progress(shown=not (quiet or verbose)) as stages:
+        result = run_scan(inputs, params, read=read, n_threads=threads, on_stage=stages.begin)
+        stages.begin("report")
+        result.write(out, force=force, max_stories=max_stories)
+    if not quiet:
+        for line in summary.what_was_read(result):
+            note(line)
+    if as_json:
+        typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
+    elif not quiet:
+        summary.show(result, out)
+    if _is_incomplete(result, max_bad):
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def _params(path: Path | None, wire: list[str]) -> "Params":
+    from syndetect.params import Params
+
+    params = Params() if path is None else Params.from_toml(path)
+    if not wire:
+        return params
+    return replace(params, story=replace(params.story, wire_outlets=tuple(wire)))
+
+
+def _read_params(field_map: list[str], input_format: Format) -> "ReadParams":
+    from syndetect.corpus import ReadParams
+
+    pairs = {}
+    for entry in field_map:
+        name, separator, source = entry.partition("=")
+        if not separator:
+            raise typer.BadParameter(f"expected FIELD=NAME, got {entry!r}", param_hint="--map")
+        pairs[name] = source
+    return ReadParams(field_map=pairs, input_format=input_format.value)
+
+
+def _is_incomplete(result: "Result", max_bad: int) -> bool:
+    cut_short = any(entry.status.startswith("partial") for entry in result.corpus.ledger)
+    return cut_short or len(result.corpus.quarantine) > max_bad
