@@ -6,8 +6,8 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
   without spaces (Han, kana, Thai, Lao, Khmer, Myanmar, ...) is a word of its
   own, with the marks on it.
 - An apostrophe joins what stands before it to a letter after it (don't). A dot
-  or comma joins digits (3.5, 1,000). A dot joins single letters (U.S., p.m.)
-  and is then not hashed, so that US and U.S. are one word.
+  or comma joins digits (3.5, 1,000). A dot joins single letters, with the marks
+  on them (U.S., p.m.), and is then not hashed, so that US and U.S. are one word.
 - Soft hyphens, zero-width characters and bidi controls are passed over.
 - A word's hash is xxh32 of the UTF-8 of its folded characters (case, width and
   compatibility folded, marks decomposed: see ``make_characters.fold``).
@@ -95,8 +95,9 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
         at += n_bytes
         kind = classes[code]
         if kind == _NEWLINE:
+            after_return = code == 10 and at - n_bytes > start and utf8[at - n_bytes - 1] == 13
             if length == 0:
-                previous_any = False
+                previous_any = previous_any and after_return  # \r\n is one line break
                 continue
             if length > 100:
                 return False
@@ -110,7 +111,7 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
             closed = False
         elif kind == _SPACE:
             blank_tail += 1 if length > 0 else 0
-        else:
+        elif kind != _IGNORED:
             length += 1 + blank_tail
             blank_tail = 0
             closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == _QUOTE
@@ -247,7 +248,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         is_solo = False
         quoted = False
         size = 0  # bytes in the buffer
-        run = 0  # letters since the word or its last joining dot began
+        run = 0  # 1 after a single letter, counted from the word's or its last joining dot's begin
         word_start = 0
         word_end = 0
         before = _NEWLINE  # class of the last character that counts
@@ -267,7 +268,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 continue
             if in_word and not is_solo and code < 0x80 and kind <= _DIGIT and kind != 0:
                 # The common case by far: one more ASCII letter or digit.
-                run += 1 if kind == _LETTER else 0
+                run += 1 if kind == _LETTER else 2
                 word_end = at
                 before = kind
                 buffer[size] = code | 0x20 if kind == _LETTER else code
@@ -275,6 +276,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 if size + 80 > len(buffer):
                     buffer = _grown(buffer, size)
                 continue
+            word_before = in_word and not is_solo
             starts = kind in (_LETTER, _DIGIT, _SOLO_CLASS)
             joins = False
             hashed = True
@@ -285,8 +287,10 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 elif before == _DIGIT:
                     joins = after == _DIGIT
                 elif kind == _DOT and after == _LETTER and run == 1:
-                    third, _ = _class_after(utf8, beyond, end, classes)
-                    joins = third not in (_LETTER, _MARK, _DIGIT, _SOLO_CLASS)
+                    third, beyond = _class_after(utf8, beyond, end, classes)
+                    while third == _MARK:
+                        third, beyond = _class_after(utf8, beyond, end, classes)
+                    joins = third not in (_LETTER, _DIGIT)
                     hashed = not joins
                     run = 0
             continues = in_word and (kind == _MARK or joins or (kind in (_LETTER, _DIGIT) and not is_solo))
@@ -321,7 +325,8 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     word_start = here
                     size = 0
                     run = 0
-                run += 1 if kind == _LETTER else 0
+                if starts:
+                    run += 1 if kind == _LETTER else 2
                 word_end = at
                 if hashed:
                     if size + 80 > len(buffer):  # the longest folding is 18 code points
@@ -336,7 +341,6 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 is_tex = code in (0x60, 0x27)
                 if (kind == _QUOTE and not is_tex) or (is_tex and doubled):
                     at += 1 if is_tex else 0
-                    word_before = before in (_LETTER, _DIGIT, _MARK)
                     after, _ = _class_after(utf8, at, end, classes)
                     word_after = after in (_LETTER, _DIGIT, _SOLO_CLASS)
                     state, depth = _next_quotation(state, depth, code, word_before, word_after)
