@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from syndetect.pairs.passages import Edit, ParagraphRow, Passage
 from syndetect.text import WordSpans, paragraph_spans, word_spans
 
-__all__ = ["ROLE_CODES", "WordMatch", "match_words", "paragraph_rows", "passage_edits"]
+__all__ = ["ROLE_CODES", "WordMatch", "match_words", "matched_rows", "paragraph_rows", "passage_edits"]
 
 Indices = NDArray[np.int64]
 Codes = NDArray[np.int8]
@@ -69,7 +69,24 @@ def paragraph_rows(a_text: str, b_text: str, passages: Sequence[Passage]) -> lis
     passage times its words / 64.
     """
     match = match_words(a_text, b_text, passages)
-    a_paragraphs, b_paragraphs = paragraph_spans(a_text), paragraph_spans(b_text)
+    return matched_rows(match, paragraph_spans(a_text), paragraph_spans(b_text))
+
+
+def matched_rows(
+    match: WordMatch, a_paragraphs: list[tuple[int, int]], b_paragraphs: list[tuple[int, int]]
+) -> list[ParagraphRow]:
+    """Do the same when words are already matched and paragraphs known.
+
+    Parameters
+    ----------
+    match : WordMatch
+    a_paragraphs, b_paragraphs : lists of (int, int)
+        What ``paragraph_spans`` gives for the two texts.
+
+    Returns
+    -------
+    list of ParagraphRow, in order of b
+    """
     paragraph_of_a = _containing(a_paragraphs, match.a.start)
     bounds = np.searchsorted(match.b.start, [start for start, _ in b_paragraphs])
     bounds = np.append(bounds, match.b.start.size)

@@ -167,7 +167,7 @@ def test_no_control_character_is_on_the_page(payload):
     """Control characters, bidirectional overrides and lone surrogates are written out."""
     page = render_html(poisoned(payload))
 
-    assert re.findall("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]", page) == []
+    assert re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]", page) == []
     assert page.encode("utf-8")
 
 

@@ -37,7 +37,9 @@ def read_note(corpus: Corpus) -> str:
     n_in = sum(entry.n_records for entry in corpus.ledger)
     partial = sum(entry.status != "complete" for entry in corpus.ledger)
     note = f"{counted(n_in, 'record')} in {counted(len(corpus.ledger), 'file')}"
-    return note + (f", {partial:,} of which could be read only in part" if partial else "")
+    if partial:
+        return f"{note}, {partial:,} of which could be read only in part"
+    return note if corpus.quarantine else f"{note}, every one of them"
 
 
 def parameters(manifest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

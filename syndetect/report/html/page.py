@@ -16,7 +16,7 @@ from syndetect.pairs.passages import Pair
 from syndetect.params import at_least
 from syndetect.report.html.methods import counts, digest, parameters, quarantine_view, read_note
 from syndetect.report.html.pairs import Allowance
-from syndetect.report.html.stories import Limits, members_bar, story_view
+from syndetect.report.html.stories import Limits, Room, members_bar, story_view
 from syndetect.report.html.views import PageView
 from syndetect.report.html.wording import RELATIONS, clean, counted
 from syndetect.trace.story import Story
@@ -44,8 +44,9 @@ class HtmlReport:
     max_stories, max_members_per_story, max_pairs_per_story : int
         What goes beyond is left out, and the page says how much.
     max_characters : int
-        Article text on the page, in characters, spent story by story; pairs
-        and own passages beyond it are counted but not printed.
+        Article text on the page, in characters: half for what articles have
+        of their own, half for pairs, spent story by story. What goes beyond
+        is counted but not printed. A page is some three times as large.
     """
 
     corpus: Corpus
@@ -55,7 +56,7 @@ class HtmlReport:
     max_stories: int = 200
     max_members_per_story: int = 200
     max_pairs_per_story: int = 12
-    max_characters: int = 10_000_000
+    max_characters: int = 6_000_000
 
     def __post_init__(self) -> None:
         at_least(0, self, "max_stories", "max_members_per_story", "max_pairs_per_story", "max_characters")
@@ -116,7 +117,8 @@ def _digest(text: str) -> str:
 def _page_view(report: HtmlReport) -> PageView:
     """Prepare the page."""
     articles = report.corpus.articles
-    room = Allowance(report.max_characters)
+    half = report.max_characters // 2
+    room = Room(own=Allowance(half), pairs=Allowance(half))
     limits = Limits(members=report.max_members_per_story, pairs=report.max_pairs_per_story)
     shown = report.stories[: report.max_stories]
     sharing = {row for pair in report.pairs if pair.relation in _SHARING for row in (pair.a, pair.b)}

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.pairs.paragraphs import WordMatch, match_words, paragraph_rows
+from syndetect.pairs.paragraphs import WordMatch, match_words, matched_rows
 from syndetect.pairs.passages import ParagraphRow, Passage
 from syndetect.report.html.marks import CODES, MARKS, Marks, paint, words_in, words_within
 from syndetect.report.html.views import Clip, RowView
@@ -69,14 +69,15 @@ def side_rows(
         one moved row, not one of every row before it.
     """
     match = match_words(left, right, passages)
-    paragraphs = paragraph_rows(left, right, passages)
+    left_paragraphs = paragraph_spans(left)
+    paragraphs = matched_rows(match, left_paragraphs, paragraph_spans(right))
     right_text = _RightText(
         text=right,
         match=match,
         marks=_right_marks(match, right_own),
         uses=Counter(source for row in paragraphs for source in row.sources),
     )
-    cut = _cut_left(left, match, paragraphs, unused)
+    cut = _cut_left(left, left_paragraphs, match, paragraphs, unused)
     paragraphs = _with_moves(paragraphs, cut)
     rows: list[RowView] = []
     waiting = list(cut.unused)
@@ -129,7 +130,13 @@ def _left_marks(match: WordMatch) -> Marks:
     return marks
 
 
-def _cut_left(left: str, match: WordMatch, rows: list[ParagraphRow], unused: str) -> _LeftText:
+def _cut_left(
+    left: str,
+    paragraphs: list[tuple[int, int]],
+    match: WordMatch,
+    rows: list[ParagraphRow],
+    unused: str,
+) -> _LeftText:
     """Give every word of the left text to the row that uses it."""
     marks = _left_marks(match)
     row_of_b = np.searchsorted([row.b_start for row in rows], match.b.start, "right") - 1
@@ -138,7 +145,7 @@ def _cut_left(left: str, match: WordMatch, rows: list[ParagraphRow], unused: str
     row_of_a[match.source[found]] = row_of_b[found]
     clips: dict[int, list[tuple[int, Clip]]] = {}
     dropped = []
-    for place, (start, end) in enumerate(paragraph_spans(left)):
+    for place, (start, end) in enumerate(paragraphs):
         low, high = words_in(match.a, start, end)
         users = row_of_a[low:high]
         if (users < 0).all():

@@ -35,13 +35,21 @@ class Limits:
     pairs: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much article text the page may still show, in own passages and in pairs."""
+
+    own: Allowance
+    pairs: Allowance
+
+
 def story_view(
     story: Story,
     number: int,
     articles: Sequence[Article],
     pairs: Sequence[Pair],
     limits: Limits,
-    room: Allowance,
+    room: Room,
 ) -> StoryView:
     """Prepare one story.
 
@@ -53,7 +61,7 @@ def story_view(
     articles, pairs : sequences
         Of the whole run.
     limits : Limits
-    room : Allowance
+    room : Room
         Reduced by the article text that is shown.
 
     Returns
@@ -63,8 +71,8 @@ def story_view(
         they added by number of words, the reference last.
     """
     anchor, reference = f"story-{number}", articles[story.reference]
-    members = member_views(story, anchor, articles, limits.members, room)
-    views, pairs_note = pair_views(story, anchor, articles, pairs, limits.pairs, room)
+    members = member_views(story, anchor, articles, limits.members, room.own)
+    views, pairs_note = pair_views(story, anchor, articles, pairs, limits.pairs, room.pairs)
     if views and number == 1:  # one pair is unfolded, to show what there is
         views = (replace(views[0], open=True), *views[1:])
     outlets = _outlets(articles[member.article] for member in story.members)
