@@ -131,7 +131,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
         b_words=b_words,
         derivation=derivation(pair.prose_words, pair.quote_words, b_words, params.relation),
         passages=pair.passages,
-        paragraphs=tuple(paragraph_rows(*texts, pair.passages)),
+        paragraphs=tuple(paragraph_rows(one.text, other.text, pair.passages)),
         added=added,
         dropped=dropped,
     )

@@ -221,7 +221,7 @@ class Params:
             An unknown stage or name, a value of another type or out of range.
         """
         stages = {stage.name: stage for stage in dataclasses.fields(cls)}
-        built = {}
+        built: dict[str, Any] = {}
         for name, settings in values.items():
             if name not in stages:
                 raise ParameterError(f"unknown section [{name}]; there are: {', '.join(sorted(stages))}")

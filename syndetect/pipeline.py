@@ -14,7 +14,15 @@ from syndetect.report import Result
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.sketch import content_digests, count_terms, sign, tfidf
 from syndetect.text import QUOTED, locate_words, tokenise_texts
-from syndetect.trace import Grouping, Measured, build_stories, choose_references, find_origins, group, missing_pairs
+from syndetect.trace import (
+    Grouping,
+    Measured,
+    build_stories,
+    choose_references,
+    find_origins,
+    group,
+    missing_pairs,
+)
 from syndetect.version import __version__
 
 __all__ = ["DEFAULTS", "scan"]
@@ -82,7 +90,11 @@ def scan(
         published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
         neighbours = event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
         candidates = distinct(np.concatenate((copies, buckets.pairs, neighbours)))
-        counts |= {"n_lsh": len(buckets.pairs), "largest_bucket": buckets.largest, "n_starred": buckets.n_starred}
+        counts |= {
+            "n_lsh": len(buckets.pairs),
+            "largest_bucket": buckets.largest,
+            "n_starred": buckets.n_starred,
+        }
         counts |= {"n_event": len(neighbours), "n_candidates": len(candidates)}
     with run.stage("compare") as counts:
         verified = verify(tokens, weights, candidates, params, n_threads=n_threads)

@@ -207,9 +207,7 @@ def _keep_best(
 
 
 @kernel
-def _most_shared(
-    touched: NDArray[np.int64], shared: NDArray[np.int32], n_wanted: int
-) -> NDArray[np.int64]:
+def _most_shared(touched: NDArray[np.int64], shared: NDArray[np.int32], n_wanted: int) -> NDArray[np.int64]:
     """Return the ``n_wanted`` rows that share most top terms; at the limit the first ones by time."""
     if len(touched) <= n_wanted:
         return touched.copy()

@@ -34,7 +34,7 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Find near-duplicate and syndicated news: who reuses wire copy, how much, and what each outlet added.",
+    help="Find near-duplicate and syndicated news: who reuses wire copy, how much, what each outlet added.",
 )
 
 
@@ -48,7 +48,8 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - Typer calls it so
 def _options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop."),
     ] = False,
 ) -> None:
     del version  # its callback did the work
@@ -77,7 +78,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except Exception as error:
             if os.environ.get("SYNDETECT_DEBUG"):
                 raise
-            fail(f"this is a bug in syndetect: {type(error).__name__}: {error} (SYNDETECT_DEBUG=1 shows where)")
+            fail(
+                f"this is a bug in syndetect: {type(error).__name__}: {error} (SYNDETECT_DEBUG=1 shows where)"
+            )
             raise typer.Exit(ExitCode.BUG) from None
 
     return run

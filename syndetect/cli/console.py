@@ -16,7 +16,9 @@ WIDE = 100  # columns where the width is unknown
 def stdout(*, color: bool | None = None) -> Console:
     """Return a console on stdout; colour only on a terminal unless forced (NO_COLOR is respected)."""
     width = None if sys.stdout.isatty() else WIDE
-    return Console(file=sys.stdout, highlight=False, width=width, no_color=None if color is None else not color)
+    return Console(
+        file=sys.stdout, highlight=False, width=width, no_color=None if color is None else not color
+    )
 
 
 def _stderr() -> Console:

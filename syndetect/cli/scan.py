@@ -44,16 +44,26 @@ Examples:
 def scan(  # noqa: PLR0913 - each is an option of the command
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Files or folders: .jsonl, .csv, .tsv, .txt, each also .gz; - is stdin."),
+        typer.Argument(
+            metavar="INPUT...", help="Files or folders: .jsonl, .csv, .tsv, .txt, each also .gz; - is stdin."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for tables, manifest and report.")],
     wire: Annotated[
         list[str] | None,
-        typer.Option("--wire", metavar="OUTLET", help="This outlet is an agency: its articles are wire text. Repeatable."),
+        typer.Option(
+            "--wire",
+            metavar="OUTLET",
+            help="This outlet is an agency: its articles are wire text. Repeatable.",
+        ),
     ] = None,
     field_map: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=NAME", help="Take a field from this name of the input: text=body. Repeatable."),
+        typer.Option(
+            "--map",
+            metavar="FIELD=NAME",
+            help="Take a field from this name of the input: text=body. Repeatable.",
+        ),
     ] = None,
     input_format: Annotated[Format, typer.Option("--format", help="Format of the input.")] = Format.auto,
     params_file: Annotated[
@@ -65,8 +75,12 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     ] = 0,
     max_stories: Annotated[int, typer.Option(min=0, help="Stories shown in the HTML report.")] = 200,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the manifest as JSON instead of the summary.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds other files.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the manifest as JSON instead of the summary.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write into a folder that holds other files.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no notes.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line a stage on stderr.")] = False,
 ) -> None:

@@ -20,7 +20,9 @@ def show(comparison: Comparison) -> None:
     _show_verdict(console, comparison)
     console.print()
     console.print(Text("b, paragraph by paragraph", "bold"))
-    console.print(Text.assemble(("━ prose shared ", "blue"), ("┅ quote shared ", "cyan"), ("· own", "yellow")))
+    console.print(
+        Text.assemble(("━ prose shared ", "blue"), ("┅ quote shared ", "cyan"), ("· own", "yellow"))
+    )
     for row in comparison.paragraphs:
         console.print()
         _show_paragraph(console, comparison, row)
@@ -30,7 +32,9 @@ def show(comparison: Comparison) -> None:
         for span in comparison.dropped[:MOST_DROPPED]:
             console.print(Padding(Text(plain(" ".join(span.text.split())), "dim"), (0, 0, 0, 2)))
         if len(comparison.dropped) > MOST_DROPPED:
-            console.print(f"  ... and {len(comparison.dropped) - MOST_DROPPED:,} more stretches (--json has all)")
+            console.print(
+                f"  ... and {len(comparison.dropped) - MOST_DROPPED:,} more stretches (--json has all)"
+            )
 
 
 def _words(span: Span) -> int:
@@ -44,8 +48,9 @@ def _show_verdict(console: Console, comparison: Comparison) -> None:
     if comparison.derivation != "non-derived":
         verdict += " derived from a"
     console.print(Text(verdict, "bold"))
+    of_b, of_a = comparison.containment_b_in_a, comparison.containment_a_in_b
     console.print(
-        f"{comparison.containment_b_in_a:.0%} of b's words stand in a, {comparison.containment_a_in_b:.0%} of a's in b:"
+        f"{of_b:.0%} of b's words stand in a, {of_a:.0%} of a's in b:"
         f" {comparison.prose_words:,} words of prose, {comparison.quote_words:,} of quotes"
     )
     console.print(f"resemblance {comparison.resemblance:.3f} · cosine {comparison.cosine:.3f}", style="dim")

@@ -16,13 +16,17 @@ __all__ = ["show", "what_was_read"]
 
 MOST_STORIES = 5
 MOST_MEMBERS = 12
-BAR = 20  # characters of a member's bar
+BAR = 16  # characters of a member's bar
+LONGEST_TITLE = 90  # characters of a first line that stands in for a title
 
 
 def what_was_read(result: Result) -> Iterator[str]:
     """Yield lines on what was read, from which fields, and what was not."""
     corpus = result.corpus
-    yield "fields: " + ", ".join(describe_mapping(corpus))
+    yield "fields: " + ", ".join(line for line in describe_mapping(corpus) if not line.endswith("<- nothing"))
+    absent = [field for field in ("outlet", "published") if field not in corpus.mapping]
+    if absent and corpus.articles:
+        yield f"no {' and no '.join(absent)} in this input: --map FIELD=NAME says where to look"
     counts = corpus.counts()
     if counts["n_quarantined"]:
         first = corpus.quarantine[0]
@@ -37,7 +41,8 @@ def what_was_read(result: Result) -> Iterator[str]:
         yield f"{corpus.n_renamed:,} articles had an id that another one has, and carry ~2, ~3, ..."
     too_short = int((result.n_words < result.params.relation.min_words).sum())
     if too_short:
-        yield f"{too_short:,} articles are too short to be measured (fewer than {result.params.relation.min_words} words)"
+        least = result.params.relation.min_words
+        yield f"{too_short:,} articles are too short to be measured (fewer than {least} words)"
 
 
 def show(result: Result, out: Path) -> None:
@@ -45,8 +50,12 @@ def show(result: Result, out: Path) -> None:
     console = stdout()
     n_sharing = len({row for pair in result.pairs if pair.passages for row in (pair.a, pair.b)})
     outlets = {article.outlet for article in result.articles if article.outlet}
-    head = f"{len(result.articles):,} articles" + (f" of {len(outlets):,} outlets" if outlets else "")
-    console.print(Text(f"{head} · {len(result.stories):,} stories · {n_sharing:,} articles share text with another", "bold"))
+    parts = [
+        f"{len(result.articles):,} articles" + (f" of {len(outlets):,} outlets" if outlets else ""),
+        f"{len(result.stories):,} {'story' if len(result.stories) == 1 else 'stories'}",
+        f"{n_sharing:,} articles share text with another",
+    ]
+    console.print(Text(" · ".join(parts), "bold"))
     for story in result.stories[:MOST_STORIES]:
         console.print()
         _show_story(console, result, story)
@@ -57,15 +66,17 @@ def show(result: Result, out: Path) -> None:
 
 def _show_story(console: Console, result: Result, story: Story) -> None:
     reference = result.articles[story.reference]
-    kind = "wire text" if story.reference_is_wire else "fullest shared text"
-    title = Text.assemble((plain(_title(reference)), "bold"), f" · {len(story.members)} articles · {kind}: ")
-    console.print(title.append(plain(reference.outlet or reference.article_id)))
-    table = Table(box=None, pad_edge=False, header_style="dim", expand=False)
-    table.add_column("article", overflow="ellipsis", no_wrap=True, max_width=30)
-    table.add_column("█ shared ▒ quotes · own", no_wrap=True)
-    for name in ("shared", "quotes", "own", "words"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("to the reference", no_wrap=True)
+    kind = "wire text" if story.reference_is_wire else "fullest text"
+    console.print(Text(plain(_title(reference)), "bold"))
+    console.print(
+        f"{len(story.members)} articles · {kind}: {plain(reference.outlet or reference.article_id)}"
+    )
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("", overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column("shared: █ ▒  own: ·", no_wrap=True, min_width=BAR)
+    for name in ("prose", "quotes", "own", "words"):
+        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
+    table.add_column("relation", no_wrap=True, min_width=11)
     for member in story.members[:MOST_MEMBERS]:
         table.add_row(*_member_cells(result.articles[member.article], member))
     console.print(table)
@@ -76,14 +87,11 @@ def _show_story(console: Console, result: Result, story: Story) -> None:
 def _member_cells(article: Article, member: Member) -> list[str | Text]:
     total = max(1, member.n_words)
     shares = [member.shared_prose_words / total, member.shared_quote_words / total, member.own_words / total]
-    n_shared = round(BAR * shares[0])
-    n_quotes = min(BAR - n_shared, round(BAR * shares[1]))
-    bar = Text.assemble(
-        ("█" * n_shared, "blue"), ("▒" * n_quotes, "cyan"), ("·" * (BAR - n_shared - n_quotes), "yellow")
-    )
+    n_prose = round(BAR * shares[0])
+    n_quotes = min(BAR - n_prose, round(BAR * shares[1]))
+    rest = BAR - n_prose - n_quotes
+    bar = Text.assemble(("█" * n_prose, "blue"), ("▒" * n_quotes, "cyan"), ("·" * rest, "yellow"))
     relation = "reference" if member.relation is None else member.relation.replace("_", " ")
-    if member.derivation not in (None, "non-derived"):
-        relation += f", {member.derivation} derived"
     name = plain(article.outlet or article.article_id)
     return [name, bar, *(f"{share:.0%}" for share in shares), f"{member.n_words:,}", relation]
 
@@ -92,4 +100,4 @@ def _title(article: Article) -> str:
     if article.title:
         return article.title
     first = article.text.strip().split("\n", 1)[0].strip()
-    return first if len(first) <= 90 else first[:87].rsplit(" ", 1)[0] + " ..."
+    return first if len(first) <= LONGEST_TITLE else first[: LONGEST_TITLE - 4].rsplit(" ", 1)[0] + " ..."

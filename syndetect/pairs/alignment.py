@@ -20,19 +20,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel
+from syndetect.pairs.extension import extend
+from syndetect.pairs.roles import PROSE, QUOTE, Settings, cut_blocks
+from syndetect.pairs.seeds import index_runs, seed_matches, tile
 from syndetect.params import AlignParams
-from syndetect.text import QUOTED, SOLO, Tokens, available_threads
+from syndetect.text import Tokens, available_threads
 
 __all__ = ["EDITED", "PROSE", "QUOTE", "VERBATIM", "Alignments", "align"]
 
 VERBATIM, EDITED = 0, 1
-PROSE, QUOTE, _DROPPED = 0, 1, 2
-
-Settings = tuple[int, int, int, int, int]  # the fields of AlignParams, in order
-
-MAX_MATCHES = 200_000  # seeds of one pair beyond which the rest is left out, and counted
-MAX_LCS_GAP = 64  # a gap wider than this is joined without matching words inside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Alignments:
         No two blocks of a pair share a word; within a passage they ascend on
         both sides.
     n_capped : int
-        Pairs with more than ``MAX_MATCHES`` seeds, aligned on the first ones.
+        Pairs with more than ``seeds.MAX_MATCHES`` seeds, aligned on the first ones.
     """
 
     passage_ptr: NDArray[np.int64]
@@ -187,17 +184,17 @@ def _align_pairs(
         a = words[article_ptr[one] : article_ptr[one + 1]]
         b = words[article_ptr[other] : article_ptr[other + 1]]
         if one != indexed:
-            heads, following = _index_runs(a, seed_words, settings[4])
+            heads, following = index_runs(a, seed_words, settings[4])
             indexed = one
-        matches, capped = _seed_matches(a, b, seed_words, heads, following)
+        matches, capped = seed_matches(a, b, seed_words, heads, following)
         n_capped += 1 if capped else 0
         if len(matches) == 0:
             continue
-        partner = _tile(matches, len(a), len(b), seed_words)
-        _extend(a, b, partner, max_gap)
+        partner = tile(matches, len(a), len(b), seed_words)
+        extend(a, b, partner, max_gap)
         a_flags = flags[article_ptr[one] : article_ptr[one + 1]]
         b_flags = flags[article_ptr[other] : article_ptr[other + 1]]
-        blocks = _blocks(a_flags, b_flags, partner, settings)
+        blocks = cut_blocks(a_flags, b_flags, partner, settings)
         while n_found + len(blocks) > len(found):
             found = np.concatenate((found, np.empty_like(found)))
         for row in blocks:
@@ -205,300 +202,3 @@ def _align_pairs(
             found[n_found, 1:] = row
             n_found += 1
     return found[:n_found].copy(), n_capped
-
-
-@kernel
-def _index_runs(
-    a: NDArray[np.uint32], width: int, max_occurrences: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Index every run of ``width`` words of a by its hash.
-
-    Returns the first place of each slot's run (-1: none), and for each place
-    the next one with the same run (-1: last). A run that occurs too often is
-    taken out: its slot stays filled (-2), so that probing goes on past it.
-    """
-    n_runs = max(0, len(a) - width + 1)
-    size = 8
-    while size < 2 * n_runs:
-        size *= 2
-    heads = np.full(size, -1, np.int32)
-    following = np.full(max(1, n_runs), -1, np.int32)
-    occurrences = np.zeros(size, np.int32)
-    for back in range(n_runs):
-        place = n_runs - 1 - back  # from the end, so that chains ascend
-        slot = _slot(a, a, place, width, heads)
-        following[place] = heads[slot]
-        heads[slot] = place
-        occurrences[slot] += 1
-    for slot in range(size):
-        if occurrences[slot] > max_occurrences:
-            following[heads[slot]] = -2
-    return heads, following
-
-
-@kernel
-def _slot(
-    a: NDArray[np.uint32], text: NDArray[np.uint32], place: int, width: int, heads: NDArray[np.int32]
-) -> int:
-    """Return the slot of the run that begins at ``place`` of ``text``: that of an equal run of a, or a free one."""
-    mask = len(heads) - 1
-    slot = np.int64(xxh64_words(text, place, width, np.uint64(0)) & np.uint64(mask))
-    while heads[slot] >= 0:
-        head = heads[slot]
-        same = True
-        for k in range(width):
-            if a[head + k] != text[place + k]:
-                same = False
-                break
-        if same:
-            break
-        slot = (slot + 1) & mask
-    return slot
-
-
-@kernel
-def _seed_matches(
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    width: int,
-    heads: NDArray[np.int32],
-    following: NDArray[np.int32],
-) -> tuple[NDArray[np.int32], bool]:
-    """Return every maximal run of equal words (a_first, b_first, length) that holds a seed."""
-    matches = np.empty((64, 3), np.int32)
-    n_matches = 0
-    for j in range(len(b) - width + 1):
-        i = heads[_slot(a, b, j, width, heads)]
-        if i >= 0 and following[i] == -2:
-            continue
-        while i >= 0:
-            if i == 0 or j == 0 or a[i - 1] != b[j - 1]:
-                length = width
-                while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
-                    length += 1
-                if n_matches == MAX_MATCHES:
-                    return matches[:n_matches], True
-                if n_matches == len(matches):
-                    matches = np.concatenate((matches, np.empty_like(matches)))
-                matches[n_matches, 0] = i
-                matches[n_matches, 1] = j
-                matches[n_matches, 2] = length
-                n_matches += 1
-            i = following[i]
-    return matches[:n_matches], False
-
-
-@kernel
-def _tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[np.int32]:
-    """Return for each word of b the word of a that it is matched with, or -1."""
-    partner = np.full(n_b, -1, np.int32)
-    taken = np.zeros(n_a, np.bool_)
-    # Longest first; among equals the earliest in both.
-    places = matches[:, 0].astype(np.int64) + matches[:, 1]
-    order = np.argsort(-matches[:, 2].astype(np.int64) * (n_a + n_b) + places, kind="mergesort")
-    for k in order:
-        i, j, length = matches[k, 0], matches[k, 1], matches[k, 2]
-        run = 0
-        for t in range(length + 1):
-            if t < length and not taken[i + t] and partner[j + t] < 0:
-                run += 1
-                continue
-            if run >= width:
-                for u in range(t - run, t):
-                    taken[i + u] = True
-                    partner[j + u] = i + u
-            run = 0
-    return partner
-
-
-@kernel
-def _extend(a: NDArray[np.uint32], b: NDArray[np.uint32], partner: NDArray[np.int32], max_gap: int) -> None:
-    """Match further words at the ends of tiles and between neighbouring tiles, in place."""
-    taken = np.zeros(len(a), np.bool_)
-    for i in partner:
-        if i >= 0:
-            taken[i] = True
-    for j in range(len(b)):  # rightwards from the end of each tile
-        if partner[j] >= 0 and (j + 1 == len(b) or partner[j + 1] < 0):
-            _grow(a, b, partner, taken, j, 1, max_gap)
-    for back in range(len(b)):  # leftwards from the beginning
-        j = len(b) - 1 - back
-        if partner[j] >= 0 and (j == 0 or partner[j - 1] < 0):
-            _grow(a, b, partner, taken, j, -1, max_gap)
-    last = -1
-    for j in range(len(b)):
-        if partner[j] < 0:
-            continue
-        if last >= 0:
-            gap_a, gap_b = partner[j] - partner[last] - 1, j - last - 1
-            if 0 < gap_a <= min(max_gap, MAX_LCS_GAP) and 0 < gap_b <= min(max_gap, MAX_LCS_GAP):
-                _match_gap(a, b, partner, taken, last, j)
-        last = j
-
-
-@kernel
-def _grow(  # noqa: PLR0913 - a kernel takes its arrays one by one
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    partner: NDArray[np.int32],
-    taken: NDArray[np.bool_],
-    j: int,
-    step: int,
-    max_gap: int,
-) -> None:
-    """From a matched word go on in one direction over edits of one or two words.
-
-    After a gap of g_a and g_b words at least 1 + (g_a + g_b + 1) // 2 words
-    must match in a row: the more is skipped, the more must follow.
-    """
-    reach = min(2, max_gap)
-    i = partner[j]
-    going = True
-    while going:
-        going = False
-        for skipped in range(2 * reach + 1):
-            for gap_a in range(max(0, skipped - reach), min(reach, skipped) + 1):
-                gap_b = skipped - gap_a
-                needed = 1 + (skipped + 1) // 2
-                run = 0
-                while run < needed:
-                    at_a, at_b = i + step * (gap_a + 1 + run), j + step * (gap_b + 1 + run)
-                    if at_a < 0 or at_a >= len(a) or at_b < 0 or at_b >= len(b):
-                        break
-                    if taken[at_a] or partner[at_b] >= 0 or a[at_a] != b[at_b]:
-                        break
-                    run += 1
-                if run == needed and _is_free(partner, taken, i, j, step, gap_a, gap_b):
-                    for k in range(run):
-                        at_a, at_b = i + step * (gap_a + 1 + k), j + step * (gap_b + 1 + k)
-                        taken[at_a] = True
-                        partner[at_b] = at_a
-                    i += step * (gap_a + run)
-                    j += step * (gap_b + run)
-                    going = True
-                    break
-            if going:
-                break
-
-
-@kernel
-def _is_free(  # noqa: PLR0913 - a kernel takes its arrays one by one
-    partner: NDArray[np.int32], taken: NDArray[np.bool_], i: int, j: int, step: int, gap_a: int, gap_b: int
-) -> bool:
-    for k in range(gap_a):
-        if taken[i + step * (k + 1)]:
-            return False
-    for k in range(gap_b):
-        if partner[j + step * (k + 1)] >= 0:
-            return False
-    return True
-
-
-@kernel
-def _match_gap(
-    a: NDArray[np.uint32],
-    b: NDArray[np.uint32],
-    partner: NDArray[np.int32],
-    taken: NDArray[np.bool_],
-    before: int,
-    after: int,
-) -> None:
-    """Match a longest common subsequence of the words between two matched words of b."""
-    i0, j0 = partner[before] + 1, before + 1
-    n_a, n_b = partner[after] - i0, after - j0
-    longest = np.zeros((n_a + 1, n_b + 1), np.int32)
-    for back_a in range(n_a):
-        x = n_a - 1 - back_a
-        for back_b in range(n_b):
-            y = n_b - 1 - back_b
-            if a[i0 + x] == b[j0 + y] and not taken[i0 + x]:
-                longest[x, y] = longest[x + 1, y + 1] + 1
-            else:
-                longest[x, y] = max(longest[x + 1, y], longest[x, y + 1])
-    x, y = 0, 0
-    while x < n_a and y < n_b:
-        if a[i0 + x] == b[j0 + y] and not taken[i0 + x]:
-            partner[j0 + y] = i0 + x
-            taken[i0 + x] = True
-            x += 1
-            y += 1
-        elif longest[x + 1, y] >= longest[x, y + 1]:
-            x += 1
-        else:
-            y += 1
-
-
-@kernel
-def _blocks(
-    a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], partner: NDArray[np.int32], settings: Settings
-) -> NDArray[np.int32]:
-    """Return a row a block (begins a passage, role, a_first, b_first, length)."""
-    max_gap = settings[1]
-    matched = np.flatnonzero(partner >= 0)
-    rows = np.empty((len(matched), 5), np.int32)
-    n_rows = 0
-    first = 0
-    for k in range(len(matched)):
-        j = matched[k]
-        if k + 1 < len(matched):
-            step_a, step_b = partner[matched[k + 1]] - partner[j], matched[k + 1] - j
-            if 0 < step_a <= max_gap + 1 and step_b <= max_gap + 1:
-                continue
-        joined = matched[first : k + 1]
-        roles = _roles(joined, a_flags, b_flags, partner, settings)
-        for t in range(len(joined)):
-            if roles[t] == _DROPPED:
-                continue
-            at_a, at_b = partner[joined[t]], joined[t]
-            begins = t == 0 or roles[t] != roles[t - 1]
-            if begins or at_a != partner[joined[t - 1]] + 1 or at_b != joined[t - 1] + 1:
-                rows[n_rows, 0] = 1 if begins else 0
-                rows[n_rows, 1] = roles[t]
-                rows[n_rows, 2] = at_a
-                rows[n_rows, 3] = at_b
-                rows[n_rows, 4] = 0
-                n_rows += 1
-            rows[n_rows - 1, 4] += 1
-        first = k + 1
-    return rows[:n_rows].copy()
-
-
-@kernel
-def _roles(
-    matched: NDArray[np.int64],
-    a_flags: NDArray[np.uint8],
-    b_flags: NDArray[np.uint8],
-    partner: NDArray[np.int32],
-    settings: Settings,
-) -> NDArray[np.uint8]:
-    """Return PROSE, QUOTE or _DROPPED for each matched word of one joined run."""
-    least_prose, least_quote = 2 * settings[2], 2 * settings[3]  # in half words
-    n_matched = len(matched)
-    roles = np.empty(n_matched, np.uint8)
-    size = np.zeros(n_matched + 1, np.int64)  # half words before each matched word
-    for k in range(n_matched):
-        j = matched[k]
-        quoted = (a_flags[partner[j]] | b_flags[j]) & QUOTED
-        roles[k] = QUOTE if quoted else PROSE
-        size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
-    start = 0
-    for k in range(1, n_matched + 1):  # a term in quotation marks is prose
-        if k == n_matched or roles[k] != roles[start]:
-            alone = start == 0 and k == n_matched
-            if roles[start] == QUOTE and size[k] - size[start] < least_quote and not alone:
-                roles[start:k] = PROSE
-            start = k
-    copied_prose = False
-    start = 0
-    for k in range(1, n_matched + 1):
-        if k == n_matched or roles[k] != roles[start]:
-            copied_prose |= roles[start] == PROSE and size[k] - size[start] >= least_prose
-            start = k
-    start = 0
-    for k in range(1, n_matched + 1):
-        if k == n_matched or roles[k] != roles[start]:
-            enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least_quote
-            if not enough:
-                roles[start:k] = _DROPPED
-            start = k
-    return roles

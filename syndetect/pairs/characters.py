@@ -43,7 +43,10 @@ def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pai
         np.diff(verified.alignments.passage_ptr).tolist(),
         strict=True,
     )
-    for (a, b), relation, resemblance, cosine, (a_in_b, b_in_a), prose_words, quote_words, n_passages in columns:
+    for (a, b), relation, resemblance, cosine, (
+        a_in_b,
+        b_in_a,
+    ), prose_words, quote_words, n_passages in columns:
         yield Pair(
             a=a,
             b=b,

@@ -123,7 +123,7 @@ def _count_shared(
 @kernel
 def _find(table: NDArray[np.uint64], seen: NDArray[np.int8], hashed: np.uint64) -> int:
     mask = len(table) - 1
-    slot = np.int64(hashed & np.uint64(mask))
+    slot = int(np.int64(hashed & np.uint64(mask)))
     while seen[slot] != 0 and table[slot] != hashed:
         slot = (slot + 1) & mask
     return slot

@@ -24,7 +24,9 @@ def prepare_folder(folder: Path, *, force: bool = False) -> None:
     """
     try:
         if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists() and not force:
-            raise OutputError(f"{folder} holds files that syndetect did not write; choose another or use --force")
+            raise OutputError(
+                f"{folder} holds files that syndetect did not write; choose another or use --force"
+            )
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise OutputError(f"{folder} is a file, not a folder") from error

@@ -57,7 +57,7 @@ def count_terms(tokens: Tokens) -> Counts:
 def _place(table: NDArray[np.int32], term_hashes: NDArray[np.uint32], token: np.uint32) -> int:
     """Return the slot that holds a word, or the free one where it belongs."""
     mask = len(table) - 1
-    slot = np.int64(token) * 0x9E3779B1 & mask
+    slot = int(np.int64(token)) * 0x9E3779B1 & mask
     while table[slot] >= 0 and term_hashes[table[slot]] != token:
         slot = (slot + 1) & mask
     return slot

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 __all__ = ["CLASSES", "fold", "make", "word_class"]
 
@@ -118,7 +117,7 @@ def fold(code_point: int) -> str:
     return "".join(kept)
 
 
-def make() -> dict[str, NDArray[Any]]:
+def make() -> dict[str, Any]:
     """Build the arrays of the data file.
 
     Returns

@@ -119,9 +119,7 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
 
 
 @kernel
-def _next_quotation(
-    state: int, depth: int, code: int, word_before: bool, word_after: bool
-) -> tuple[int, int]:
+def _next_quotation(state: int, depth: int, code: int, word_before: int, word_after: int) -> tuple[int, int]:
     """Return the quotation state and depth after a quotation mark."""
     if state == _NONE:
         return _opened(code, word_before, word_after), 1
@@ -151,7 +149,7 @@ def _next_quotation(
 
 
 @kernel
-def _opened(code: int, word_before: bool, word_after: bool) -> int:
+def _opened(code: int, word_before: int, word_after: int) -> int:
     """Return the quotation family that a mark opens where none is open, or _NONE."""
     if code in (0x201C, 0x201F, 0x301D):
         return _ENGLISH
@@ -336,7 +334,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                         size = _append(buffer, size, code)
                     for k in range(folds[place]):
                         size = _append(buffer, size, folds[place + 1 + k])
-            elif kind == _QUOTE or kind == _APOSTROPHE:
+            elif kind in (_QUOTE, _APOSTROPHE):
                 doubled = at < end and utf8[at] == code
                 is_tex = code in (0x60, 0x27)
                 if (kind == _QUOTE and not is_tex) or (is_tex and doubled):

@@ -31,7 +31,9 @@ def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
     origins = np.zeros(len(tokens.hashes), np.uint8)
     alignments = verified.alignments
     n_blocks = np.diff(alignments.block_ptr)
-    marks = np.repeat(np.where(alignments.roles == PROSE, SHARED_PROSE, SHARED_QUOTE), n_blocks).astype(np.uint8)
+    marks = np.repeat(np.where(alignments.roles == PROSE, SHARED_PROSE, SHARED_QUOTE), n_blocks).astype(
+        np.uint8
+    )
     pair_of = np.repeat(np.repeat(np.arange(len(verified.pairs)), np.diff(alignments.passage_ptr)), n_blocks)
     for side in (0, 1):
         starts = tokens.article_ptr[verified.pairs[pair_of, side]] + alignments.blocks[:, side]

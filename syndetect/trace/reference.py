@@ -88,7 +88,9 @@ def missing_pairs(reference: NDArray[np.int64], verified: Verified) -> NDArray[n
         a < b, sorted: as many pairs as such members.
     """
     members = np.flatnonzero(reference != np.arange(len(reference)))
-    wanted = np.stack([np.minimum(members, reference[members]), np.maximum(members, reference[members])], axis=1)
+    wanted = np.stack(
+        [np.minimum(members, reference[members]), np.maximum(members, reference[members])], axis=1
+    )
     width = max(1, len(reference))
     codes = wanted[:, 0] * width + wanted[:, 1]
     known = verified.pairs[:, 0] * width + verified.pairs[:, 1]

@@ -1,0 +1,89 @@
+"""Matched words -> blocks of passages, cut where direct speech begins or ends."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel
+from syndetect.text import QUOTED, SOLO
+
+__all__ = ["PROSE", "QUOTE", "Settings", "cut_blocks"]
+
+PROSE, QUOTE, _DROPPED = 0, 1, 2
+
+Settings = tuple[int, int, int, int, int]  # the fields of AlignParams, in order
+
+
+@kernel
+def cut_blocks(
+    a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], partner: NDArray[np.int32], settings: Settings
+) -> NDArray[np.int32]:
+    """Return a row a block (begins a passage, role, a_first, b_first, length)."""
+    max_gap = settings[1]
+    matched = np.flatnonzero(partner >= 0)
+    rows = np.empty((len(matched), 5), np.int32)
+    n_rows = 0
+    first = 0
+    for k in range(len(matched)):
+        j = matched[k]
+        if k + 1 < len(matched):
+            step_a, step_b = partner[matched[k + 1]] - partner[j], matched[k + 1] - j
+            if 0 < step_a <= max_gap + 1 and step_b <= max_gap + 1:
+                continue
+        joined = matched[first : k + 1]
+        roles = _roles(joined, a_flags, b_flags, partner, settings)
+        for t in range(len(joined)):
+            if roles[t] == _DROPPED:
+                continue
+            at_a, at_b = partner[joined[t]], joined[t]
+            begins = t == 0 or roles[t] != roles[t - 1]
+            if begins or at_a != partner[joined[t - 1]] + 1 or at_b != joined[t - 1] + 1:
+                rows[n_rows, 0] = 1 if begins else 0
+                rows[n_rows, 1] = roles[t]
+                rows[n_rows, 2] = at_a
+                rows[n_rows, 3] = at_b
+                rows[n_rows, 4] = 0
+                n_rows += 1
+            rows[n_rows - 1, 4] += 1
+        first = k + 1
+    return rows[:n_rows].copy()
+
+
+@kernel
+def _roles(
+    matched: NDArray[np.int64],
+    a_flags: NDArray[np.uint8],
+    b_flags: NDArray[np.uint8],
+    partner: NDArray[np.int32],
+    settings: Settings,
+) -> NDArray[np.uint8]:
+    """Return PROSE, QUOTE or _DROPPED for each matched word of one joined run."""
+    least_prose, least_quote = 2 * settings[2], 2 * settings[3]  # in half words
+    n_matched = len(matched)
+    roles = np.empty(n_matched, np.uint8)
+    size = np.zeros(n_matched + 1, np.int64)  # half words before each matched word
+    for k in range(n_matched):
+        j = matched[k]
+        quoted = (a_flags[partner[j]] | b_flags[j]) & QUOTED
+        roles[k] = QUOTE if quoted else PROSE
+        size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
+    start = 0
+    for k in range(1, n_matched + 1):  # a term in quotation marks is prose
+        if k == n_matched or roles[k] != roles[start]:
+            alone = start == 0 and k == n_matched
+            if roles[start] == QUOTE and size[k] - size[start] < least_quote and not alone:
+                roles[start:k] = PROSE
+            start = k
+    copied_prose = False
+    start = 0
+    for k in range(1, n_matched + 1):
+        if k == n_matched or roles[k] != roles[start]:
+            copied_prose |= roles[start] == PROSE and size[k] - size[start] >= least_prose
+            start = k
+    start = 0
+    for k in range(1, n_matched + 1):
+        if k == n_matched or roles[k] != roles[start]:
+            enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least_quote
+            if not enough:
+                roles[start:k] = _DROPPED
+            start = k
+    return roles
