@@ -94,22 +94,30 @@ def mixed_text(max_pieces: int = 40) -> st.SearchStrategy[str]:
     return st.lists(pieces(), max_size=max_pieces).map("".join)
 
 
-@st.composite
-def wrapped_text(draw: st.DrawFn) -> str:
+_BODIES = ("ab é", "a", "日本", "it’s “so” ", '"we ', "“a\u200bb ")
+_FULL_LINES = [
+    (body * 99)[:width] for body in ("ab é,", "a", "“a\u200bbc") for width in (40, 41, 60, 99, 100)
+]
+_ENDED_LINES = [
+    (body * 60)[:width] + end
+    for body in _BODIES
+    for width in (39, 40, 60)
+    for end in ("", ".", "?", "”", "।", "\u00ad", " ", ".\u200b", ". ", ",")
+]
+_ODD_LINES = ["", "", " ", "\u200b", "***", "A short line.", " " + "a" * 39, "\ufeff" + "a" * 39]
+
+
+def wrapped_text() -> st.SearchStrategy[str]:
     """Draw lines around the bounds of hard-wrapped text: 40 and 100 characters, ends of sentences."""
-    line_break = draw(st.sampled_from(LINE_BREAKS[:3]))
-    lines = draw(st.lists(_line(), min_size=1, max_size=10))
-    return line_break.join(lines) + draw(st.sampled_from(["", line_break]))
-
-
-@st.composite
-def _line(draw: st.DrawFn) -> str:
-    width = draw(st.sampled_from([0, 0, 1, 39, 40, 41, 50, 60, 99, 100] * 2 + [101]))
-    body = draw(st.text(st.sampled_from("ab é日'\u200b“”\" "), min_size=1, max_size=8))
-    line = (body * width)[:width]
-    indent = draw(st.sampled_from(["", "", "", " ", "\t", "\ufeff"]))
-    end = draw(st.sampled_from(["", "", "", "", ".", "?", "”", "।", "\u00ad", " ", ".\u200b", ". "]))
-    return indent + line[: max(0, width - len(end.strip()))] + (end if width else end.strip(".?”।"))
+    full, ended, odd = map(st.sampled_from, (_FULL_LINES, _ENDED_LINES, _ODD_LINES))
+    lines = st.lists(st.integers(0, 30).flatmap(lambda k: full if k < 18 else ended if k < 26 else odd))
+    with_long = st.builds(lambda some, at: [*some[:at], "y" * 101, *some[at:]], lines, st.integers(0, 3))
+    return st.builds(
+        lambda line_break, some, last: line_break.join(some) + last * line_break,
+        st.sampled_from(LINE_BREAKS[:3]),
+        st.one_of(lines, lines, lines, with_long),
+        st.integers(0, 2),
+    )
 
 
 def texts() -> st.SearchStrategy[str]:
