@@ -99,16 +99,21 @@ def _top_terms(
     for row in rows:
         for at in range(row_ptr[row], row_ptr[row + 1]):
             n_rows_with[terms[at]] += 1
+    n_top = top.shape[1]
+    weights = np.empty(n_top, np.float32)
     for row in rows:
-        start, end = row_ptr[row], row_ptr[row + 1]
-        order = np.argsort(-values[start:end], kind="mergesort")
         filled = 0
-        for k in order:
-            if filled == top.shape[1]:
-                break
-            if n_rows_with[terms[start + k]] > 1:
-                top[row, filled] = terms[start + k]
-                filled += 1
+        for at in range(row_ptr[row], row_ptr[row + 1]):
+            if n_rows_with[terms[at]] < 2 or (filled == n_top and values[at] <= weights[n_top - 1]):
+                continue
+            place = min(filled, n_top - 1)  # insertion: terms come ascending, so equals keep their order
+            while place > 0 and weights[place - 1] < values[at]:
+                weights[place] = weights[place - 1]
+                top[row, place] = top[row, place - 1]
+                place -= 1
+            weights[place] = values[at]
+            top[row, place] = terms[at]
+            filled = min(filled + 1, n_top)
 
 
 @kernel
@@ -194,16 +199,27 @@ def _keep_best(
 ) -> None:
     """Write the rows of greatest cosine with the row whose weights are ``dense``; ties by row."""
     row_ptr, terms, values = matrix
-    cosines = np.empty(len(others), np.float64)
-    for k in range(len(others)):
+    highest = np.empty(len(best), np.float64)
+    filled = 0
+    for other in others:
         total = 0.0
-        for at in range(row_ptr[others[k]], row_ptr[others[k] + 1]):
+        for at in range(row_ptr[other], row_ptr[other + 1]):
             total += dense[terms[at]] * values[at]
-        cosines[k] = total
-    ranked = np.argsort(-np.round(cosines * 1e6) * len(row_ptr) + others)
-    for k in range(min(len(best), len(others))):
-        if cosines[ranked[k]] >= min_cosine:
-            best[k] = others[ranked[k]]
+        cosine = np.round(total * 1e6)  # equal up to the noise of a sum: the lower row goes first
+        if cosine < 1e6 * min_cosine:
+            continue
+        place = filled
+        while place > 0 and (
+            highest[place - 1] < cosine or (highest[place - 1] == cosine and best[place - 1] > other)
+        ):
+            if place < len(best):
+                highest[place] = highest[place - 1]
+                best[place] = best[place - 1]
+            place -= 1
+        if place < len(best):
+            highest[place] = cosine
+            best[place] = other
+            filled = min(filled + 1, len(best))
 
 
 @kernel

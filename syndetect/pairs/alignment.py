@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import doubled, kernel
 from syndetect.pairs.extension import extend
 from syndetect.pairs.roles import PROSE, QUOTE, Settings, cut_blocks
 from syndetect.pairs.seeds import index_runs, seed_matches, tile
@@ -196,9 +196,10 @@ def _align_pairs(
         b_flags = flags[article_ptr[other] : article_ptr[other + 1]]
         blocks = cut_blocks(a_flags, b_flags, partner, settings)
         while n_found + len(blocks) > len(found):
-            found = np.concatenate((found, np.empty_like(found)))
-        for row in blocks:
+            found = doubled(found)
+        for row in range(len(blocks)):
             found[n_found, 0] = pair
-            found[n_found, 1:] = row
+            for column in range(5):
+                found[n_found, 1 + column] = blocks[row, column]
             n_found += 1
     return found[:n_found].copy(), n_capped

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import doubled, kernel, xxh64_words
 
 __all__ = ["index_runs", "seed_matches", "tile"]
 
@@ -82,7 +82,7 @@ def seed_matches(
                 if n_matches == MAX_MATCHES:
                     return matches[:n_matches], True
                 if n_matches == len(matches):
-                    matches = np.concatenate((matches, np.empty_like(matches)))
+                    matches = doubled(matches)
                 matches[n_matches, 0] = i
                 matches[n_matches, 1] = j
                 matches[n_matches, 2] = length
@@ -96,10 +96,7 @@ def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[
     """Return for each word of b the word of a that it is matched with, or -1."""
     partner = np.full(n_b, -1, np.int32)
     taken = np.zeros(n_a, np.bool_)
-    # Longest first; among equals the earliest in both.
-    places = matches[:, 0].astype(np.int64) + matches[:, 1]
-    order = np.argsort(-matches[:, 2].astype(np.int64) * (n_a + n_b) + places, kind="mergesort")
-    for k in order:
+    for k in _longest_first(matches):
         i, j, length = matches[k, 0], matches[k, 1], matches[k, 2]
         run = 0
         for t in range(length + 1):
@@ -112,3 +109,22 @@ def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[
                     partner[j + u] = i + u
             run = 0
     return partner
+
+
+@kernel
+def _longest_first(matches: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return the rows of the matches by falling length, equals as they stand: a counting sort."""
+    longest = 0
+    for k in range(len(matches)):
+        longest = max(longest, matches[k, 2])
+    past = np.zeros(longest + 2, np.int64)  # of each length, one past the place of its last row
+    for k in range(len(matches)):
+        past[longest - matches[k, 2] + 1] += 1
+    for length in range(1, len(past)):
+        past[length] += past[length - 1]
+    order = np.empty(len(matches), np.int64)
+    for k in range(len(matches)):
+        place = longest - matches[k, 2]
+        order[past[place]] = k
+        past[place] += 1
+    return order

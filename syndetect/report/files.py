@@ -41,7 +41,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """Open a text file that replaces ``path`` only when all was written.
 
     Written beside it under a temporary name, synced, then renamed: a reader
-    sees the old file or the new one, never a part. UTF-8, ``\\n`` line ends.
+    sees the old file or the new one, never a part. UTF-8, a line feed ends a line.
 
     Raises
     ------

@@ -73,7 +73,7 @@ def make_table(name: str, columns: tuple[Column, ...], rows: Sequence[Sequence[A
 
 
 def write_csv(table: Table, path: Path) -> None:
-    """Write a table as UTF-8 CSV with a header; quotes as RFC 4180, lines end in ``\\n``.
+    """Write a table as UTF-8 CSV with a header; quotes as RFC 4180, a line feed ends a line.
 
     Raises
     ------

@@ -198,7 +198,8 @@ def _append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
 @kernel
 def _grown(buffer: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     grown = np.empty(2 * len(buffer), np.uint8)
-    grown[:size] = buffer[:size]
+    for k in range(size):
+        grown[k] = buffer[k]
     return grown
 
 

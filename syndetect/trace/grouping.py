@@ -110,9 +110,16 @@ def _join(  # noqa: PLR0913 - a kernel takes its arrays one by one
 @kernel
 def _merge_witnesses(witnesses: NDArray[np.int64], one: int, other: int) -> None:
     """Keep the first rows of both groups as witnesses of the joined one."""
-    both = np.sort(np.concatenate((witnesses[one], witnesses[other])))
-    filled = 0
-    for row in both:
-        if row >= 0 and filled < witnesses.shape[1]:
-            witnesses[one, filled] = row
-            filled += 1
+    merged = np.empty(witnesses.shape[1], np.int64)
+    i, j = 0, 0
+    for k in range(len(merged)):
+        x = witnesses[one, i] if i < len(merged) else -1
+        y = witnesses[other, j] if j < len(merged) else -1
+        if x >= 0 and (y < 0 or x < y):
+            merged[k] = x
+            i += 1
+        else:
+            merged[k] = y  # -1 when both have run out
+            j += 1
+    for k in range(len(merged)):
+        witnesses[one, k] = merged[k]
