@@ -1,5 +1,6 @@
 """Passages of two texts -> for every paragraph its sources, for every edited passage its word edits."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -91,7 +92,7 @@ def matched_rows(
     bounds = np.searchsorted(match.b.start, [start for start, _ in b_paragraphs])
     bounds = np.append(bounds, match.b.start.size)
     counts = [_source_counts(match, paragraph_of_a, low, high) for low, high in pairwise(bounds.tolist())]
-    moved = _moved([int(c[:, 0][np.argmax(c[:, 1])]) if c.size else None for c in counts])
+    moved = out_of_order([int(c[:, 0][np.argmax(c[:, 1])]) if c.size else None for c in counts])
     rows = []
     for place, (start, end) in enumerate(b_paragraphs):
         role = match.role[bounds[place] : bounds[place + 1]]
@@ -240,12 +241,35 @@ def _source_counts(match: WordMatch, paragraph_of_a: Indices, low: int, high: in
     return np.stack([places, counts], axis=1).astype(np.int64)
 
 
-def _moved(places: list[int | None]) -> list[bool]:
-    """Say which rows stand before one whose place in a is earlier."""
-    moved: list[bool] = []
-    earliest: int | None = None
-    for place in reversed(places):
-        moved.append(place is not None and earliest is not None and earliest < place)
-        if place is not None:
-            earliest = place if earliest is None else min(earliest, place)
-    return moved[::-1]
+def out_of_order(places: Sequence[int | None]) -> list[bool]:
+    """Say which places stand outside a longest run that keeps their order: the fewest that must have moved.
+
+    Parameters
+    ----------
+    places : sequence of int or None
+        For each row its place in the other text; None has none and never moved.
+
+    Returns
+    -------
+    list of bool, one a row
+
+    Notes
+    -----
+    A longest non-decreasing subsequence by patience sorting, O(n log n). Of
+    several the one that ends first is kept.
+    """
+    tails: list[int] = []  # places that end the best runs of 1, 2, ... rows
+    ends: list[int] = []  # the rows that stand there
+    before: dict[int, int] = {}
+    for row, place in enumerate(places):
+        if place is None:
+            continue
+        length = bisect_right(tails, place)
+        tails[length : length + 1] = [place]
+        ends[length : length + 1] = [row]
+        before[row] = ends[length - 1] if length else -1
+    kept, row = set(), ends[-1] if ends else -1
+    while row >= 0:
+        kept.add(row)
+        row = before[row]
+    return [place is not None and row not in kept for row, place in enumerate(places)]

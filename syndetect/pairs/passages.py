@@ -52,7 +52,8 @@ class ParagraphRow:
     when the paragraph is b's own. ``n_words`` are the words of the paragraph,
     ``n_prose`` and ``n_quote`` those that a passage matches; ``coverage`` is
     (n_prose + n_quote) / n_words, 0 for a paragraph without words. ``moved``
-    says that the paragraph stands before one whose source precedes its own.
+    says that it stands outside the longest run of paragraphs that keep the
+    order of their sources.
     """
 
     b_start: int

@@ -1,6 +1,5 @@
 """Two texts and their passages -> the rows of the side-by-side table."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.pairs.paragraphs import WordMatch, match_words, matched_rows
+from syndetect.pairs.paragraphs import WordMatch, match_words, matched_rows, out_of_order
 from syndetect.pairs.passages import ParagraphRow, Passage
 from syndetect.report.html.marks import CODES, MARKS, Marks, paint, words_in, words_within
 from syndetect.report.html.views import Clip, RowView
@@ -93,20 +92,11 @@ def side_rows(
 
 def _with_moves(paragraphs: list[ParagraphRow], cut: _LeftText) -> list[ParagraphRow]:
     """Mark the rows outside the longest run that keeps the order of the left text."""
-    places = {row: max(clips, key=_clip_length)[0] for row, clips in cut.clips.items()}
-    tails: list[int] = []  # places that end the best runs of 1, 2, ... rows
-    ends: list[int] = []  # the rows that stand there
-    before: dict[int, int] = {}
-    for row in sorted(places):
-        length = bisect_right(tails, places[row])
-        tails[length : length + 1] = [places[row]]
-        ends[length : length + 1] = [row]
-        before[row] = ends[length - 1] if length else -1
-    kept, row = set(), ends[-1] if ends else -1
-    while row >= 0:
-        kept.add(row)
-        row = before[row]
-    return [replace(each, moved=k in places and k not in kept) for k, each in enumerate(paragraphs)]
+    places = [
+        max(cut.clips[row], key=_clip_length)[0] if cut.clips.get(row) else None
+        for row in range(len(paragraphs))
+    ]
+    return [replace(each, moved=moved) for each, moved in zip(paragraphs, out_of_order(places), strict=True)]
 
 
 def _clip_length(clip: tuple[int, Clip]) -> int:
