@@ -87,6 +87,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     """Find which articles share text and what each outlet added; write tables and a report."""
     from syndetect.cli import summary
     from syndetect.cli.console import note, progress
+    from syndetect.corpus import NoArticleError, write_quarantine
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
 
@@ -94,10 +95,14 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         logging.basicConfig(level=logging.INFO, format="%(message)s")
     params, read = _params(params_file, wire or []), _read_params(field_map or [], input_format)
     prepare_folder(out, force=force)  # before the work, not after it
-    with progress(shown=not (quiet or verbose)) as stages:
-        result = run_scan(inputs, params, read=read, n_threads=threads, on_stage=stages.begin)
-        stages.begin("report")
-        result.write(out, force=force, max_stories=max_stories)
+    try:
+        with progress(shown=not (quiet or verbose)) as stages:
+            result = run_scan(inputs, params, read=read, n_threads=threads, on_stage=stages.begin)
+            stages.begin("report")
+            result.write(out, force=force, max_stories=max_stories)
+    except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for
+        write_quarantine(out / "quarantine.jsonl", error.corpus)
+        raise
     if not quiet:
         for line in summary.what_was_read(result):
             note(line)

@@ -70,22 +70,27 @@ def seed_matches(
     """Return every maximal run of equal words (a_first, b_first, length) that holds a seed."""
     matches = np.empty((64, 3), np.int32)
     n_matches = 0
+    known = np.zeros(len(a) + len(b), np.int32)  # shift between the texts -> end in b of the last run there
     for j in range(len(b) - width + 1):
         i = heads[_slot(a, b, j, width, heads)]
         if i >= 0 and following[i] == -2:
             continue
         while i >= 0:
-            if i == 0 or j == 0 or a[i - 1] != b[j - 1]:
-                length = width
-                while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
-                    length += 1
+            shift = len(a) + j - i
+            if j >= known[shift]:
+                before, after = 0, width  # before: a run may begin with words too common for a seed
+                while before < min(i, j) and a[i - before - 1] == b[j - before - 1]:
+                    before += 1
+                while i + after < len(a) and j + after < len(b) and a[i + after] == b[j + after]:
+                    after += 1
+                known[shift] = j + after
                 if n_matches == MAX_MATCHES:
                     return matches[:n_matches], True
                 if n_matches == len(matches):
                     matches = doubled(matches)
-                matches[n_matches, 0] = i
-                matches[n_matches, 1] = j
-                matches[n_matches, 2] = length
+                matches[n_matches, 0] = i - before
+                matches[n_matches, 1] = j - before
+                matches[n_matches, 2] = before + after
                 n_matches += 1
             i = following[i]
     return matches[:n_matches], False
