@@ -128,5 +128,5 @@ def test_more_shared_prose_is_never_a_weaker_relation(prose, quote, n_words, cos
     ],
 )
 def test_derivation(prose, quote, n_words, wanted):
-    """Wholly from the share ``wholly`` on, partially from ``fragment_words`` of prose; quotes give nothing."""
+    """Wholly from the share ``wholly`` on, partially from ``fragment_words`` of prose; quotes alone: no."""
     assert derivation(prose, quote, n_words, P) == wanted

@@ -1,0 +1,113 @@
+"""Stories: which articles are joined, and which are not."""
+
+import naive_trace
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndetect.params import StoryParams
+from syndetect.trace import group
+
+AXES = np.eye(12)
+
+
+def _groups(weights, rows, params: StoryParams | None = None) -> list[set[int]]:
+    story, _ = group(
+        weights, naive_trace.verified_pairs(rows), params or StoryParams(min_cosine=0.2), same_event=0.25
+    )
+    assert all(first <= row for row, first in enumerate(story.tolist()))
+    assert all(story[first] == first for first in story.tolist())
+    found = [set(np.flatnonzero(story == first).tolist()) for first in np.unique(story)]
+    return [members for members in found if len(members) > 1]
+
+
+def test_articles_alone_are_no_story():
+    """Without a pair every article is its own story; an empty corpus has none."""
+    assert _groups(naive_trace.unit_rows(AXES[:3]), []) == []
+    story, weakest = group(
+        naive_trace.unit_rows(AXES[:3]), naive_trace.verified_pairs([]), StoryParams(), same_event=0.25
+    )
+    assert story.tolist() == [0, 1, 2]
+    assert weakest.tolist() == [1, 1, 1]
+
+
+def test_an_article_alone_joins_over_any_pair():
+    """One pair is enough for an article that is alone, however little the rest resembles it."""
+    rows = [(0, 1, "same_text", 0.9), (1, 2, "fragment", 0.0), (2, 3, "same_event", 0.3)]
+
+    assert _groups(naive_trace.unit_rows(AXES[:4]), rows) == [{0, 1, 2, 3}]
+
+
+def test_two_groups_that_have_nothing_in_common_stay_apart():
+    """A single weak pair between two groups does not join them: the chain's ends are unrelated."""
+    vectors = [AXES[0], AXES[0], AXES[1], AXES[1]]
+    rows = [(0, 1, "same_text", 1.0), (2, 3, "same_text", 1.0), (1, 2, "fragment", 0.0)]
+
+    assert _groups(naive_trace.unit_rows(vectors), rows) == [{0, 1}, {2, 3}]
+
+
+def test_two_groups_on_one_event_are_joined():
+    """Groups join over a pair when the mean cosine between their witnesses reaches min_cosine."""
+    near = AXES[0] + 3 * AXES[1]  # cosine 0.316 to the first axis
+    vectors = [AXES[0], AXES[0], near, near]
+    rows = [(0, 1, "same_text", 1.0), (2, 3, "same_text", 1.0), (1, 2, "fragment", 0.3)]
+
+    assert _groups(naive_trace.unit_rows(vectors), rows) == [{0, 1, 2, 3}]
+    assert _groups(naive_trace.unit_rows(vectors), rows, StoryParams(min_cosine=0.32)) == [{0, 1}, {2, 3}]
+
+
+def test_quotes_join_only_articles_on_one_event():
+    """Shared speech joins from the cosine of one event on; ``none`` never does."""
+    weights = naive_trace.unit_rows(AXES[:4])
+
+    assert _groups(weights, [(0, 1, "quotes_only", 0.2499)]) == []
+    assert _groups(weights, [(0, 1, "quotes_only", 0.25)]) == [{0, 1}]
+    assert _groups(weights, [(0, 1, "none", 1.0)]) == []
+
+
+def test_copies_are_joined_before_resemblance():
+    """Copied prose comes first, whatever its cosine: two groups of copies are not bridged beforehand."""
+    vectors = [AXES[0], AXES[0], AXES[1], AXES[1]]
+    rows = [(0, 1, "partial", 0.1), (2, 3, "partial", 0.1), (1, 2, "same_event", 0.99)]
+
+    assert _groups(naive_trace.unit_rows(vectors), rows) == [{0, 1}, {2, 3}]
+
+
+def test_the_weakest_link_is_the_least_cosine_that_joined():
+    """It stands at the first article of a story; pairs that joined nothing do not count."""
+    rows = [(0, 1, "same_text", 0.9), (1, 2, "same_text", 0.6), (0, 2, "same_text", 0.5)]
+    story, weakest = group(
+        naive_trace.unit_rows([AXES[0]] * 4), naive_trace.verified_pairs(rows), StoryParams(), same_event=0.25
+    )
+
+    assert story.tolist() == [0, 0, 0, 3]
+    assert weakest.tolist() == [0.6, 1, 1, 1]
+
+
+@st.composite
+def graphs(draw: st.DrawFn):
+    """Draw articles near one of three events, and pairs of any relation between them."""
+    n = draw(st.integers(1, 12))
+    vectors = [
+        AXES[draw(st.integers(0, 2))] + draw(st.sampled_from([0.1, 1.0])) * AXES[draw(st.integers(3, 5))]
+        for _ in range(n)
+    ]
+    weights = naive_trace.unit_rows(vectors)
+    dense = weights.toarray()
+    both = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).map(sorted).map(tuple)
+    pairs = sorted({pair for pair in draw(st.lists(both, max_size=25)) if pair[0] != pair[1]})
+    relations = ["same_text", "partial", "fragment", "quotes_only", "same_event", "none"]
+    rows = [(a, b, draw(st.sampled_from(relations)), float(dense[a] @ dense[b])) for a, b in pairs]
+    return weights, rows
+
+
+@given(graphs(), st.integers(1, 6))
+def test_stories_are_those_of_the_definition(graph, n_witnesses):
+    """Groups are those of plain Python, whatever the graph.
+
+    The threshold lies between the cosines that occur, so that rounding decides nothing.
+    """
+    weights, rows = graph
+    params = StoryParams(min_cosine=0.2345, n_witnesses=n_witnesses)
+
+    assert _groups(weights, rows, params) == naive_trace.stories(weights, rows, n_witnesses, 0.2345, 0.25)

@@ -1,0 +1,97 @@
+"""The reference article of a story, and the pairs that are made up for."""
+
+import naive_trace
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndetect.corpus import Article
+from syndetect.params import StoryParams
+from syndetect.trace import choose_references, missing_pairs
+
+WIRES = StoryParams(wire_outlets=("Reuters", "ÇPA"))
+
+
+def _article(number: int, outlet: str = "Courier", at: float | None = None) -> Article:
+    return Article(article_id=f"a{number}", text="", outlet=outlet, published_at=at)
+
+
+def _prose(a: int, b: int, n: int) -> tuple:
+    return (a, b, "partial", 0.5, [("prose", [(0, 0, n)])])
+
+
+# outlet and time of each article, pairs -> reference, is it wire
+CASES = {
+    "most shared prose": ([("A", 3), ("B", 2), ("C", 1)], [_prose(0, 1, 50), _prose(1, 2, 9)], 1, False),
+    "ties: the earliest": ([("A", 3), ("B", 2)], [_prose(0, 1, 50)], 1, False),
+    "ties: an unknown time is last": ([("A", None), ("B", 2)], [_prose(0, 1, 50)], 1, False),
+    "ties in time: the first by id": ([("A", 2), ("B", 2)], [_prose(0, 1, 50)], 0, False),
+    "no time at all: the first by id": ([("A", None), ("B", None)], [_prose(0, 1, 50)], 0, False),
+    "a wire outlet": ([("A", 1), ("B", 2), ("Reuters", 9)], [_prose(0, 1, 50), _prose(1, 2, 9)], 2, True),
+    "whatever its case": ([("A", 1), ("B", 2), ("çpa", 9)], [_prose(0, 1, 50), _prose(1, 2, 9)], 2, True),
+    "the whole name": ([("Reuters Live", 9), ("B", 2)], [_prose(0, 1, 50)], 1, False),
+    "of two wires most prose": (
+        [("Reuters", 1), ("B", 2), ("Reuters", 9)],
+        [_prose(0, 1, 9), _prose(1, 2, 50)],
+        2,
+        True,
+    ),
+    "quotes do not count": (
+        [("A", 1), ("B", 2), ("C", 3)],
+        [_prose(1, 2, 9), (0, 1, "quotes_only", 0.5, [("quote", [(0, 0, 99)])])],
+        1,
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_reference_of_a_story(case):
+    """A wire article, else any; then most prose shared in the story, then the earliest, then the first."""
+    described, pairs, reference, wire = case
+    articles = [_article(k, outlet, at) for k, (outlet, at) in enumerate(described)]
+    story = np.zeros(len(articles), np.int64)
+    found, is_wire = choose_references(articles, story, naive_trace.verified_pairs(pairs), WIRES)
+
+    assert found.tolist() == [reference] * len(articles)
+    assert is_wire.tolist() == [wire] * len(articles)
+
+
+def test_prose_shared_with_another_story_does_not_count():
+    """Only what is shared with members of the same story makes a reference."""
+    articles = [_article(k) for k in range(4)]
+    pairs = [_prose(0, 1, 20), _prose(1, 3, 500), _prose(2, 3, 20)]
+    found, _ = choose_references(articles, np.array([0, 0, 2, 2]), naive_trace.verified_pairs(pairs), WIRES)
+
+    assert found.tolist() == [0, 0, 2, 2]
+
+
+def test_an_article_alone_is_its_own_reference():
+    """Also when it is of a wire outlet; then it is marked so."""
+    articles = [_article(0), _article(1, "REUTERS")]
+    found, is_wire = choose_references(articles, np.arange(2), naive_trace.verified_pairs([]), WIRES)
+
+    assert found.tolist() == [0, 1]
+    assert is_wire.tolist() == [False, True]
+
+
+def test_no_articles_have_no_references():
+    """The empty corpus goes through."""
+    found, is_wire = choose_references([], np.empty(0, np.int64), naive_trace.verified_pairs([]), WIRES)
+
+    assert found.tolist() == is_wire.tolist() == []
+    assert missing_pairs(found, naive_trace.verified_pairs([])).tolist() == []
+
+
+@given(
+    st.lists(st.integers(0, 7), min_size=8, max_size=8),
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7))),
+)
+def test_missing_pairs_are_members_never_compared_with_their_reference(reference, known):
+    """Each such member gives one pair a < b, sorted; pairs that are known are left out."""
+    known = {(a, b) for a, b in known if a < b}
+    verified = naive_trace.verified_pairs([(a, b, "partial", 0.5) for a, b in known])
+    wanted = {tuple(sorted((row, r))) for row, r in enumerate(reference) if row != r} - known
+
+    assert missing_pairs(np.array(reference), verified).tolist() == [list(pair) for pair in sorted(wanted)]
