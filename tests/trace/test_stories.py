@@ -5,25 +5,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.generator import GeneratorParams, generate
-from syndetect import Article, Params, scan
+from syndetect import Article, Corpus, Params, scan
+from syndetect.corpus import from_articles
 from syndetect.params import StoryParams
 from syndetect.text import word_spans
 
 USUAL = Params(story=StoryParams(wire_outlets=("CPA", "Corvane Press Agency")))
 
 
-def _articles(seed: int, n_articles: int, quote_rate: float) -> list[Article]:
+def _corpus(seed: int, n_articles: int, quote_rate: float) -> Corpus:
     params = GeneratorParams(
         n_articles=n_articles, seed=seed, quote_rate=quote_rate, unrelated_share=0.2, furniture_share=0.3
     )
-    return [Article(article_id=a.id, text=a.text, title=a.title, outlet=a.outlet) for a in generate(params)]
+    articles = generate(params)
+    return from_articles(
+        Article(article_id=a.id, text=a.text, title=a.title, outlet=a.outlet) for a in articles
+    )
 
 
 @settings(max_examples=15)
 @given(st.integers(0, 10**6), st.integers(0, 60), st.sampled_from([0.0, 0.15, 0.5]))
 def test_the_words_of_a_member_add_up(seed, n_articles, quote_rate):
     """Shared prose + shared speech + own = words, always; own spans hold exactly the own words."""
-    result = scan(_articles(seed, n_articles, quote_rate), USUAL)
+    result = scan(_corpus(seed, n_articles, quote_rate), USUAL)
 
     for story in result.stories:
         for member in story.members:
@@ -42,7 +46,7 @@ def test_every_article_is_in_one_story_at_most(seed, n_articles):
     Every other member has its pair with the reference, and a story's pairs are
     those between its members.
     """
-    result = scan(_articles(seed, n_articles, 0.15), USUAL)
+    result = scan(_corpus(seed, n_articles, 0.15), USUAL)
 
     rows = [member.article for story in result.stories for member in story.members]
     assert len(rows) == len(set(rows))
