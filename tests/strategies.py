@@ -2,10 +2,10 @@
 
 import unicodedata
 
+import naive
 import numpy as np
 from hypothesis import strategies as st
 
-import naive
 from syndetect.text import Tokens
 from syndetect.text.tokeniser import load_characters
 
@@ -36,7 +36,7 @@ BLANKS = " \t\u00a0\u2009\u3000"
 LINE_BREAKS = ("\n", "\r\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 
 
-def unknown_characters() -> set[str]:
+def _unknown_characters() -> set[str]:
     """Return the characters that only one of the running Python and the shipped table knows.
 
     Empty while both are of one Unicode version. A character counts as unknown
@@ -57,12 +57,12 @@ def table_version() -> str:
         return table["unicode_version"].tobytes().decode()
 
 
-_UNKNOWN = unknown_characters()
+UNKNOWN = _unknown_characters()
 
 
 def any_text(max_size: int = 60) -> st.SearchStrategy[str]:
     """Draw text over all of Unicode, lone surrogates too."""
-    return st.text(st.characters(exclude_characters=_UNKNOWN), max_size=max_size)
+    return st.text(st.characters(exclude_characters=UNKNOWN), max_size=max_size)
 
 
 def pieces() -> st.SearchStrategy[str]:

@@ -1,5 +1,7 @@
 """The tokeniser against its definition, ``naive.tokens``, and the laws of its batches and spans."""
 
+from itertools import pairwise
+
 import naive
 import numpy as np
 import pytest
@@ -170,7 +172,7 @@ def test_paragraph_spans_hold_their_words(text):
     spans, words = paragraph_spans(text), word_spans(text)
 
     assert len(spans) == (words.paragraph.max() + 1 if len(words.start) else 0)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     for start, end, paragraph in zip(words.start, words.end, words.paragraph, strict=True):
         assert spans[paragraph][0] <= start < end <= spans[paragraph][1]
     for start, end in spans:
