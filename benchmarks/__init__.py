@@ -1,0 +1,1 @@
+"""Measurements: how fast (`benchmarks.speed`) and how right (`benchmarks.quality`)."""

@@ -1,0 +1,164 @@
+"""The command: ``python -m benchmarks.speed``, tables on standard output."""
+
+import argparse
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.speed.candidates import entries, run_race, show_race
+from benchmarks.speed.inputs import Input, generated, hot, unpacked
+from benchmarks.speed.install import installed_sizes, show_sizes
+from benchmarks.speed.scans import Scanner, grow, show_growth, show_hot, show_scans
+from benchmarks.speed.tables import load, machine
+from syndetect.candidates import banding
+from syndetect.params import Params
+from syndetect.text import available_threads
+
+__all__ = ["main"]
+
+PARTS = ("candidates", "scan", "growth", "hot")
+PEERS = ("datasketch", "rensa")
+REAL = Path("../shared/data/allsides/articles.jsonl.gz")
+ROUNDS = 2  # of the growth and hot-story scans: least seconds kept
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what was asked for and print it."""
+    options = _parse(arguments)
+    print(f"{machine()}\n", flush=True)
+    figures: dict[str, Any] = {"machine": machine(), "load_at_start": load()}
+    with tempfile.TemporaryDirectory() as name:
+        bench = _Bench(options, Path(name))
+        for part in options.parts:
+            figures[part] = bench.parts[part]()
+        if options.install_size:
+            figures["install"] = bench.install()
+    figures["load_at_end"] = load()
+    print(f"Load at the end: {load()}")
+    if options.json:
+        options.json.write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS))
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.speed", description="Measure speed and memory."
+    )
+    parser.add_argument("--articles", type=int, default=20_000, help="generated articles (default 20000)")
+    parser.add_argument("--seed", type=int, default=1, help="of the generated articles (default 1)")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each contender (default 3)")
+    parser.add_argument("--threads", type=int, default=available_threads(), help="default: all processors")
+    parser.add_argument("--peers", default=",".join(PEERS), help="of datasketch, rensa; empty for none")
+    parser.add_argument(
+        "--peer-python", help="another interpreter, for peers that are not in this environment"
+    )
+    parser.add_argument("--data", type=Path, default=REAL, help="real articles, JSON lines (.gz)")
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--install-size", action="store_true", help="install into a fresh environment, too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
+    options = parser.parse_args(arguments)
+    for name, known in (("parts", PARTS), ("peers", PEERS)):
+        chosen = [each for each in getattr(options, name).split(",") if each]
+        if unknown := set(chosen) - set(known):
+            parser.error(f"--{name}: unknown {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+        setattr(options, name, chosen)
+    if options.articles < 100 or options.repeats < 1 or options.threads < 1:
+        parser.error("--articles must be at least 100, --repeats and --threads at least 1")
+    return options
+
+
+class _Bench:
+    """What the parts share: the folder, the kernels compiled in it, the corpora written to it."""
+
+    def __init__(self, options: argparse.Namespace, folder: Path) -> None:
+        self.options = options
+        self.folder = folder
+        self.scanner = Scanner(options.threads, folder / "kernels")
+        self.parts: dict[str, Callable[[], Any]] = {
+            "candidates": self.candidates,
+            "scan": self.scan,
+            "growth": self.growth,
+            "hot": self.hot,
+        }
+
+    def corpora(self) -> list[Input]:
+        """Return the generated corpus, and the real one if there is one."""
+        found = [generated(self.folder, self.options.articles, self.options.seed)]
+        if self.options.data.is_file():
+            found.append(unpacked(self.folder, self.options.data, self.options.articles))
+        else:
+            print(f"**SKIPPED: real articles. There is no {self.options.data}; name them with --data.**\n")
+        return found
+
+    def candidates(self) -> Any:
+        """Let all contenders find candidates."""
+        print("## Candidates: file to pairs\n", flush=True)
+        listed = entries(sys.executable, self.options.threads, self._peers())
+        params = Params()
+        cut = banding(params.sketch.signature_size, params.candidates.threshold)
+        figures = {}
+        for corpus in self.corpora():
+            race = run_race(corpus, listed, cut, self.options.repeats, self.scanner.kernels)
+            print(show_race(race, cut) + "\n", flush=True)
+            recalls = {name: recall._asdict() for name, recall in race.recalls.items()}
+            figures[corpus.name] = {"runs": race.runs, "recall": recalls, "cut": asdict(cut)}
+        return figures
+
+    def _peers(self) -> dict[str, str]:
+        """Return the interpreter of each peer asked for; say loudly which have none."""
+        found = {}
+        for peer in self.options.peers:
+            if importlib.util.find_spec(peer):
+                found[peer] = sys.executable
+            elif self.options.peer_python:
+                found[peer] = self.options.peer_python
+            else:
+                print(f"**SKIPPED: {peer}. It is not installed; name an interpreter with --peer-python.**\n")
+        return found
+
+    def scan(self) -> Any:
+        """Scan whole corpora: the first run of an installation, and the second."""
+        print("## Whole scan, by stage\n", flush=True)
+        figures = {}
+        for number, corpus in enumerate(self.corpora()):
+            fresh = self.folder / f"fresh-{number}"
+            runs = {"first run": self.scanner.scan(corpus, kernels=fresh)}
+            runs["second run"] = self.scanner.scan(corpus, kernels=fresh)
+            print(show_scans(corpus.name, runs) + "\n", flush=True)
+            figures[corpus.name] = runs
+        return figures
+
+    def growth(self) -> Any:
+        """Scan corpora of n, 2n and 4n articles."""
+        print(f"## Growth: least of {ROUNDS} warm scans\n", flush=True)
+        sizes = [self.options.articles // 4, self.options.articles // 2, self.options.articles]
+        corpora = [generated(self.folder, size, self.options.seed) for size in sizes]
+        scans = grow(self.scanner, corpora, ROUNDS)
+        print(show_growth(corpora, scans) + "\n", flush=True)
+        return dict(zip(sizes, scans, strict=True))
+
+    def hot(self) -> Any:
+        """Scan corpora of one size with more and more copies of one story."""
+        n_articles = self.options.articles * 3 // 10
+        print(f"## Hot story: in {n_articles:,} articles, least of {ROUNDS} warm scans\n", flush=True)
+        copies = [self.options.articles // 20, self.options.articles // 10, self.options.articles // 5]
+        corpora = [hot(self.folder, n_articles, n, self.options.seed) for n in copies]
+        scans = grow(self.scanner, corpora, ROUNDS)
+        print(show_hot(copies, scans) + "\n", flush=True)
+        return dict(zip(copies, scans, strict=True))
+
+    def install(self) -> Any:
+        """Measure an installation."""
+        print("## Install size\n", flush=True)
+        sizes = installed_sizes(self.folder / "environment", Path(__file__).parents[2])
+        print(show_sizes(sizes) + "\n", flush=True)
+        return sizes
+
+
+if __name__ == "__main__":
+    main()
