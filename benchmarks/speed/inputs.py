@@ -2,10 +2,8 @@
 
 import gzip
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import orjson
 
@@ -40,8 +38,10 @@ def hot(folder: Path, n_articles: int, n_copies: int, seed: int) -> Input:
 def unpacked(folder: Path, packed: Path, n_articles: int) -> Input:
     """Take the first articles of a file of JSON lines, compressed by gzip or not."""
     path = folder / "real.jsonl"
-    opened: Callable[..., BinaryIO] = gzip.open if packed.suffix == ".gz" else open
-    with opened(packed, "rb") as source, path.open("wb") as target:
+    with (
+        gzip.open(packed, "rb") if packed.suffix == ".gz" else packed.open("rb") as source,
+        path.open("wb") as target,
+    ):
         target.writelines(itertools.islice(source, n_articles))
     texts = read_texts(path)
     return Input(f"{len(texts):,} real articles", path, len(texts), sum(map(len, texts)))
