@@ -1,0 +1,120 @@
+"""The hash kernels against xxHash itself, and compilation where no cache can be written."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numba
+import numpy as np
+import pytest
+import xxhash
+from hypothesis import given
+from hypothesis import strategies as st
+
+import syndetect
+from syndetect.kernels import kernel, xxh32, xxh64_words
+
+PACKAGE = Path(syndetect.__file__).parent
+NOBODY = 65534
+USE_A_KERNEL = """
+import warnings
+warnings.simplefilter("error")
+import numpy as np
+import syndetect.kernels
+assert syndetect.kernels.__file__.startswith({home!r})
+print(int(syndetect.kernels.xxh32(np.frombuffer(b"abc", np.uint8), 3)))
+"""
+
+
+@pytest.mark.parametrize("length", range(101))
+def test_xxh32_is_xxhash(length):
+    """``xxh32`` of the first bytes of an array is that of the xxHash library, seed 0."""
+    rng = np.random.default_rng(length)
+    for padding in (0, 7):
+        data = rng.integers(0, 256, length + padding, np.uint8)
+        assert int(xxh32(data, length)) == xxhash.xxh32_intdigest(data[:length].tobytes())
+
+
+@pytest.mark.parametrize("count", range(101))
+def test_xxh64_words_is_xxhash(count):
+    """``xxh64_words`` is xxHash's XXH64 of the little-endian bytes of the words, for any seed."""
+    rng = np.random.default_rng(count)
+    for seed in (0, 1, 2**64 - 1, *rng.integers(0, 2**63, 3).tolist()):
+        start = int(rng.integers(0, 5))
+        words = rng.integers(0, 2**32, start + count + 3, np.uint32)
+        data = words[start : start + count].astype("<u4").tobytes()
+        assert int(xxh64_words(words, start, count, np.uint64(seed))) == xxhash.xxh64_intdigest(data, seed)
+
+
+@given(st.binary(max_size=200))
+def test_xxh32_of_any_bytes(data):
+    """Every byte value counts, in every place."""
+    assert int(xxh32(np.frombuffer(data, np.uint8), len(data))) == xxhash.xxh32_intdigest(data)
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=40), st.integers(0, 2**64 - 1))
+def test_xxh64_of_any_words(words, seed):
+    """Every word counts, and every seed."""
+    data = np.array(words, "<u4").tobytes()
+    found = xxh64_words(np.array(words, np.uint32), 0, len(words), np.uint64(seed))
+    assert int(found) == xxhash.xxh64_intdigest(data, seed)
+
+
+@pytest.fixture
+def unwritable():
+    """Yield a folder that anyone may read, for a copy of the package without write permission."""
+    home = Path(tempfile.mkdtemp())
+    home.chmod(0o755)
+    yield home
+    for folder, _, _ in os.walk(home):
+        Path(folder).chmod(0o755)
+    shutil.rmtree(home)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders without write permission are a matter of POSIX")
+def test_kernels_compile_without_a_cache(unwritable):
+    """Kernels run where neither package, nor user cache, nor NUMBA_CACHE_DIR can be written."""
+    as_root = os.geteuid() == 0
+    if as_root and not shutil.which("setpriv"):
+        pytest.skip("root may write everywhere, and setpriv is not there to become nobody")
+    copy = unwritable / "syndetect"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (*copy.rglob("*"), copy, unwritable):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(unwritable),
+        "HOME": "/nonexistent",
+        "XDG_CACHE_HOME": "/nonexistent",
+        "NUMBA_CACHE_DIR": "/nonexistent/numba",
+    }
+    as_nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if as_root else []
+    command = [*as_nobody, sys.executable, "-c", USE_A_KERNEL.format(home=str(unwritable))]
+
+    done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+
+    if as_root and "ermission denied" in done.stderr and "numba" not in done.stderr:
+        pytest.skip(f"nobody may not read this Python: {done.stderr}")
+    assert (done.returncode, done.stdout) == (0, f"{xxhash.xxh32_intdigest(b'abc')}\n"), done.stderr
+    assert not list(unwritable.rglob("*.nbc"))
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="without compilation there is nothing to cache")
+def test_kernel_falls_back_without_a_locator(monkeypatch):
+    """When numba finds no place for its cache, the kernel is compiled without one."""
+    njit = numba.njit
+
+    def njit_without_places(*, cache=False, nogil):
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return njit(nogil=nogil)
+
+    monkeypatch.setattr(numba, "njit", njit_without_places)
+    doubled = kernel(lambda value: 2 * value)
+
+    assert doubled(21) == 42
+    assert isinstance(doubled._cache, numba.core.caching.NullCache)
+    assert doubled.targetoptions["nogil"]
