@@ -73,12 +73,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 class _Bench:
-    """What the parts share: the folder, the kernels compiled in it, the corpora written to it."""
+    """What the parts share: the options, and a folder for corpora and output."""
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
         self.options = options
         self.folder = folder
-        self.scanner = Scanner(options.threads, folder / "kernels")
+        self.scanner = Scanner(options.threads)
         self.parts: dict[str, Callable[[], Any]] = {
             "candidates": self.candidates,
             "scan": self.scan,
@@ -103,7 +103,7 @@ class _Bench:
         cut = banding(params.sketch.signature_size, params.candidates.threshold)
         figures = {}
         for corpus in self.corpora():
-            race = run_race(corpus, listed, cut, self.options.repeats, self.scanner.kernels)
+            race = run_race(corpus, listed, cut, self.options.repeats)
             print(show_race(race, cut) + "\n", flush=True)
             recalls = {name: recall._asdict() for name, recall in race.recalls.items()}
             figures[corpus.name] = {"runs": race.runs, "recall": recalls, "cut": asdict(cut)}

@@ -71,7 +71,7 @@ def _threads(count: int) -> str:
     return "1 thread" if count == 1 else f"{count} threads"
 
 
-def run_race(corpus: Input, listed: Sequence[Entry], cut: Banding, repeats: int, kernels: Path) -> Race:
+def run_race(corpus: Input, listed: Sequence[Entry], cut: Banding, repeats: int) -> Race:
     """Run every contender once, then every contender again: each in a fresh process, after a warm-up.
 
     Raises
@@ -86,7 +86,7 @@ def run_race(corpus: Input, listed: Sequence[Entry], cut: Banding, repeats: int,
     for _ in range(repeats):
         for entry in listed:
             pairs = corpus.path.with_suffix(".pairs")
-            figures = _run_entry(entry, corpus, warm_up, pairs, cut, kernels)
+            figures = _run_entry(entry, corpus, warm_up, pairs, cut)
             found = np.fromfile(pairs, np.int64).reshape(-1, 2)
             recall = measure_recall(true, found)
             if race.recalls.setdefault(entry.name, recall) != recall:
@@ -95,14 +95,12 @@ def run_race(corpus: Input, listed: Sequence[Entry], cut: Banding, repeats: int,
     return race
 
 
-def _run_entry(
-    entry: Entry, corpus: Input, warm_up: Path, pairs: Path, cut: Banding, kernels: Path
-) -> dict[str, Any]:
+def _run_entry(entry: Entry, corpus: Input, warm_up: Path, pairs: Path, cut: Banding) -> dict[str, Any]:
     numbers = {"--threads": entry.threads, "--bands": cut.bands, "--rows": cut.rows}
     script = [contenders.__file__, entry.contender, str(corpus.path)]
     script += ["--warm-up", str(warm_up), "--pairs", str(pairs)]
     script += [str(part) for option in numbers.items() for part in option]
-    figures = run_child(["-P", *script], kernels, python=entry.python)
+    figures = run_child(["-P", *script], python=entry.python)
     if (figures["n_articles"], figures["n_characters"]) != (corpus.n_articles, corpus.n_characters):
         raise RuntimeError(f"{entry.name} did not read what {corpus.path.name} holds: {figures}")
     return figures

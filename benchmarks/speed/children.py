@@ -1,4 +1,4 @@
-"""Fresh processes: each measurement in its own, under one cache of compiled kernels."""
+"""Fresh processes: each measurement in its own."""
 
 import json
 import os
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]  # where ``-m benchmarks...`` is found
 
 
 def run_child(
-    arguments: Sequence[str | Path], kernels: Path, *, python: str = sys.executable
+    arguments: Sequence[str | Path], *, kernels: Path | None = None, python: str = sys.executable
 ) -> dict[str, Any]:
     """Run a Python program and return the JSON object that it prints.
 
@@ -22,8 +22,9 @@ def run_child(
     ----------
     arguments : sequence of str or Path
         What follows on ``python``.
-    kernels : Path
-        Folder of compiled kernels; empty, everything is compiled.
+    kernels : Path, optional
+        Folder of compiled kernels: if it is empty, everything is compiled. By
+        default that of the installation.
     python : str
         The interpreter.
 
@@ -32,7 +33,7 @@ def run_child(
     RuntimeError
         The program failed; its last words are in the message.
     """
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(kernels)}
+    environment = {**os.environ, **({"NUMBA_CACHE_DIR": str(kernels)} if kernels else {})}
     command = [python, *map(str, arguments)]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -21,14 +21,13 @@ class Scanner:
     """Runs scans in fresh processes."""
 
     threads: int
-    kernels: Path
 
     def scan(self, corpus: Input, *, kernels: Path | None = None, warm: bool = False) -> Figures:
         """Scan a corpus once; ``warm``: after a small one in the same process, as a long-running job does."""
         command = ["-m", "benchmarks.speed.scan_once", str(corpus.path), "--threads", str(self.threads)]
         if warm:
             command += ["--warm-up", str(head(corpus, WARM_UP))]
-        return run_child(command, kernels or self.kernels)
+        return run_child(command, kernels=kernels)
 
 
 def grow(scanner: Scanner, corpora: Sequence[Input], rounds: int) -> list[Figures]:

@@ -1,0 +1,228 @@
+"""The speed benchmark: its figures are of one corpus, its recall is right, its tables come out."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.speed.candidates import Entry, entries, run_race, show_race
+from benchmarks.speed.inputs import Input, generated, head, hot, read_texts, unpacked
+from benchmarks.speed.scans import show_growth, show_hot, show_scans
+from benchmarks.speed.tables import cell, markdown, spread
+from benchmarks.speed.truth import Recall, measure_recall, resembling_pairs
+from syndetect.candidates import Banding
+
+ROOT = Path(__file__).parents[2]
+LETTERS = "a b c d e f g h i j k l"
+TEXTS = [
+    LETTERS,  # 8 shingles
+    LETTERS.upper().replace(" ", ", "),  # the same words
+    "a b c d e f g h x y",  # shares 4 of its 6 with the first: 4 / 10
+    "b c d e f g h i j k l m",  # shares 7 of its 8 with the first: 7 / 9
+    "a b c d",  # no shingle
+    "",
+]
+
+
+def run_script(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the benchmark from its own folder, as its users do."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "benchmarks.speed", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def plain_pairs(texts: list[str], threshold: float) -> list[list[int]]:
+    """Compare all with all, by the definition of resemblance."""
+    words = ["".join(c if c.isalnum() or c == "_" else " " for c in text.lower()).split() for text in texts]
+    sets = [{tuple(found[k : k + 5]) for k in range(len(found) - 4)} for found in words]
+    pairs = combinations(range(len(texts)), 2)
+    return [[a, b] for a, b in pairs if len(sets[a] & sets[b]) >= threshold * len(sets[a] | sets[b]) > 0]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "pairs"),
+    [(0.4, [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3]]), (0.41, [[0, 1], [0, 3], [1, 3]]), (0.8, [[0, 1]])],
+)
+def test_resembling_pairs_of_a_case_made_by_hand(threshold, pairs):
+    """A pair is true at its exact resemblance; a text without shingles is in none."""
+    assert resembling_pairs(TEXTS, threshold).tolist() == pairs
+
+
+def test_resembling_pairs_agree_with_the_definition(tmp_path):
+    """On a generated corpus too, larger than a block of rows."""
+    texts = read_texts(generated(tmp_path, 1100, 5).path)[-150:] + TEXTS
+
+    found = resembling_pairs(texts, 0.5)
+
+    assert found.tolist() == plain_pairs(texts, 0.5)
+    assert len(found) > 20
+
+
+def test_resembling_pairs_across_blocks(tmp_path):
+    """Pairs whose articles are multiplied in different blocks are found."""
+    texts = [f"x{k} y{k} z{k} u{k} v{k}" for k in range(1300)]
+    texts[1250] = texts[3]
+
+    assert resembling_pairs(texts, 0.5).tolist() == [[3, 1250]]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["one two"], ["", "a b c d e"]])
+def test_no_pairs(texts):
+    """Nothing resembles nothing."""
+    assert resembling_pairs(texts, 0.5).shape == (0, 2)
+
+
+def test_recall_of_a_case_made_by_hand():
+    """A pair is found when it is a candidate, linked also when one article is a candidate of both."""
+    true = np.array([[0, 1], [0, 2], [1, 2], [3, 4]])
+    found = np.array([[0, 1], [0, 2], [4, 5]])
+
+    assert measure_recall(true, found) == Recall(n_true=4, n_found=2, n_linked=3)
+    assert measure_recall(true[:0], found) == Recall(0, 0, 0)
+    assert measure_recall(true, found[:0]) == Recall(4, 0, 0)
+
+
+def test_corpora_are_deterministic_and_counted(tmp_path):
+    """The same seed gives the same file; its size is stated in articles and characters."""
+    one = generated(tmp_path, 150, 3)
+    data = one.path.read_bytes()
+    other = generated(tmp_path, 150, 3)
+
+    assert one == other
+    assert data == other.path.read_bytes()
+    assert one.n_articles == 150
+    assert one.n_characters == sum(map(len, read_texts(one.path)))
+    assert generated(tmp_path, 150, 4).n_characters != one.n_characters
+    assert hot(tmp_path, 150, 100, 3).n_articles == 150
+    assert len(read_texts(head(one, 20))) == 20
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+def test_real_articles_compressed_or_not(tmp_path, suffix):
+    """The first articles of a file are taken as they are."""
+    import gzip
+
+    whole = generated(tmp_path, 100, 3)
+    packed = tmp_path / f"packed{suffix}"
+    packed.write_bytes(
+        gzip.compress(whole.path.read_bytes()) if suffix.endswith("gz") else whole.path.read_bytes()
+    )
+
+    assert read_texts(unpacked(tmp_path, packed, 30).path) == read_texts(whole.path)[:30]
+
+
+def test_contenders_read_the_same_corpus_and_are_shown(tmp_path):
+    """Every contender accounts for all articles and characters; who does not, stops the benchmark."""
+    corpus = generated(tmp_path, 200, 1)
+    listed = entries(sys.executable, 1, {"datasketch": sys.executable})
+    race = run_race(corpus, listed, Banding(32, 4), 1)
+
+    assert [entry.contender for entry in listed] == [
+        "syndetect",
+        "syndetect every pair",
+        "syndetect events",
+        "datasketch",
+        "datasketch xxhash",
+    ]
+    for runs in race.runs.values():
+        assert {(run["n_articles"], run["n_characters"]) for run in runs} == {(200, corpus.n_characters)}
+        assert all(run["seconds"] > 0 and run["peak_mb"] > 10 for run in runs)
+    n_true = len(plain_pairs(read_texts(corpus.path), 0.5))
+    assert {recall.n_true for recall in race.recalls.values()} == {n_true}
+    assert all(recall.n_linked >= 0.9 * n_true > 0 for recall in race.recalls.values())
+    assert race.recalls[listed[1].name].n_found >= race.recalls[listed[0].name].n_found
+    shown = show_race(race, Banding(32, 4))
+    assert all(shown.count(f"| {entry.name} ") == 2 for entry in listed)
+    wrong = replace(corpus, n_characters=corpus.n_characters + 1)
+    with pytest.raises(RuntimeError, match="did not read what"):
+        run_race(wrong, listed[-1:], Banding(32, 4), 1)
+
+
+def test_a_failed_contender_stops_the_benchmark(tmp_path):
+    """Its last words are in the message."""
+    (tmp_path / "broken.jsonl").write_text('{"body": "no text"}\n')
+    broken = Input("broken", tmp_path / "broken.jsonl", 1, 7)
+    entry = Entry(name="datasketch", contender="datasketch", python=sys.executable, threads=1)
+    (tmp_path / "ok.jsonl").write_text('{"text": "a b c d e f"}\n')
+
+    with pytest.raises(KeyError):
+        run_race(broken, [entry], Banding(32, 4), 1)
+    missing = replace(entry, contender="nobody")
+    with pytest.raises(RuntimeError, match="invalid choice: 'nobody'"):
+        run_race(Input("ok", tmp_path / "ok.jsonl", 1, 11), [missing], Banding(32, 4), 1)
+
+
+def scan_of(n_articles: int, seconds: float) -> dict[str, object]:
+    """Return figures of a scan as they come from its process."""
+    counts = dict.fromkeys(("n_words", "n_candidates", "n_pairs", "n_passages", "n_stories"), n_articles)
+    return {
+        "n_articles": n_articles,
+        "steps": {"read": seconds, "write": 0.0},
+        "seconds": seconds,
+        "peaks_mb": {"read": 12.5},
+        "peak_mb": 50.0,
+        "counts": counts,
+    }
+
+
+def test_tables_of_scans():
+    """Cost an article, growth, pairs per copy: figures that can be done in the head."""
+    scans = [scan_of(100, 1.0), scan_of(400, 8.0)]
+    corpora = [Input("", Path(), 100, 0), Input("", Path(), 400, 0)]
+    growth = show_growth(corpora, scans).replace(" ", "")
+    stories = show_hot([50, 100], scans).replace(" ", "")
+    stages = show_scans("Corpus", {"first": scans[0], "second": scans[1]}).replace(" ", "")
+
+    assert "|read|10,000|20,000|2.00|" in growth
+    assert "|write|0|0|-|" in growth
+    assert "|pairsreported|100|400|4.00|" in stories
+    assert "|pairsreported,percopy|2|4|2.00|" in stories
+    assert "|read|1|8|50|12.5|" in stages
+    assert "|all|1|8|50|50|" in stages
+
+
+def test_markdown():
+    """Columns line up; three digits count."""
+    assert markdown(["name", "s"], [["a", cell(1234.5)], ["bcdef", cell(0.125)]]).splitlines() == [
+        "| name  |     s |",
+        "| ----- | ----: |",
+        "| a     | 1,234 |",
+        "| bcdef |  0.12 |",
+    ]
+    assert spread([3.0, 1.0, 20.25]) == ("3", "1-20.2")
+
+
+def test_the_command(tmp_path):
+    """The whole command over 200 articles prints every table and says what it left out."""
+    figures = tmp_path / "figures.json"
+    done = run_script(
+        "--articles=200", "--repeats=1", "--threads=1", "--peers=datasketch", "--parts=candidates",
+        f"--data={tmp_path / 'absent'}", f"--json={figures}",
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert "**SKIPPED: real articles." in done.stdout
+    assert "200 generated articles" in done.stdout
+    assert list(json.loads(figures.read_text())) == ["machine", "load_at_start", "candidates", "load_at_end"]
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--peers=minhash", "unknown minhash"),
+        ("--parts=all", "unknown all"),
+        ("--articles=5", "at least 100"),
+    ],
+)
+def test_the_command_refuses(option, words):
+    """Wrong options end with a usage message."""
+    done = run_script(option)
+
+    assert done.returncode == 2
+    assert words in done.stderr
