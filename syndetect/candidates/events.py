@@ -55,7 +55,7 @@ def event_pairs(
     The work for an article does not grow with the corpus, and a word that very
     many share costs no article its neighbours.
     """
-    if len(rows) < 2 or params.n_neighbours == 0:
+    if len(rows) < 2 or params.n_neighbours == 0 or weights.nnz == 0:
         return np.empty((0, 2), np.int64)
     row_ptr = weights.indptr.astype(np.int64)
     terms, values = weights.indices.astype(np.int32), weights.data.astype(np.float32)

@@ -159,7 +159,7 @@ def row_cosine(
     total = 0.0
     while i < i_end and j < j_end:
         if terms[i] == terms[j]:
-            total += float(values[i]) * float(values[j])
+            total += np.float64(values[i]) * np.float64(values[j])
             i += 1
             j += 1
         elif terms[i] < terms[j]:

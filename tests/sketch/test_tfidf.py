@@ -1,0 +1,119 @@
+"""Counts against ``collections.Counter``, weights against scikit-learn and the formula."""
+
+from collections import Counter
+from itertools import pairwise
+
+import naive
+import numpy as np
+import pytest
+import strategies
+from hypothesis import given, settings
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from syndetect.sketch import count_terms, row_cosine, tfidf
+from syndetect.text import tokenise_texts, word_spans
+
+
+def as_counters(counts):
+    """Return one mapping of word to count an article."""
+    bounds = counts.row_ptr.tolist()
+    rows = [slice(start, end) for start, end in pairwise(bounds)]
+    words = counts.term_hashes[counts.terms]
+    return [dict(zip(words[row].tolist(), counts.counts[row].tolist(), strict=True)) for row in rows]
+
+
+@given(strategies.corpora())
+def test_counts_are_those_of_a_counter(articles):
+    """Each row holds each word of its article once, with its count; columns stand in order of first use."""
+    counts = count_terms(strategies.as_tokens(articles))
+
+    assert as_counters(counts) == [dict(Counter(words)) for words in articles]
+    assert counts.term_hashes.tolist() == list(dict.fromkeys(word for words in articles for word in words))
+    assert [str(array.dtype) for array in (counts.row_ptr, counts.terms, counts.counts)] == [
+        "int64",
+        "int32",
+        "float32",
+    ]
+    for (start, end), words in zip(pairwise(counts.row_ptr), articles, strict=True):
+        in_row = counts.term_hashes[counts.terms[start:end]].tolist()
+        assert in_row == list(dict.fromkeys(words))
+
+
+@pytest.mark.parametrize("n_distinct", [1 << 15, (1 << 15) + 1, 1 << 16, 150_000])
+def test_counts_of_many_words(n_distinct):
+    """The table of words grows without losing one, whatever their hashes."""
+    rng = np.random.default_rng(n_distinct)
+    crowded = np.arange(n_distinct // 2, dtype=np.uint32) << 12  # equal low bits
+    others = rng.choice(2**31, n_distinct - len(crowded), replace=False).astype(np.uint32) * 2 + 1
+    distinct = np.concatenate((crowded, others))
+    drawn = np.concatenate((distinct, rng.choice(distinct, n_distinct)))
+    articles = [part.tolist() for part in np.array_split(drawn, 50)]
+
+    assert as_counters(count_terms(strategies.as_tokens(articles))) == [
+        dict(Counter(words)) for words in articles
+    ]
+
+
+@settings(max_examples=60)
+@given(strategies.corpora())
+def test_weights_agree_with_the_formula(articles):
+    """Every weight is the one of the formula, to a millionth."""
+    counts = count_terms(strategies.as_tokens(articles))
+    found = tfidf(counts)
+    column = {word: k for k, word in enumerate(counts.term_hashes.tolist())}
+    expected = np.zeros(found.shape)
+    for row, weights in enumerate(naive.tfidf(articles)):
+        for word, weight in weights.items():
+            expected[row, column[word]] = weight
+
+    assert found.dtype == np.float32
+    assert found.has_sorted_indices
+    assert np.abs(found.toarray() - expected).max(initial=0) <= 1e-6
+
+
+def test_weights_are_those_of_scikit_learn(wire_articles):
+    """On whole articles they are what scikit-learn's own counts and transformer give in double precision."""
+    texts = [article.text for article in wire_articles[:300]] + ["", "…"]
+    own_counts = count_terms(tokenise_texts(texts))
+    found = tfidf(own_counts)
+    vectorizer = CountVectorizer(analyzer=lambda text: word_spans(text).hashes.tolist())
+    counts = csr_array(vectorizer.fit_transform(texts))
+    expected = TfidfTransformer(sublinear_tf=True).fit_transform(counts.astype(np.float64))
+    columns = [
+        vectorizer.vocabulary_[word] for word in count_terms(tokenise_texts(texts)).term_hashes.tolist()
+    ]
+
+    assert found.shape == expected.shape
+    assert np.abs(found.toarray() - expected.toarray()[:, columns]).max() <= 1e-6
+
+
+@given(strategies.corpora())
+def test_rows_have_length_one(articles):
+    """Every row has length 1, or 0 where an article has no word."""
+    norms = np.sqrt(tfidf(count_terms(strategies.as_tokens(articles))).power(2).sum(axis=1))
+    for norm, words in zip(norms, articles, strict=True):
+        assert norm == pytest.approx(1 if words else 0, abs=1e-6)
+
+
+@settings(max_examples=60)
+@given(strategies.corpora())
+def test_cosine_is_the_dot_product(articles):
+    """``row_cosine`` is symmetric, 1 of a row with itself, and the product of the dense rows."""
+    matrix = tfidf(count_terms(strategies.as_tokens(articles)))
+    arrays = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data
+    dense = matrix.toarray().astype(np.float64)
+    for one in range(len(articles)):
+        for other in range(len(articles)):
+            found = row_cosine(*arrays, one, other)
+            assert found == pytest.approx(dense[one] @ dense[other], abs=1e-14)
+            assert found == row_cosine(*arrays, other, one)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", " ", "…"]])
+def test_corpora_without_words(texts):
+    """Without words there are no columns, and a row for each article all the same."""
+    counts = count_terms(tokenise_texts(texts))
+
+    assert counts.row_ptr.tolist() == [0] * (len(texts) + 1)
+    assert tfidf(counts).shape == (len(texts), 0)
