@@ -96,6 +96,6 @@ def _is_worse(value: float, pinned: Floor) -> bool:
 
 
 def _rounded(measure: Measure) -> float:
-    rounding = ceil if measure.at_most else floor
-    steps: int = rounding(measure.value * 10**DIGITS)
+    exact = measure.value * 10**DIGITS
+    steps: int = ceil(exact) if measure.at_most else floor(exact)
     return steps / 10**DIGITS
