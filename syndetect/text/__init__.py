@@ -1,5 +1,6 @@
 """Stage 2: texts in, token arrays out; later also furniture and quotes."""
 
+from syndetect.text.paragraphs import Paragraphs, paragraph_spans, tokenise_paragraphs
 from syndetect.text.tokeniser import PARAGRAPH_START, QUOTED, SOLO
 from syndetect.text.tokens import (
     Places,
@@ -7,7 +8,6 @@ from syndetect.text.tokens import (
     WordSpans,
     available_threads,
     locate_words,
-    paragraph_spans,
     tokenise_texts,
     word_spans,
 )
@@ -16,12 +16,14 @@ __all__ = [
     "PARAGRAPH_START",
     "QUOTED",
     "SOLO",
+    "Paragraphs",
     "Places",
     "Tokens",
     "WordSpans",
     "available_threads",
     "locate_words",
     "paragraph_spans",
+    "tokenise_paragraphs",
     "tokenise_texts",
     "word_spans",
 ]

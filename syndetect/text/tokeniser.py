@@ -25,7 +25,16 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh32
 
-__all__ = ["PARAGRAPH_START", "QUOTED", "SOLO", "CharacterTable", "load_characters", "tokenise"]
+__all__ = [
+    "PARAGRAPH_START",
+    "QUOTED",
+    "SOLO",
+    "CharacterTable",
+    "decode",
+    "load_characters",
+    "to_characters",
+    "tokenise",
+]
 
 QUOTED = 1  # flag: the word begins inside quotation marks
 PARAGRAPH_START = 2  # flag: the first word of a paragraph
@@ -48,7 +57,7 @@ def load_characters() -> CharacterTable:
 
 
 @kernel
-def _decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
+def decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
     """Return the code point that begins at a byte, and its length in bytes."""
     first = int(utf8[at])
     if first < 0x80:
@@ -66,7 +75,7 @@ def _decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
 def _class_after(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> tuple[int, int]:
     """Return the class of the next character that counts, and where the one after it begins."""
     while at < end:
-        code, length = _decode(utf8, at)
+        code, length = decode(utf8, at)
         at += length
         if classes[code] != _IGNORED:
             return int(classes[code]), at
@@ -91,7 +100,7 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
     previous_any = False
     at = start
     while at <= end:
-        code, n_bytes = (10, 1) if at == end else _decode(utf8, at)
+        code, n_bytes = (10, 1) if at == end else decode(utf8, at)
         at += n_bytes
         kind = classes[code]
         if kind == _NEWLINE:
@@ -259,7 +268,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
             if at == end:
                 code, n_bytes, kind = 10, 1, _NEWLINE
             else:
-                code, n_bytes = _decode(utf8, at)
+                code, n_bytes = decode(utf8, at)
                 kind = int(classes[code])
             here = at
             at += n_bytes

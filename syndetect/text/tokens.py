@@ -24,7 +24,6 @@ __all__ = [
     "WordSpans",
     "available_threads",
     "locate_words",
-    "paragraph_spans",
     "tokenise_texts",
     "word_spans",
 ]
@@ -112,7 +111,8 @@ class Places:
 
 
 @cache
-def _characters() -> CharacterTable:
+def characters() -> CharacterTable:
+    """Return the character table, loaded once a process."""
     return load_characters()
 
 
@@ -132,15 +132,7 @@ def tokenise_texts(texts: Iterable[str], *, n_threads: int | None = None) -> Tok
     Tokens
         A text without words has an empty range.
     """
-    parts = [tokens for tokens, _ in _run_batches(texts, n_threads, keep_spans=False)]
-    if not parts:
-        return Tokens(np.empty(0, np.uint32), np.empty(0, np.uint8), np.zeros(1, np.int64))
-    sizes = np.concatenate([np.diff(part.article_ptr) for part in parts])
-    return Tokens(
-        np.concatenate([part.hashes for part in parts]),
-        np.concatenate([part.flags for part in parts]),
-        np.concatenate(([0], np.cumsum(sizes))),
-    )
+    return joined([batch.tokens for batch in run_batches(texts, n_threads)])
 
 
 def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: int | None = None) -> Places:
@@ -160,22 +152,48 @@ def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: in
         In the order of the words that :func:`tokenise_texts` finds.
     """
     wanted = (texts[row] for row in rows.tolist())
-    parts = list(_run_batches(wanted, n_threads, keep_spans=True))
+    batches = run_batches(wanted, n_threads, keep_spans=True)
     n_words = np.zeros(len(texts), np.int64)
-    spans = [np.empty((0, 2), np.int32)]
-    if parts:
-        n_words[rows] = np.concatenate([np.diff(tokens.article_ptr) for tokens, _ in parts])
-        spans = [part for _, part in parts]
-    found = np.concatenate(spans)
+    n_words[rows] = joined([batch.tokens for batch in batches]).lengths
+    found = np.concatenate([np.empty((0, 2), np.int32), *(batch.in_characters() for batch in batches)])
     article_ptr = np.concatenate(([0], np.cumsum(n_words)))
     return Places(np.ascontiguousarray(found[:, 0]), np.ascontiguousarray(found[:, 1]), article_ptr)
 
 
-def _run_batches(
-    texts: Iterable[str], n_threads: int | None, *, keep_spans: bool
-) -> list[tuple[Tokens, NDArray[np.int32]]]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some texts, one after the other, and their tokens.
+
+    ``spans`` is int32 (n_tokens, 2), the bytes of each token in its text; it
+    has no rows unless it was asked for.
+    """
+
+    utf8: NDArray[np.uint8]
+    text_ptr: NDArray[np.int64]
+    tokens: Tokens
+    spans: NDArray[np.int32]
+
+    def in_characters(self) -> NDArray[np.int32]:
+        """Return the spans in characters of each text: int32 (n_tokens, 2)."""
+        spans = self.spans.copy()
+        to_characters(self.utf8, self.text_ptr, self.tokens.article_ptr, spans)
+        return spans
+
+
+def run_batches(texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False) -> list[Batch]:
+    """Tokenise texts in batches of about 2 MB, in parallel threads; the batches in order."""
     with ThreadPoolExecutor(n_threads or available_threads()) as pool:
         return list(pool.map(lambda batch: _run(batch, keep_spans=keep_spans), _batches(texts)))
+
+
+def joined(parts: Sequence[Tokens]) -> Tokens:
+    """Put the tokens of batches one after the other."""
+    sizes = [np.diff(part.article_ptr) for part in parts]
+    return Tokens(
+        np.concatenate([np.empty(0, np.uint32), *(part.hashes for part in parts)]),
+        np.concatenate([np.empty(0, np.uint8), *(part.flags for part in parts)]),
+        np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes])),
+    )
 
 
 def available_threads() -> int:
@@ -202,8 +220,7 @@ def _batches(texts: Iterable[str]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _run(texts: Sequence[bytes], *, keep_spans: bool) -> tuple[Tokens, NDArray[np.int32]]:
-    """Tokenise one batch; spans, if kept, are int32 (n_tokens, 2) in characters of each text."""
+def _run(texts: Sequence[bytes], *, keep_spans: bool) -> Batch:
     utf8 = np.frombuffer(b"".join(texts), np.uint8)
     text_ptr = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=text_ptr[1:])
@@ -211,12 +228,10 @@ def _run(texts: Sequence[bytes], *, keep_spans: bool) -> tuple[Tokens, NDArray[n
     flags = np.empty(len(utf8), np.uint8)
     spans = np.empty((len(utf8) if keep_spans else 0, 2), np.int32)
     token_ptr = np.zeros(len(texts) + 1, np.int64)
-    n_tokens = tokenise(utf8, text_ptr, _characters(), hashes, flags, spans, token_ptr)
-    spans = spans[:n_tokens].copy()
-    if keep_spans:
-        to_characters(utf8, text_ptr, token_ptr, spans)
+    n_tokens = tokenise(utf8, text_ptr, characters(), hashes, flags, spans, token_ptr)
     # Copies, so that the over-long buffers (a token a byte) are given back.
-    return Tokens(hashes[:n_tokens].copy(), flags[:n_tokens].copy(), token_ptr), spans
+    tokens = Tokens(hashes[:n_tokens].copy(), flags[:n_tokens].copy(), token_ptr)
+    return Batch(utf8, text_ptr, tokens, spans[:n_tokens].copy())
 
 
 def word_spans(text: str) -> WordSpans:
@@ -231,7 +246,8 @@ def word_spans(text: str) -> WordSpans:
     WordSpans
         Empty arrays when the text holds no word.
     """
-    tokens, spans = _run([_encode(text)], keep_spans=True)
+    batch = _run([_encode(text)], keep_spans=True)
+    tokens, spans = batch.tokens, batch.in_characters()
     starts_paragraph = (tokens.flags & PARAGRAPH_START) != 0
     return WordSpans(
         start=spans[:, 0].astype(np.int64),
@@ -240,35 +256,3 @@ def word_spans(text: str) -> WordSpans:
         quoted=(tokens.flags & QUOTED) != 0,
         hashes=tokens.hashes,
     )
-
-
-def paragraph_spans(text: str) -> list[tuple[int, int]]:
-    """Find the paragraphs of a text that hold a word.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    list of (int, int)
-        Characters, half-open, in order, as many as ``word_spans(text)``
-        counts. A paragraph begins with the first and ends with the last
-        non-blank character of its lines; what stands between two paragraphs
-        with words (a line of asterisks) belongs to the one before it.
-    """
-    words = word_spans(text)
-    if len(words.start) == 0:
-        return []
-    first = np.flatnonzero(np.diff(words.paragraph, prepend=-1))
-    starts = [_line_start(text, int(words.start[k])) for k in first]
-    ends = [*starts[1:], len(text)]
-    return [(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)]
-
-
-def _line_start(text: str, word: int) -> int:
-    """Return the first non-blank character of the line in which a word begins."""
-    start = word
-    while start > 0 and text[start - 1] not in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029":
-        start -= 1
-    return start + len(text[start:word]) - len(text[start:word].lstrip())

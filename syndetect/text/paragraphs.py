@@ -1,0 +1,137 @@
+"""Texts -> paragraphs: which words each holds, and where it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel
+from syndetect.text.tokeniser import PARAGRAPH_START, decode, to_characters
+from syndetect.text.tokens import Batch, Tokens, characters, joined, run_batches
+
+__all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
+
+_NEWLINE, _SPACE = 9, 11  # classes of make_characters.CLASSES
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of all articles that hold a word, one after the other.
+
+    Attributes
+    ----------
+    article_ptr : int64 array of shape (n_articles + 1,)
+        The paragraphs of article i are ``article_ptr[i]:article_ptr[i + 1]``.
+    token_ptr : int64 array of shape (n_paragraphs + 1,)
+        The words of paragraph p, counted over the corpus, are
+        ``token_ptr[p]:token_ptr[p + 1]``.
+    spans : int32 array of shape (n_paragraphs, 2)
+        Characters of the article's text, half-open, from the first to the last
+        non-blank one; what stands between two paragraphs with words (a line of
+        asterisks) belongs to the one before it.
+    """
+
+    article_ptr: NDArray[np.int64]
+    token_ptr: NDArray[np.int64]
+    spans: NDArray[np.int32]
+
+
+def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
+    """Turn texts into tokens and paragraphs.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Consumed once.
+    n_threads : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    Tokens
+        What :func:`syndetect.text.tokenise_texts` gives.
+    Paragraphs
+    """
+    batches = run_batches(texts, n_threads, keep_spans=True)
+    tokens = joined([batch.tokens for batch in batches])
+    starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
+    spans = np.concatenate([np.empty((0, 2), np.int32), *(_spans(batch) for batch in batches)])
+    return tokens, Paragraphs(
+        article_ptr=np.searchsorted(starts, tokens.article_ptr),
+        token_ptr=np.append(starts, len(tokens.hashes)),
+        spans=spans,
+    )
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Find the paragraphs of one text that hold a word.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of (int, int)
+        ``Paragraphs.spans`` of the text: as many as ``word_spans(text)``
+        counts.
+    """
+    _, paragraphs = tokenise_paragraphs([text], n_threads=1)
+    return [(start, end) for start, end in paragraphs.spans.tolist()]
+
+
+def _spans(batch: Batch) -> NDArray[np.int32]:
+    """Return the paragraphs of one batch in characters of each text: int32 (n_paragraphs, 2)."""
+    starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
+    paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
+    spans = np.empty((len(starts), 2), np.int32)
+    classes = characters()[0]
+    _find_bounds(batch.utf8, batch.text_ptr, paragraph_ptr, batch.spans[starts, 0], classes, spans)
+    to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
+    return spans
+
+
+@kernel
+def _find_bounds(
+    utf8: NDArray[np.uint8],
+    text_ptr: NDArray[np.int64],
+    paragraph_ptr: NDArray[np.int64],
+    first_words: NDArray[np.int32],
+    classes: NDArray[np.uint8],
+    spans: NDArray[np.int32],
+) -> None:
+    """Write the bytes of each paragraph, from the byte of its first word."""
+    for text in range(len(text_ptr) - 1):
+        origin = text_ptr[text]
+        end = text_ptr[text + 1]
+        for back in range(paragraph_ptr[text + 1] - paragraph_ptr[text]):
+            paragraph = paragraph_ptr[text + 1] - 1 - back
+            start = origin + first_words[paragraph]
+            at = start
+            while at > origin:  # to the beginning of the line, over what is no blank
+                at = _before(utf8, at)
+                kind = classes[decode(utf8, at)[0]]
+                if kind == _NEWLINE:
+                    break
+                if kind != _SPACE:
+                    start = at
+            past = end
+            while past > start:
+                at = _before(utf8, past)
+                kind = classes[decode(utf8, at)[0]]
+                if kind not in (_NEWLINE, _SPACE):
+                    break
+                past = at
+            spans[paragraph, 0] = start - origin
+            spans[paragraph, 1] = past - origin
+            end = start
+
+
+@kernel
+def _before(utf8: NDArray[np.uint8], at: int) -> int:
+    """Return the byte where the character before ``at`` begins."""
+    at -= 1
+    while utf8[at] & 0xC0 == 0x80:
+        at -= 1
+    return at
