@@ -20,6 +20,18 @@ F = TypeVar("F", bound=Callable[..., Any])
 def kernel(function: F) -> F:
     """Compile a function with numba: no Python objects, no GIL, cached on disk.
 
+    Parameters
+    ----------
+    function : callable
+        Of arrays, numbers and tuples of them.
+
+    Returns
+    -------
+    callable
+        The same, compiled at its first call.
+
+    Notes
+    -----
     The cache lies beside the module, else in the user's cache folder. Where
     neither can be written (a service account without a home), the kernel is
     compiled anew in each process instead of failing.

@@ -42,7 +42,7 @@ def event_pairs(
     Returns
     -------
     int64 array of shape (n_pairs, 2)
-        a < b, sorted, distinct: b is among the best ``params.n_neighbours`` of
+        Sorted, distinct, a < b: b is among the best ``params.n_neighbours`` of
         a or the other way round, and their cosine is at least
         ``params.min_cosine``.
 

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.errors import ParameterError
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
@@ -56,10 +57,22 @@ def banding(signature_size: int, threshold: float) -> Banding:
     Banding
         ``datasketch.MinHashLSH(threshold, num_perm).b`` and ``.r``: the least
         sum of the areas of false positives and false negatives.
+
+    Raises
+    ------
+    ParameterError
+        A threshold near 1 would need a signature of one band: 0.99 and more
+        for 128 values.
     """
     from datasketch import MinHashLSH  # imported here: it loads scipy
 
-    index = MinHashLSH(threshold=threshold, num_perm=signature_size)
+    try:
+        index = MinHashLSH(threshold=threshold, num_perm=signature_size)
+    except ValueError as error:  # it asks for two bands at least
+        raise ParameterError(
+            f"CandidateParams.threshold is too high for SketchParams.signature_size = {signature_size}, "
+            f"got {threshold}: {error}"
+        ) from error
     return Banding(index.b, index.r)
 
 
@@ -123,7 +136,18 @@ def bucket_pairs(
 
 
 def distinct(pairs: Pairs) -> Pairs:
-    """Sort pairs and drop repeated ones; a pair is turned so that a < b."""
+    """Sort pairs and drop repeated ones.
+
+    Parameters
+    ----------
+    pairs : int64 array of shape (n_found, 2)
+        Rows in any order, also within a pair.
+
+    Returns
+    -------
+    int64 array of shape (n_pairs, 2)
+        Sorted, distinct, a < b.
+    """
     if len(pairs) == 0:
         return np.empty((0, 2), np.int64)
     low, high = pairs.min(axis=1), pairs.max(axis=1)

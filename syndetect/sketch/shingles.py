@@ -53,7 +53,7 @@ def content_digests(tokens: Tokens) -> NDArray[np.uint64]:
     Returns
     -------
     uint64 array of shape (n_articles, 2)
-        xxh64 with seeds 0 and 1 of the token hashes, 128 bits together: two
+        The xxh64 with seeds 0 and 1 of the token hashes, 128 bits together: two
         articles have equal rows exactly when their words are equal, up to
         collisions of the hashes. Case, punctuation and layout do not count.
     """

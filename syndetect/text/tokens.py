@@ -197,7 +197,13 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
 
 
 def available_threads() -> int:
-    """Return how many processors this process may use."""
+    """Count the processors that this process may use.
+
+    Returns
+    -------
+    int
+        At least 1.
+    """
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 

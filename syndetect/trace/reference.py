@@ -85,7 +85,7 @@ def missing_pairs(reference: NDArray[np.int64], verified: Verified) -> NDArray[n
     Returns
     -------
     int64 array of shape (n_pairs, 2)
-        a < b, sorted: as many pairs as such members.
+        Sorted, a < b: as many pairs as such members.
     """
     members = np.flatnonzero(reference != np.arange(len(reference)))
     wanted = np.stack(
