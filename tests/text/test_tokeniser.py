@@ -15,6 +15,7 @@ from syndetect.text import (
     SOLO,
     locate_words,
     paragraph_spans,
+    tokenise_paragraphs,
     tokenise_texts,
     word_spans,
 )
@@ -176,7 +177,29 @@ def test_paragraph_spans_hold_their_words(text):
     for start, end, paragraph in zip(words.start, words.end, words.paragraph, strict=True):
         assert spans[paragraph][0] <= start < end <= spans[paragraph][1]
     for start, end in spans:
-        assert text[start:end] == text[start:end].strip()
+        assert naive.kind(text[start]) not in "N_"
+        assert naive.kind(text[end - 1]) not in "N_"
+
+
+@settings(max_examples=200)
+@given(st.lists(strategies.texts(), max_size=6), st.sampled_from([1, 50, 1 << 21]), st.integers(1, 3))
+def test_paragraphs_of_all_texts_are_those_of_each(texts, batch_bytes, n_threads):
+    """Tokens, words and spans of the paragraphs are those of each text, whatever batches and threads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens_module, "BATCH_BYTES", batch_bytes)
+        tokens, paragraphs = tokenise_paragraphs(iter(texts), n_threads=n_threads)
+    plain = tokenise_texts(texts)
+
+    assert tokens.hashes.tolist() == plain.hashes.tolist()
+    assert tokens.flags.tolist() == plain.flags.tolist()
+    assert tokens.article_ptr.tolist() == plain.article_ptr.tolist()
+    assert paragraphs.token_ptr[-1] == len(tokens.hashes)
+    assert len(paragraphs.article_ptr) == len(texts) + 1
+    for row, text in enumerate(texts):
+        numbers = slice(paragraphs.article_ptr[row], paragraphs.article_ptr[row + 1])
+        n_words = np.diff(paragraphs.token_ptr)[numbers].tolist()
+        assert [tuple(span) for span in paragraphs.spans[numbers].tolist()] == paragraph_spans(text)
+        assert n_words == np.bincount(word_spans(text).paragraph).tolist()
 
 
 @settings(max_examples=200)
