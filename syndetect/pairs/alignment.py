@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import doubled, kernel
 from syndetect.pairs.extension import extend
-from syndetect.pairs.roles import PROSE, QUOTE, Settings, cut_blocks
+from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE, Settings, cut_blocks
 from syndetect.pairs.seeds import index_runs, seed_matches, tile
 from syndetect.params import AlignParams
 from syndetect.text import Tokens, available_threads
 
-__all__ = ["EDITED", "PROSE", "QUOTE", "VERBATIM", "Alignments", "align"]
+__all__ = ["BOILERPLATE", "EDITED", "PROSE", "QUOTE", "VERBATIM", "Alignments", "align"]
 
 VERBATIM, EDITED = 0, 1
 
@@ -42,7 +42,7 @@ class Alignments:
         The passages of pair k are ``passage_ptr[k]:passage_ptr[k + 1]``,
         sorted by place in b.
     roles : uint8 array of shape (n_passages,)
-        ``PROSE`` or ``QUOTE``.
+        ``PROSE``, ``QUOTE`` or ``BOILERPLATE`` (furniture on either side).
     block_ptr : int64 array of shape (n_passages + 1,)
         The blocks of passage p are ``block_ptr[p]:block_ptr[p + 1]``.
     blocks : int32 array of shape (n_blocks, 3)

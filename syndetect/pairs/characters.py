@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from syndetect.pairs.alignment import PROSE, QUOTE
-from syndetect.pairs.passages import Pair, Passage
+from syndetect.pairs.alignment import BOILERPLATE, PROSE, QUOTE
+from syndetect.pairs.passages import Pair, Passage, Role
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
 from syndetect.text import Places, Tokens
 
 __all__ = ["to_pairs"]
+
+ROLES: dict[int, Role] = {PROSE: "prose", QUOTE: "quote", BOILERPLATE: "furniture"}
 
 
 def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pair]:
@@ -30,7 +32,8 @@ def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pai
     """
     passages = _passages(places, verified)
     prose, quote = verified.alignments.words(PROSE), verified.alignments.words(QUOTE)
-    lengths = np.maximum(1, tokens.lengths)
+    furniture = verified.alignments.words(BOILERPLATE)
+    lengths = np.maximum(1, tokens.body().lengths)
     contained = ((prose + quote)[:, None] / lengths[verified.pairs]).tolist()
     columns = zip(
         verified.pairs.tolist(),
@@ -40,13 +43,14 @@ def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pai
         contained,
         prose.tolist(),
         quote.tolist(),
+        furniture.tolist(),
         np.diff(verified.alignments.passage_ptr).tolist(),
         strict=True,
     )
     for (a, b), relation, resemblance, cosine, (
         a_in_b,
         b_in_a,
-    ), prose_words, quote_words, n_passages in columns:
+    ), prose_words, quote_words, furniture_words, n_passages in columns:
         yield Pair(
             a=a,
             b=b,
@@ -57,7 +61,7 @@ def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pai
             containment_b_in_a=b_in_a,
             prose_words=prose_words,
             quote_words=quote_words,
-            furniture_words=0,
+            furniture_words=furniture_words,
             passages=tuple(next(passages) for _ in range(n_passages)),
         )
 
@@ -74,17 +78,17 @@ def _passages(places: Places, verified: Verified) -> Iterator[Passage]:
         places.start[b_offset + b_first].tolist(),
         places.end[b_offset + b_past - 1].tolist(),
         (np.diff(alignments.block_ptr) == 1).tolist(),
-        (alignments.roles == PROSE).tolist(),
+        alignments.roles.tolist(),
         alignments.n_words.tolist(),
         strict=True,
     )
-    for a_start, a_end, b_start, b_end, is_verbatim, is_prose, n_words in columns:
+    for a_start, a_end, b_start, b_end, is_verbatim, role, n_words in columns:
         yield Passage(
             a_start=a_start,
             a_end=a_end,
             b_start=b_start,
             b_end=b_end,
             kind="verbatim" if is_verbatim else "edited",
-            role="prose" if is_prose else "quote",
+            role=ROLES[role],
             n_words=n_words,
         )

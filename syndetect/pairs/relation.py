@@ -16,10 +16,8 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)  # strongest first; a code 
 
 
 def relate(
-    prose: NDArray[np.int64],
-    quote: NDArray[np.int64],
-    a_words: NDArray[np.int64],
-    b_words: NDArray[np.int64],
+    matched: NDArray[np.int64],
+    lengths: NDArray[np.int64],
     cosine: NDArray[np.float64],
     params: RelationParams,
 ) -> NDArray[np.uint8]:
@@ -27,10 +25,10 @@ def relate(
 
     Parameters
     ----------
-    prose, quote : int64 arrays of shape (n_pairs,)
-        Matched words by role.
-    a_words, b_words : int64 arrays of shape (n_pairs,)
-        Body words.
+    matched : int64 array of shape (n_pairs, 3)
+        Matched words: prose, quote, furniture.
+    lengths : int64 array of shape (n_pairs, 2)
+        Body words of a and of b.
     cosine : float64 array of shape (n_pairs,)
     params : RelationParams
 
@@ -40,7 +38,8 @@ def relate(
         Places in ``RELATIONS``; the definitions stand in
         :class:`syndetect.params.RelationParams`.
     """
-    shorter = np.minimum(a_words, b_words)
+    prose, quote, furniture = matched.T
+    shorter = lengths.min(axis=1)
     copied = prose >= params.fragment_words
     tests: dict[Relation, NDArray[np.bool_]] = {
         "none": shorter < params.min_words,
@@ -48,6 +47,7 @@ def relate(
         "partial": prose >= params.partial_words,
         "fragment": copied,
         "quotes_only": quote > 0,
+        "furniture_only": furniture > 0,
         "same_event": cosine >= params.same_event,
     }
     codes = [RELATIONS.index(name) for name in tests]

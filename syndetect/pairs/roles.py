@@ -1,14 +1,14 @@
-"""Matched words -> blocks of passages, cut where direct speech begins or ends."""
+"""Matched words -> blocks of passages, cut where direct speech or furniture begins or ends."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.text import QUOTED, SOLO
+from syndetect.text import FURNITURE, QUOTED, SOLO
 
-__all__ = ["PROSE", "QUOTE", "Settings", "cut_blocks"]
+__all__ = ["BOILERPLATE", "PROSE", "QUOTE", "Settings", "cut_blocks"]
 
-PROSE, QUOTE, _DROPPED = 0, 1, 2
+PROSE, QUOTE, BOILERPLATE, _DROPPED = 0, 1, 2, 3
 
 Settings = tuple[int, int, int, int, int]  # the fields of AlignParams, in order
 
@@ -56,15 +56,15 @@ def _roles(
     partner: NDArray[np.int32],
     settings: Settings,
 ) -> NDArray[np.uint8]:
-    """Return PROSE, QUOTE or _DROPPED for each matched word of one joined run."""
+    """Return PROSE, QUOTE, BOILERPLATE or _DROPPED for each matched word of one joined run."""
     least_prose, least_quote = 2 * settings[2], 2 * settings[3]  # in half words
     n_matched = len(matched)
     roles = np.empty(n_matched, np.uint8)
     size = np.zeros(n_matched + 1, np.int64)  # half words before each matched word
     for k in range(n_matched):
         j = matched[k]
-        quoted = (a_flags[partner[j]] | b_flags[j]) & QUOTED
-        roles[k] = QUOTE if quoted else PROSE
+        flags = a_flags[partner[j]] | b_flags[j]
+        roles[k] = BOILERPLATE if flags & FURNITURE else QUOTE if flags & QUOTED else PROSE
         size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
     start = 0
     for k in range(1, n_matched + 1):  # a term in quotation marks is prose
@@ -82,7 +82,8 @@ def _roles(
     start = 0
     for k in range(1, n_matched + 1):
         if k == n_matched or roles[k] != roles[start]:
-            enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least_quote
+            least = least_quote if roles[start] == QUOTE else least_prose
+            enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least
             if not enough:
                 roles[start:k] = _DROPPED
             start = k

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.pairs.alignment import PROSE, QUOTE, Alignments, align
+from syndetect.pairs.alignment import BOILERPLATE, PROSE, QUOTE, Alignments, align
 from syndetect.pairs.relation import RELATIONS, relate
 from syndetect.pairs.scores import cosines, shared_shingles
 from syndetect.params import Params
@@ -45,7 +45,7 @@ class Verified:
         return found
 
     def matched(self) -> NDArray[np.int64]:
-        """Return the words of each pair that match, prose and quote: int64 (n_pairs,)."""
+        """Return the body words of each pair that match, prose and quote: int64 (n_pairs,)."""
         return self.alignments.words(PROSE) + self.alignments.words(QUOTE)
 
     def select(self, keep: NDArray[np.bool_]) -> "Verified":
@@ -100,16 +100,10 @@ def verify(
     """
     alignments = align(tokens, pairs, params.align, n_threads=n_threads)
     cosine = cosines(weights, pairs)
-    lengths = tokens.lengths
-    relation = relate(
-        alignments.words(PROSE),
-        alignments.words(QUOTE),
-        lengths[pairs[:, 0]],
-        lengths[pairs[:, 1]],
-        cosine,
-        params.relation,
-    )
-    shingles = shared_shingles(tokens, pairs, params.shingle, n_threads=n_threads)
+    body = tokens.body()
+    matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
+    relation = relate(matched, body.lengths[pairs], cosine, params.relation)
+    shingles = shared_shingles(body, pairs, params.shingle, n_threads=n_threads)
     return Verified(pairs, shingles, cosine, alignments, relation)
 
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from syndetect.kernels import kernel, xxh32
 
 __all__ = [
+    "FURNITURE",
     "PARAGRAPH_START",
     "QUOTED",
     "SOLO",
@@ -39,6 +40,7 @@ __all__ = [
 QUOTED = 1  # flag: the word begins inside quotation marks
 PARAGRAPH_START = 2  # flag: the first word of a paragraph
 SOLO = 4  # flag: one character of a script written without spaces
+FURNITURE = 8  # flag: no reporting: set after the token pass, by what is known of paragraphs and outlets
 
 _LETTER, _DIGIT, _SOLO_CLASS, _MARK, _IGNORED = 1, 2, 3, 4, 5
 _APOSTROPHE, _DOT, _COMMA, _NEWLINE, _QUOTE, _SPACE = 6, 7, 8, 9, 10, 11

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.text.tokeniser import (
+    FURNITURE,
     PARAGRAPH_START,
     QUOTED,
     CharacterTable,
@@ -40,7 +41,7 @@ class Tokens:
     hashes : uint32 array of shape (n_tokens,)
         xxh32 of each folded word: equal words have equal hashes.
     flags : uint8 array of shape (n_tokens,)
-        ``QUOTED``, ``PARAGRAPH_START`` and ``SOLO`` of
+        ``QUOTED``, ``PARAGRAPH_START``, ``SOLO`` and ``FURNITURE`` of
         :mod:`syndetect.text.tokeniser`, or-ed.
     article_ptr : int64 array of shape (n_articles + 1,)
         The words of article i are ``article_ptr[i]:article_ptr[i + 1]``.
@@ -59,6 +60,12 @@ class Tokens:
     def lengths(self) -> NDArray[np.int64]:
         """Words of each article: int64 (n_articles,)."""
         return np.diff(self.article_ptr)
+
+    def body(self) -> "Tokens":
+        """Return the words that are not furniture: what is compared, counted and shared."""
+        keep = (self.flags & FURNITURE) == 0
+        kept = np.concatenate(([0], np.cumsum(keep, dtype=np.int64)))
+        return Tokens(self.hashes[keep], self.flags[keep], kept[self.article_ptr])
 
     def count(self, flag: int) -> NDArray[np.int64]:
         """Return how many words of each article carry a flag: int64 (n_articles,)."""

@@ -13,7 +13,7 @@ from syndetect.sketch import row_cosine
 __all__ = ["group"]
 
 COPIED = RELATIONS.index("fragment")  # this relation and all stronger ones
-QUOTES_ONLY = RELATIONS.index("quotes_only")
+NO_PROSE = tuple(RELATIONS.index(name) for name in ("quotes_only", "furniture_only"))
 SAME_EVENT = RELATIONS.index("same_event")
 
 
@@ -29,8 +29,8 @@ def group(
     verified : Verified
     params : StoryParams
     same_event : float
-        Cosine from which articles that share only quotations, or nothing, are
-        on one event.
+        Cosine from which articles that share only quotations, or furniture, or
+        nothing, are on one event.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def group(
     witnesses: O(1) a pair.
     """
     linked = verified.relation <= COPIED
-    linked |= (verified.relation == QUOTES_ONLY) & (verified.cosine >= same_event)
+    linked |= np.isin(verified.relation, NO_PROSE) & (verified.cosine >= same_event)
     linked |= verified.relation == SAME_EVENT
     pairs, cosine = verified.pairs[linked], np.round(verified.cosine[linked], 6)
     strength = np.minimum(verified.relation[linked], COPIED + 1)

@@ -4,13 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.pairs.alignment import PROSE
 from syndetect.pairs.verify import Verified
-from syndetect.text import Tokens
+from syndetect.text import FURNITURE, Tokens
 
-__all__ = ["OWN", "SHARED_PROSE", "SHARED_QUOTE", "find_origins"]
+__all__ = ["NOT_BODY", "OWN", "SHARED_PROSE", "SHARED_QUOTE", "find_origins"]
 
-OWN, SHARED_PROSE, SHARED_QUOTE = 0, 1, 2
+OWN, SHARED_PROSE, SHARED_QUOTE, NOT_BODY = 0, 1, 2, 3
 
 
 def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
@@ -26,18 +25,18 @@ def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
     uint8 array of shape (n_tokens,)
         ``OWN``, ``SHARED_PROSE`` or ``SHARED_QUOTE``: the word is matched in a
         passage of that role with any other article. Speech prevails where a
-        word is matched as both.
+        word is matched as both. ``NOT_BODY`` for furniture, shared or not.
     """
     origins = np.zeros(len(tokens.hashes), np.uint8)
     alignments = verified.alignments
     n_blocks = np.diff(alignments.block_ptr)
-    marks = np.repeat(np.where(alignments.roles == PROSE, SHARED_PROSE, SHARED_QUOTE), n_blocks).astype(
-        np.uint8
-    )
+    mark_of_role = np.array([SHARED_PROSE, SHARED_QUOTE, OWN], np.uint8)  # by PROSE, QUOTE, BOILERPLATE
+    marks = np.repeat(mark_of_role[alignments.roles], n_blocks)
     pair_of = np.repeat(np.repeat(np.arange(len(verified.pairs)), np.diff(alignments.passage_ptr)), n_blocks)
     for side in (0, 1):
         starts = tokens.article_ptr[verified.pairs[pair_of, side]] + alignments.blocks[:, side]
         _mark(starts, alignments.blocks[:, 2], marks, origins)
+    origins[(tokens.flags & FURNITURE) != 0] = NOT_BODY
     return origins
 
 

@@ -13,7 +13,7 @@ from syndetect.pairs.relation import RELATIONS, Derivation, derivation
 from syndetect.pairs.verify import Verified
 from syndetect.params import RelationParams
 from syndetect.text import PARAGRAPH_START, Places, Tokens
-from syndetect.trace.origins import OWN, SHARED_PROSE, SHARED_QUOTE
+from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE
 from syndetect.trace.reference import Grouping
 from syndetect.trace.spans import runs
 
@@ -173,8 +173,8 @@ def _member(
 ) -> Member:
     start, past = measured.tokens.article_ptr[row : row + 2]
     origins = measured.origins[start:past]
-    counts = np.bincount(origins, minlength=3)
-    n_words = int(past - start)
+    counts = np.bincount(origins, minlength=4)
+    n_words = int(past - start - counts[NOT_BODY])
     new_paragraph = (measured.tokens.flags[start:past] & PARAGRAPH_START) != 0
     return Member(
         article=row,
