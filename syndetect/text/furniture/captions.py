@@ -1,0 +1,135 @@
+"""One paragraph's text -> whether it is a picture's caption, or a credit of one."""
+
+import re
+
+__all__ = ["could_be_caption", "is_caption", "is_photo_credit"]
+
+_AGENCY = (
+    r"(?:AP|AFP|A\.P\.|EPA(?:-EFE)?|EFE|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Alamy|PA|Bloomberg|Xinhua|"
+    r"TASS|Tass|Sputnik|dpa|DPA|ANP|TT|Ritzau|Scanpix|NTB|Lehtikuva|LEHTIKUVA|ANSA|Ansa|LaPresse|Keystone|KEYSTONE|Imago|imago|IMAGO|"
+    r"Associated Press|Press Association|Anadolu(?: Agency)?|AAP|AAPIMAGE|UPI|PTI|Bernama|Yonhap|Kyodo|ČTK|PAP|Belga|BELGA|"
+    r"The Canadian Press|THE CANADIAN PRESS|CP|La Presse canadienne|NurPhoto|Zuma|ZUMA|SIPA|Sipa|Rex(?: Features)?|WireImage|FilmMagic|"
+    r"iStock|Unsplash|Flickr|Wikimedia|Pool|POOL|Handout|HANDOUT|Agence France-Presse|MTI|APA|Tribune News Service|TNS)"
+)
+_PHOTO = r"(?:Photo(?:s|graph|graphs|graphy|graphed)?|PHOTO|Foto(?:s|graf)?|FOTO|Pictures?|Picture|Image|IMAGE|Images|IMAGES|Bild|Beeld|Kép|Fot\.|Фото|사진|写真)"
+_NAME = r"[^\s()\[\]]+"
+
+# What a picture is credited by, at the end of a caption.
+_CREDIT_END = re.compile(
+    rf"""(?:
+      [(\[][^()\[\]]{{0,140}}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)[^()\[\]]{{0,140}}[)\]]\W*(?:{_NAME}\s?){{0,6}}
+    | (?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?(?::|\ by|\ /|/)\s?.{{1,80}}
+    | \b(?:via|VIA)\ {_AGENCY}\W*
+    | [^\s./]\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
+    | \|\s?{_AGENCY}\W*
+    | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}
+    | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
+    | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
+    | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
+    )$""",
+    re.X,
+)
+_SUPPLIED = re.compile(
+    r"(?i)this (?:image|picture|photo|handout) (?:has been|was) (?:supplied|provided) by a third party|editorial use only"
+)
+_START = re.compile(
+    r"""(?:
+      (?:FILE|File|FILES)\s?(?:[-–—:(]|(?i:photo|picture|image|pic)\b)
+    | (?:ARCHIV|Archivbild|ARCHIVO|ARCHIVE|Archivfoto|Arkivfoto|Symbolbild)\b
+    | In\ (?:this|an?)\ (?:[\w.,-]+\ ){0,8}?(?:photo|photograph|picture|image|frame\ grab|frame|video\ grab|file)\b
+    | In\ this\ [A-Z][a-z]+\.?\ \d{1,2},\ \d{4},?\ 
+    | (?:This|A|An)\ (?:[\w-]+\ ){0,3}(?:photo|picture|image|photograph|screenshot|video\ grab|frame\ grab|satellite\ image)\ (?:shows|taken|released|provided|made|from)\b
+    | Pictured(?:\ (?:here|above|left|right))?[:,]
+    | (?:Auf\ (?:diesem|dem)|Das|Dieses)\ (?:[\w-]*[Ff]oto|[\w-]*[Bb]ild)\ (?:zeigt|vom|von|ist|sieht)
+    | (?:Sur\ cette\ photo|En\ esta\ (?:foto|imagen)|Nella\ foto|Na\ (?:foto|imagem)|Op\ deze\ foto|In\ questa\ foto)\b
+    )""",
+    re.X,
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_FULL_DATE = re.compile(
+    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (?:19|20)\d\d"
+)
+_VERB = (
+    r"(?:poses?|waves?|arrives?|speaks?|shakes?|shake hands|talks?|walks?|attends?|gestures?|looks? on|listens?|meets?|hugs?|reacts?|"
+    r"watch(?:es)?|sits?|stands?|stand|smiles?|delivers?|holds?|hold|leaves?|boards?|steps?|greets?|addresses|gathers?|gather|march(?:es)?|"
+    r"participates?|takes? part|welcomes?|kiss(?:es)?|applauds?|answers?|displays?|carry|carries|protests?|demonstrates?|demonstrate|rides?|"
+    r"embraces?|enters?|exits?|plays?|performs?|celebrates?|celebrate|inspects?|pass(?:es)?|are seen|is seen|is pictured|are pictured|prepares?|"
+    r"pauses?|testif(?:y|ies)|looks?|appears?|disembarks?|salutes?|wears?|works?|toasts?|toss(?:es)?|clean|cleans|seen|pictured|ride|descends?)"
+)
+_PRESENT = re.compile(rf"\b{_VERB}\b")
+_SIDE = re.compile(
+    r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)|, (?:left|right|center|centre),"
+)
+_QUOTE = re.compile('["“”„«»]')
+_STOPS = re.compile(
+    r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\bGov)(?<!\bRep)(?<!\bSen)(?<!\bPres)[.!?][”\"’)]*\s+(?=[A-Z“\"])"
+)
+_LONGEST_CREDIT = 14  # words
+
+
+def is_photo_credit(text: str, n_words: int) -> bool:
+    """Tell whether a paragraph is nothing but the credit of a picture.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    n_words : int
+
+    Returns
+    -------
+    bool
+    """
+    return (
+        n_words <= _LONGEST_CREDIT and _CREDIT_END.search(text) is not None and _PRESENT.search(text) is None
+    )
+
+
+def is_caption(text: str, n_words: int) -> bool:
+    """Tell whether a paragraph is a caption by its own words.
+
+    It is, when it ends in a picture's credit, when it begins as captions do,
+    or when it is one sentence in the present tense with a full date.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    n_words : int
+
+    Returns
+    -------
+    bool
+    """
+    if _CREDIT_END.search(text, max(0, len(text) - 220)) or _SUPPLIED.search(text):
+        return True
+    if _START.match(text):
+        return True
+    return n_words <= 60 and _in_present(text) and _FULL_DATE.search(text) is not None
+
+
+def could_be_caption(text: str, n_words: int) -> bool:
+    """Tell whether a paragraph beside a bare credit may be its caption.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    n_words : int
+
+    Returns
+    -------
+    bool
+    """
+    if n_words > 60 or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
+        return False
+    if _FULL_DATE.search(text) or _SIDE.search(text) or not text.rstrip().endswith((".", "!", "?")):
+        return True
+    return _in_present(text)
+
+
+def _in_present(text: str) -> bool:
+    """Tell whether one or two sentences tell in the present tense what is seen."""
+    if _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
+        return False
+    return _PRESENT.search(text[:220]) is not None and " said" not in text and " says" not in text
