@@ -13,6 +13,7 @@ _AGENCY = (
 )
 _PHOTO = r"(?:Photo(?:s|graph|graphs|graphy|graphed)?|PHOTO|Foto(?:s|graf)?|FOTO|Pictures?|Picture|Image|IMAGE|Images|IMAGES|Bild|Beeld|Kép|Fot\.|Фото|사진|写真)"
 _NAME = r"[^\s()\[\]]+"
+_PERSON = r"[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){1,3}"
 
 # What a picture is credited by, at the end of a caption.
 _CREDIT_END = re.compile(
@@ -26,6 +27,11 @@ _CREDIT_END = re.compile(
     | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
     | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
     | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
+    | [^.!?:\s”"]\s\((?:{_AGENCY}|[Ff]ile)\)
+    | \b[Pp]ool\ photo\ by\ .{{1,40}}
+    | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
+    | ^Credit[A-Z].{{1,60}}
+    | (?:\.\.\.|…)\ ?more
     )$""",
     re.X,
 )
@@ -56,7 +62,9 @@ _VERB = (
     r"embraces?|enters?|exits?|plays?|performs?|celebrates?|celebrate|inspects?|pass(?:es)?|are seen|is seen|is pictured|are pictured|prepares?|"
     r"pauses?|testif(?:y|ies)|looks?|appears?|disembarks?|salutes?|wears?|works?|toasts?|toss(?:es)?|clean|cleans|seen|pictured|ride|descends?)"
 )
-_PRESENT = re.compile(rf"\b{_VERB}\b")
+_PRESENT = re.compile(
+    rf"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )\b{_VERB}\b"
+)
 _SIDE = re.compile(
     r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)|, (?:left|right|center|centre),"
 )
@@ -121,9 +129,11 @@ def could_be_caption(text: str, n_words: int) -> bool:
     -------
     bool
     """
-    if n_words > 60 or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
+    if n_words > 60 or text[0] in "•*-–—" or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
         return False
-    if _FULL_DATE.search(text) or _SIDE.search(text) or not text.rstrip().endswith((".", "!", "?")):
+    if _FULL_DATE.search(text) or _SIDE.search(text):
+        return True
+    if n_words <= 20 and not text.rstrip().endswith((".", "!", "?", ":")):
         return True
     return _in_present(text)
 

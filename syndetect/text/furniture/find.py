@@ -40,7 +40,7 @@ class FurnitureSpan:
         "headline", "byline", "dateline", "timestamp", "caption", "photo
         credit", "source line", "related", "related link", "sign-up", "share",
         "comments", "advertisement", "copyright", "editor's note", "embed",
-        "live blog", "menu" or "repeated".
+        "live blog", "script", "menu" or "repeated".
     reason : str
         "rule: byline at paragraph 2" (counted from 1), or "repeated in 14 of
         20 articles of this outlet".

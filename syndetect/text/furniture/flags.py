@@ -19,11 +19,11 @@ HINT = 2  # flag: holds a word of a phrase, or one that captions hold
 AGENCY = 4  # flag: an agency is named near its beginning, as in a dateline
 
 _OPENING = 14  # words in which a dateline stands
-_LONGEST = 100  # words; no phrase counts in a longer paragraph
+_LONGEST = 130  # words; no phrase counts in a longer paragraph
 _N_SLOTS = 1 << 14
 _CAPTION_WORDS = """photo photos photograph photographed foto fotos fotograf picture pictured image images imagen imagem bild beeld
 getty afp ap epa efe reuters pool handout via shutterstock alamy archiv archivo archive file files credit crédit crédito
-frame grab screenshot lehtikuva anadolu dpa ansa keystone imago scanpix фото"""
+frame grab screenshot associated less more_vert taboola googletag lehtikuva anadolu dpa ansa keystone imago scanpix фото"""
 _AGENCY_WORDS = """ap reuters afp dpa ansa efe anp belga ntb ritzau tt apa ats sda pap lusa kyodo xinhua tass pti ani ians antara
 bernama aap upi bloomberg cnn afx prnewswire newswire cp ctk čtk 新 中 연"""
 

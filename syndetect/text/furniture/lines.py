@@ -20,7 +20,7 @@ januari februari maart mei augustus oktober marts maj augusti desember""".split(
 _CLOCK = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
 lunes martes miércoles jueves viernes sábado domingo am pm a p m et est edt ct cst cdt mt mst mdt pt pst pdt gmt bst utc
-cet cest ist uhr h hrs hours hour minutes minute mins min ago read one on at of published updated posted update first last
+cet cest ist uhr h hrs hours hour hr hrs minutes minute mins min ago read one on at of published updated posted update first last
 modified created date time le à les um am vom stand aktualisiert veröffentlicht publié mis jour el de actualizado publicado
 a las il alle aggiornato pubblicato em às atualizado atualizada publicada op om bijgewerkt gepubliceerd publicerad uppdaterad
 publiceret opdateret publisert oppdatert kl den and the th st nd rd by originally days day week weeks""".split()
@@ -31,7 +31,7 @@ _STAMP = re.compile(
     re.I,
 )
 
-_BY = re.compile(r"(?:By|BY|Von|Par|Por|Door|Av|Af|Di|Text|Words by|Story by|Reported by)\s*:?\s+(?=\S)")
+_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|Door|Av|Af|Di|Text|Words by|Story by|Reported by)\s*:?\s+(?=\S)")
 _NAME = re.compile(
     r"(?:[^\W\d_a-zß-ÿ][\w.’'-]*|[|&/,•·–—-]|and|und|et|e|y|och|og|en|of|the|for|in|at|de|la|von|van|der|den|di|da|du|del|bin|al|with|"
     r"@\w+|\(?@\w+\)?|\S+@\S+\.\w+,?|\d[\d:.]*,?|[ap]\.?m\.?|\([^)]*\))+,?"
@@ -43,6 +43,11 @@ _ROLE = re.compile(
     re.I,
 )
 _TWEET = re.compile(r"[—–-]\s?.{1,60}\(@\w+\)\s.{4,20}$")
+_LINK_WORDS = 24
+_LINK_END = re.compile(r"^[^«]*(?:»|>>|›|→)\s*$")
+_SCRIPT = re.compile(
+    r"window\.\w+\s*=|_taboola|googletag|function\s?\(\)|\}\);|@media\b.*\{|^Twitter\d+ retweets?$"
+)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s?(?:19|20)\d\d|\u24b8)", re.I)
 
 
@@ -72,7 +77,11 @@ def line_kind(text: str, params: FurnitureParams) -> str:
     if kind:
         return kind
     if len(words) <= 24 and _is_timestamp(text, words):
-        return "timestamp"
+        return "timestamp" if words[0] in _TIME_WORDS or words[0][0].isdigit() else "byline"
+    if len(words) <= 60 and _SCRIPT.search(text):
+        return "script"
+    if len(words) <= _LINK_WORDS and _LINK_END.search(text):
+        return "related link"
     if is_photo_credit(text, len(words)):
         return "photo credit"
     if len(words) <= params.caption_words and is_caption(text, len(words)):

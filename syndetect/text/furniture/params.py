@@ -25,7 +25,7 @@ class FurnitureParams:
 
     rules: bool = True
     short_words: int = 16
-    caption_words: int = 90
+    caption_words: int = 130
     min_articles: int = 3
     min_share: float = 0.02
     min_prose_share: float = 0.1

@@ -62,6 +62,8 @@ def _is_same(title: list[str], page: Page, number: int) -> bool:
         return False
     words = phrase_words(page.paragraph(number))
     shorter, longer = sorted((title, words), key=len)
+    if n_words > _HEAD_LINE and page.is_sentence(number):
+        return False
     if len(shorter) >= 4 and longer[: len(shorter)] == shorter and not page.is_sentence(number):
         return len(longer) <= len(shorter) + 5
     common = len(set(title) & set(words))
@@ -119,7 +121,7 @@ def _mark_runs(page: Page) -> None:
     """Mark lines between two pieces of furniture, and links under their heading."""
     n = len(page)
     for number in range(1, n):
-        if page.kinds[number] or not page.is_line(number, _LINK_LINE):
+        if page.kinds[number] or not page.is_line(number, _LINK_LINE) or page.paragraph(number)[-1] in ":：":
             continue
         before = page.kinds[number - 1]
         if before in ("related", "related link") and page.n_words[number] > 4:
