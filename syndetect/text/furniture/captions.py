@@ -73,6 +73,10 @@ _STOPS = re.compile(
     r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\bGov)(?<!\bRep)(?<!\bSen)(?<!\bPres)[.!?][”\"’)]*\s+(?=[A-Z“\"])"
 )
 _LONGEST_CREDIT = 14  # words
+_CREDIT_LENGTH = 220  # characters
+_MARK = re.compile(
+    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]{2}|\.\.\.|Фото|사진|写真"
+)
 
 
 def is_photo_credit(text: str, n_words: int) -> bool:
@@ -88,9 +92,7 @@ def is_photo_credit(text: str, n_words: int) -> bool:
     -------
     bool
     """
-    return (
-        n_words <= _LONGEST_CREDIT and _CREDIT_END.search(text) is not None and _PRESENT.search(text) is None
-    )
+    return n_words <= _LONGEST_CREDIT and _has_credit(text) and _PRESENT.search(text) is None
 
 
 def is_caption(text: str, n_words: int) -> bool:
@@ -109,7 +111,7 @@ def is_caption(text: str, n_words: int) -> bool:
     -------
     bool
     """
-    if _CREDIT_END.search(text, max(0, len(text) - 220)) or _SUPPLIED.search(text):
+    if _has_credit(text) or _SUPPLIED.search(text):
         return True
     if _START.match(text):
         return True
@@ -136,6 +138,12 @@ def could_be_caption(text: str, n_words: int) -> bool:
     if n_words <= 20 and not text.rstrip().endswith((".", "!", "?", ":")):
         return True
     return _in_present(text)
+
+
+def _has_credit(text: str) -> bool:
+    """Tell whether a text ends in a picture's credit; a cheap look goes before the thorough one."""
+    tail = text[-_CREDIT_LENGTH:]
+    return _MARK.search(tail) is not None and _CREDIT_END.search(tail) is not None
 
 
 def _in_present(text: str) -> bool:

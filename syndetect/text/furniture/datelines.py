@@ -23,6 +23,7 @@ _FORMS = (
 )
 _PLAIN = re.compile(rf"{_CITY}(?:, {_CITY})?\s(?:—|–|--)\s{_NEXT}")
 _MORE_DASH = re.compile(r"\s(?:—|–|--)\s|—")
+_MARK = re.compile(r"[—–―_/(电]|-[- ]|\s-")
 _LONGEST = 90  # characters
 _CAPS_TALK = re.compile(r"(?:BREAKING|UPDATE|WATCH|EXCLUSIVE|NEWS|VIDEO|LIVE|OPINION|ANALYSIS)\b")
 
@@ -44,6 +45,8 @@ def dateline_end(text: str, *, first: bool) -> int:
         Characters, up to the first of the sentence; 0 without a dateline.
     """
     head = text[:_LONGEST]
+    if not _MARK.search(head):
+        return 0
     for form in _FORMS:
         found = form.match(head)
         if found and (first or "(" in found.group() or "/" in found.group() or form in _FORMS[2:]):

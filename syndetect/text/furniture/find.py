@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from syndetect.corpus.article import Article
 from syndetect.text.furniture.flags import (
     AGENCY,
-    HINT,
+    CAPTION,
+    PHRASE,
     SHORT,
     article_digests,
     flag_paragraphs,
@@ -120,16 +121,18 @@ def _kinds_of_lines(
     kinds = [""] * len(flags)
     if not params.rules:
         return kinds
-    rows = np.flatnonzero(flags & (SHORT | HINT))
+    rows = np.flatnonzero(flags & (SHORT | PHRASE | CAPTION))
     article = np.searchsorted(paragraphs.article_ptr, rows, side="right") - 1
     known: dict[str, str] = {}
-    for row, number, (start, end) in zip(
-        rows.tolist(), article.tolist(), paragraphs.spans[rows].tolist(), strict=True
+    columns = (rows, article, (flags[rows] & (SHORT | PHRASE)) != 0, (flags[rows] & (SHORT | CAPTION)) != 0)
+    places = paragraphs.spans[rows].tolist()
+    for row, number, phrases, captions, (start, end) in zip(
+        *(column.tolist() for column in columns), places, strict=True
     ):
         text = articles[number].text[start:end]
         kind = known.get(text)
         if kind is None:
-            kind = known[text] = line_kind(text, params)
+            kind = known[text] = line_kind(text, params, phrases=phrases, captions=captions)
         kinds[row] = kind
     return kinds
 

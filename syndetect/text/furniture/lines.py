@@ -9,7 +9,8 @@ from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers,
 
 __all__ = ["ends_sentence", "line_kind"]
 
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔։።][\"'”’»“)\]」』›]*(?:\[\d+\])?\s*$")
+_ENDS = frozenset(".!?…。！？।؟۔։።")
+_CLOSING = "\"'”’»“)]」』›* _\t\u00a0"
 
 _MONTHS = """january february march april may june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember
@@ -43,20 +44,21 @@ _ROLE = re.compile(
     re.I,
 )
 _TWEET = re.compile(r"[—–-]\s?.{1,60}\(@\w+\)\s.{4,20}$")
-_LINK_WORDS = 24
-_LINK_END = re.compile(r"^[^«]*(?:»|>>|›|→)\s*$")
+_LINE_WORDS = 24
+_LINK_END = re.compile(r"(?:»|>>|›|→)\s*$")
+_WINDOW = re.compile(r"[Oo]pens in (?:a )?new (?:window|tab)")
 _SCRIPT = re.compile(
     r"window\.\w+\s*=|_taboola|googletag|function\s?\(\)|\}\);|@media\b.*\{|^Twitter\d+ retweets?$"
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)\s?(?:19|20)\d\d|\u24b8)", re.I)
+_COPYRIGHT = re.compile(r"©|(?:copyright\s)?\(c\)\s?(?:19|20)\d\d|copyright\W{1,3}(?:19|20)\d\d", re.I)
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends as a sentence does, in any script."""
-    return _SENTENCE_END.search(text) is not None
+    return text.rstrip().rstrip(_CLOSING)[-1:] in _ENDS
 
 
-def line_kind(text: str, params: FurnitureParams) -> str:
+def line_kind(text: str, params: FurnitureParams, *, phrases: bool = True, captions: bool = True) -> str:
     """Name the kind of furniture that one paragraph is, whatever stands around it.
 
     Parameters
@@ -64,6 +66,9 @@ def line_kind(text: str, params: FurnitureParams) -> str:
     text : str
         One paragraph.
     params : FurnitureParams
+    phrases, captions : bool
+        Whether to look for phrases and other marks of lines, and for marks of
+        captions.
 
     Returns
     -------
@@ -73,24 +78,32 @@ def line_kind(text: str, params: FurnitureParams) -> str:
     words = phrase_words(text)
     if not words:
         return ""
-    kind = _by_phrase(text, words)
-    if kind:
+    kind = (_by_phrase(text, words) or _by_marks(text, words)) if phrases else ""
+    if kind or not captions:
         return kind
-    if len(words) <= 24 and _is_timestamp(text, words):
-        return "timestamp" if words[0] in _TIME_WORDS or words[0][0].isdigit() else "byline"
-    if len(words) <= 60 and _SCRIPT.search(text):
-        return "script"
-    if len(words) <= _LINK_WORDS and _LINK_END.search(text):
-        return "related link"
     if is_photo_credit(text, len(words)):
         return "photo credit"
-    if len(words) <= params.caption_words and is_caption(text, len(words)):
-        return "caption"
-    if len(words) <= 40 and _COPYRIGHT.match(text):
+    return "caption" if len(words) <= params.caption_words and is_caption(text, len(words)) else ""
+
+
+def _by_marks(text: str, words: list[str]) -> str:
+    """Name what a line of few words is by its numbers, marks and capitals."""
+    n_words = len(words)
+    if n_words > 60:
+        return ""
+    if _SCRIPT.search(text):
+        return "script"
+    if n_words > _LINE_WORDS:
+        return "copyright" if n_words <= 40 and _COPYRIGHT.match(text) else ""
+    if _is_timestamp(text, words):
+        return "timestamp" if words[0] in _TIME_WORDS or words[0][0].isdigit() else "byline"
+    if _LINK_END.search(text) or _WINDOW.search(text):
+        return "related link"
+    if _COPYRIGHT.match(text):
         return "copyright"
-    if len(words) <= 20 and _TWEET.match(text):
+    if _TWEET.match(text):
         return "embed"
-    return "byline" if len(words) <= 22 and _is_byline(text, len(words)) else ""
+    return "byline" if _is_byline(text, n_words) else ""
 
 
 def _by_phrase(text: str, words: list[str]) -> str:

@@ -50,19 +50,17 @@ def _mark_headlines(page: Page) -> None:
     if page.kinds and page.kinds[0] == "headline":
         titles.append(phrase_words(page.paragraph(0)))
     for words in titles:
-        for number in range(min(_HEAD, len(page)) if len(words) >= 3 else 0):
-            if not page.kinds[number] and _is_same(words, page, number):
+        least, most = 0.3 * len(words), 2 * len(words) + 6
+        for number, n_words in enumerate(page.n_words[:_HEAD] if len(words) >= 3 else ()):
+            if least <= n_words <= most and not page.kinds[number] and _is_same(words, page, number):
                 page.kinds[number] = "headline"
 
 
 def _is_same(title: list[str], page: Page, number: int) -> bool:
     """Tell whether a paragraph is the title, give or take a fifth, or the outlet's name behind it."""
-    n_words = page.n_words[number]
-    if not 0.3 * len(title) <= n_words <= 2 * len(title) + 6:
-        return False
     words = phrase_words(page.paragraph(number))
     shorter, longer = sorted((title, words), key=len)
-    if n_words > _HEAD_LINE and page.is_sentence(number):
+    if page.n_words[number] > _HEAD_LINE and page.is_sentence(number):
         return False
     if len(shorter) >= 4 and longer[: len(shorter)] == shorter and not page.is_sentence(number):
         return len(longer) <= len(shorter) + 5

@@ -40,8 +40,9 @@ class Phrase:
 class Triggers:
     """All phrases by the place where they count; each is words joined by single blanks.
 
-    ``hints`` are the words of which a paragraph longer than a few words must
-    hold one before any phrase is looked for.
+    ``whole`` leads to a kind. Of a phrase that counts anywhere, its longest
+    word stands in ``hints``; those that count at the beginning or end stand as
+    written in ``edges``.
     """
 
     whole: dict[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Triggers:
     end: dict[str, Phrase] = field(default_factory=dict)
     within: dict[str, Phrase] = field(default_factory=dict)
     hints: set[str] = field(default_factory=set)
+    edges: set[str] = field(default_factory=set)
 
 
 def phrase_words(text: str) -> list[str]:
@@ -77,4 +79,7 @@ def _add(triggers: Triggers, rule: dict[str, Any]) -> None:
             continue
         place = {"start": triggers.start, "end": triggers.end, "within": triggers.within}[rule["match"]]
         place.setdefault(key, Phrase(rule["kind"], rule["max_words"], needs, tuple(words) in with_colon))
-        triggers.hints.add(max(words, key=len))
+        if place is triggers.within:
+            triggers.hints.add(max(words, key=len))
+        else:
+            triggers.edges.add(phrase)
