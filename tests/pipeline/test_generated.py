@@ -1,5 +1,6 @@
 """Generated corpora through the whole pipeline: what every copy must be, and the biggest stories."""
 
+import numba
 import pytest
 
 from benchmarks.quality import generated
@@ -95,6 +96,7 @@ def test_copies_are_not_linked_across_sources(scanned):
     assert generated.links_across_events(articles, result) == 0
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 def test_a_hot_story_is_one_story_of_bounded_pairs():
     """2,000 copies among 3,000 articles: all in one story, and at most 12 pairs an article."""
     params = GeneratorParams(n_articles=3000, hot_stories=1, hot_copies=2000, seed=3, median_words=120)
