@@ -17,17 +17,17 @@ _PERSON = r"[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){1,3}"
 
 # What a picture is credited by, at the end of a caption.
 _CREDIT_END = re.compile(
-    rf"""(?:
+    rf"""(?=^|[(\[/|PFIBKCviVRAEdGSHhfp.…Ф사写\s])(?:
       [(\[][^()\[\]]{{0,140}}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)[^()\[\]]{{0,140}}[)\]]\W*(?:{_NAME}\s?){{0,6}}
     | (?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?(?::|\ by|\ /|/)\s?.{{1,80}}
     | \b(?:via|VIA)\ {_AGENCY}\W*
-    | [^\s./]\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
+    | (?<=[^\s./])\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
     | \|\s?{_AGENCY}\W*
     | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}
     | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
     | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
     | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
-    | [^.!?:\s”"]\s\((?:{_AGENCY}|[Ff]ile)\)
+    | (?<=[^.!?:\s”"])\s\((?:{_AGENCY}|[Ff]ile)\)
     | \b[Pp]ool\ photo\ by\ .{{1,40}}
     | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
     | ^Credit[A-Z].{{1,60}}
@@ -73,9 +73,11 @@ _STOPS = re.compile(
     r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\bGov)(?<!\bRep)(?<!\bSen)(?<!\bPres)[.!?][”\"’)]*\s+(?=[A-Z“\"])"
 )
 _LONGEST_CREDIT = 14  # words
+_LONGEST_DATED = 90
+_NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
 _CREDIT_LENGTH = 220  # characters
 _MARK = re.compile(
-    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]{2}|\.\.\.|Фото|사진|写真"
+    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]|\.\.\.|Фото|사진|写真"
 )
 
 
@@ -118,7 +120,7 @@ def is_caption(text: str, n_words: int) -> bool:
     return n_words <= 60 and _in_present(text) and _FULL_DATE.search(text) is not None
 
 
-def could_be_caption(text: str, n_words: int) -> bool:
+def could_be_caption(text: str, n_words: int, credit: str) -> bool:
     """Tell whether a paragraph beside a bare credit may be its caption.
 
     Parameters
@@ -126,14 +128,22 @@ def could_be_caption(text: str, n_words: int) -> bool:
     text : str
         One paragraph.
     n_words : int
+    credit : str
+        The credit. A name with an agency may be a byline, so that a caption
+        beside it must hold a full date.
 
     Returns
     -------
     bool
     """
+    dated = _FULL_DATE.search(text) is not None
+    if dated and n_words <= _LONGEST_DATED and _in_present(text):
+        return True
     if n_words > 60 or text[0] in "•*-–—" or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
         return False
-    if _FULL_DATE.search(text) or _SIDE.search(text):
+    if dated or _NAMED.fullmatch(credit):
+        return dated
+    if _SIDE.search(text):
         return True
     if n_words <= 20 and not text.rstrip().endswith((".", "!", "?", ":")):
         return True

@@ -8,6 +8,7 @@ from syndetect.text.furniture.triggers import phrase_words
 __all__ = ["mark_places"]
 
 _HEAD = 14  # paragraphs in which a headline is looked for
+_TITLE = 3  # words without which a title says nothing
 _HEAD_LINE = 26  # words of a line above the body
 _TAIL_LINE = 14  # words of a line below the body
 _LINK_LINE = 18  # words of a related headline
@@ -33,27 +34,27 @@ def mark_places(page: Page, agency: list[bool]) -> None:
     A page without one paragraph of prose (a poem, a table, a script without
     full stops) has no place to judge by and is left as it is.
     """
-    _mark_headlines(page)
+    _mark_headlines(page, page.title_words)
     if not any(page.is_prose(number, _PROSE) for number in range(len(page))):
         return
     _mark_captions(page)
     _mark_above(page)
-    _mark_headlines(page)
+    if page.kinds[0] == "headline":
+        headline = phrase_words(page.paragraph(0))
+        _mark_headlines(page, headline if headline != page.title_words else [])
     _mark_runs(page)
     _mark_below(page)
     _mark_datelines(page, agency)
 
 
-def _mark_headlines(page: Page) -> None:
-    """Mark repetitions of the title, or of the headline that opens the page."""
-    titles = [page.title_words]
-    if page.kinds and page.kinds[0] == "headline":
-        titles.append(phrase_words(page.paragraph(0)))
-    for words in titles:
-        least, most = 0.3 * len(words), 2 * len(words) + 6
-        for number, n_words in enumerate(page.n_words[:_HEAD] if len(words) >= 3 else ()):
-            if least <= n_words <= most and not page.kinds[number] and _is_same(words, page, number):
-                page.kinds[number] = "headline"
+def _mark_headlines(page: Page, title: list[str]) -> None:
+    """Mark repetitions of the title."""
+    if len(title) < _TITLE:
+        return
+    least, most = 0.3 * len(title), 1.5 * len(title) + 5
+    for number, n_words in enumerate(page.n_words[:_HEAD]):
+        if least <= n_words <= most and not page.kinds[number] and _is_same(title, page, number):
+            page.kinds[number] = "headline"
 
 
 def _is_same(title: list[str], page: Page, number: int) -> bool:
@@ -76,7 +77,9 @@ def _mark_captions(page: Page) -> None:
         for beside in (number - 1, number + 1):
             if 0 <= beside < len(page) and not page.kinds[beside]:
                 text = page.paragraph(beside)
-                if could_be_caption(text, page.n_words[beside]) and not _opens_body(page, beside, text):
+                if could_be_caption(text, page.n_words[beside], page.paragraph(number)) and not _opens_body(
+                    page, beside, text
+                ):
                     page.kinds[beside] = "caption"
                     break
 
