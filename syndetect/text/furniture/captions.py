@@ -45,6 +45,7 @@ _START = re.compile(
     | In\ (?:this|an?)\ (?:[\w.,-]+\ ){0,8}?(?:photo|photograph|picture|image|frame\ grab|frame|video\ grab|file)\b
     | In\ this\ [A-Z][a-z]+\.?\ \d{1,2},\ \d{4},?\ 
     | (?:This|A|An)\ (?:[\w-]+\ ){0,3}(?:photo|picture|image|photograph|screenshot|video\ grab|frame\ grab|satellite\ image)\ (?:shows|taken|released|provided|made|from)\b
+    | [A-Z ]{3,30},\ [A-Z .]{3,30}\s-\s[A-Z]{3,9}\ \d{1,2}:
     | Pictured(?:\ (?:here|above|left|right))?[:,]
     | (?:Auf\ (?:diesem|dem)|Das|Dieses)\ (?:[\w-]*[Ff]oto|[\w-]*[Bb]ild)\ (?:zeigt|vom|von|ist|sieht)
     | (?:Sur\ cette\ photo|En\ esta\ (?:foto|imagen)|Nella\ foto|Na\ (?:foto|imagem)|Op\ deze\ foto|In\ questa\ foto)\b
@@ -53,18 +54,23 @@ _START = re.compile(
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _FULL_DATE = re.compile(
-    rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (?:19|20)\d\d"
+    rf"\b{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (?:19|20)\d\d"
 )
-_VERB = (
-    r"(?:poses?|waves?|arrives?|speaks?|shakes?|shake hands|talks?|walks?|attends?|gestures?|looks? on|listens?|meets?|hugs?|reacts?|"
-    r"watch(?:es)?|sits?|stands?|stand|smiles?|delivers?|holds?|hold|leaves?|boards?|steps?|greets?|addresses|gathers?|gather|march(?:es)?|"
-    r"participates?|takes? part|welcomes?|kiss(?:es)?|applauds?|answers?|displays?|carry|carries|protests?|demonstrates?|demonstrate|rides?|"
-    r"embraces?|enters?|exits?|plays?|performs?|celebrates?|celebrate|inspects?|pass(?:es)?|are seen|is seen|is pictured|are pictured|prepares?|"
-    r"pauses?|testif(?:y|ies)|looks?|appears?|disembarks?|salutes?|wears?|works?|toasts?|toss(?:es)?|clean|cleans|seen|pictured|ride|descends?)"
+_SEEN = (
+    r"poses?|waves?|arrives?|speaks?|shakes?|talks? (?:to|with|during|on|as|before|after|in|at)|walks?|attends?|gestures?|looks? on|"
+    r"looks? (?:at|over|out)|listens?|hugs?|reacts?|watch(?:es)?|sits?|stands?|smiles?|steps|greets?|gathers?|welcomes?|kiss(?:es)?|"
+    r"applauds?|displays?|carry|carries|demonstrate|rides?|embraces?|enters?|exits?|inspects?|(?:is|are) (?:seen|pictured|flanked)|"
+    r"seen|pictured|testif(?:y|ies)|disembarks?|salutes?|toss(?:es)?|descends?|chats?|pats|checks|pauses?|clean"
 )
-_PRESENT = re.compile(
-    rf"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )\b{_VERB}\b"
+_DONE = (
+    r"meets?|holds?|addresses|delivers?|leaves|participates?|takes? part|performs?|plays|works|prepares|celebrates?|"
+    r"wears?|answers?|marches|protest"
 )
+_NO_AUXILIARY = r"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )"
+_PRESENT = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN}|{_DONE})\b")
+_VISIBLE = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN})\b")
+_TOLD = re.compile(r"\b(?:said|says|told|was|were|has|have|had|will|would|could)\b")
+_SENTENCE = re.compile(r"\w[a-z]{2}\.\s")
 _SIDE = re.compile(
     r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)|, (?:left|right|center|centre),"
 )
@@ -73,7 +79,11 @@ _STOPS = re.compile(
     r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\bGov)(?<!\bRep)(?<!\bSen)(?<!\bPres)[.!?][”\"’)]*\s+(?=[A-Z“\"])"
 )
 _LONGEST_CREDIT = 14  # words
-_LONGEST_DATED = 90
+_LONGEST_DATED = 100
+_LONGEST_WEAK = 60
+_LONGEST_BARE = 35
+_LONGEST_LINE = 20
+_EARLY = 110  # characters in which the verb of an undated caption stands
 _NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
 _CREDIT_LENGTH = 220  # characters
 _MARK = re.compile(
@@ -94,7 +104,9 @@ def is_photo_credit(text: str, n_words: int) -> bool:
     -------
     bool
     """
-    return n_words <= _LONGEST_CREDIT and _has_credit(text) and _PRESENT.search(text) is None
+    if n_words > _LONGEST_CREDIT or not _has_credit(text):
+        return False
+    return _PRESENT.search(text) is None and _SENTENCE.search(text) is None
 
 
 def is_caption(text: str, n_words: int) -> bool:
@@ -117,7 +129,7 @@ def is_caption(text: str, n_words: int) -> bool:
         return True
     if _START.match(text):
         return True
-    return n_words <= 60 and _in_present(text) and _FULL_DATE.search(text) is not None
+    return n_words <= _LONGEST_WEAK and _FULL_DATE.search(text) is not None and _in_present(text, _VISIBLE)
 
 
 def could_be_caption(text: str, n_words: int, credit: str) -> bool:
@@ -137,17 +149,22 @@ def could_be_caption(text: str, n_words: int, credit: str) -> bool:
     bool
     """
     dated = _FULL_DATE.search(text) is not None
-    if dated and n_words <= _LONGEST_DATED and _in_present(text):
+    if (
+        dated
+        and n_words <= _LONGEST_DATED
+        and _PRESENT.search(text[:_CREDIT_LENGTH])
+        and not _QUOTE.search(text)
+    ):
         return True
-    if n_words > 60 or text[0] in "•*-–—" or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
+    if n_words > _LONGEST_WEAK or text[0] in "•*-–—" or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
         return False
     if dated or _NAMED.fullmatch(credit):
         return dated
     if _SIDE.search(text):
         return True
-    if n_words <= 20 and not text.rstrip().endswith((".", "!", "?", ":")):
+    if n_words <= _LONGEST_LINE and not text.rstrip().endswith((".", "!", "?", ":")):
         return True
-    return _in_present(text)
+    return n_words <= _LONGEST_BARE and _TOLD.search(text) is None and _in_present(text[:_EARLY], _PRESENT)
 
 
 def _has_credit(text: str) -> bool:
@@ -156,8 +173,8 @@ def _has_credit(text: str) -> bool:
     return _MARK.search(tail) is not None and _CREDIT_END.search(tail) is not None
 
 
-def _in_present(text: str) -> bool:
-    """Tell whether one or two sentences tell in the present tense what is seen."""
+def _in_present(text: str, verbs: re.Pattern[str]) -> bool:
+    """Tell whether up to three sentences tell in the present tense what is seen."""
     if _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
         return False
-    return _PRESENT.search(text[:220]) is not None and " said" not in text and " says" not in text
+    return verbs.search(text[:_CREDIT_LENGTH]) is not None and " said" not in text and " says" not in text

@@ -12,11 +12,11 @@ _DASH = r"\s?(?:—|–|--+|-|_|―)+\s?"
 _NEXT = r"(?=[^\W\da-z_]|[\"“„«‘'(]|\d)"
 _AGENCY = r"\((?:[^()\d]{2,40})\)|/[A-Za-zÆØÅæøå -]{2,24}/"
 _FORMS = (
+    re.compile(rf"\((?:ANSA|LaPresse|Adnkronos|AGI)\)\s?-\s?{_CITY}{_REGION}{_DASH}{_NEXT}"),
     re.compile(rf"{_CITY_CAPS}{_REGION}\s?(?:{_AGENCY})?\s?\.?{_DASH}{_NEXT}"),
     re.compile(
         rf"(?:{_CITY}{_REGION}\s|\w{{3,9}}\.? \d{{1,2}}\s)?(?:{_AGENCY})\s?(?:\.?{_DASH}|:\s|\.\s){_NEXT}"
     ),
-    re.compile(rf"\((?:ANSA|LaPresse|Adnkronos|AGI)\)\s?-\s?{_CITY}{_REGION}{_DASH}{_NEXT}"),
     re.compile(rf"{_CITY_CAPS}{_REGION}\.? /[A-Z ]{{3,20}}/\.?\s?{_DASH}?{_NEXT}"),
     re.compile(r"(?:新华社|中新社|人民网|新华网)[^，。]{2,16}电(?:（[^）]{1,24}）|\([^)]{1,24}\))?\s?"),
     re.compile(r"\([^()=]{1,12}=[^()]{2,12}\)\s?(?:[^\s=]{2,5}\s(?:특파원|기자)\s?=?\s?)?"),
@@ -49,7 +49,7 @@ def dateline_end(text: str, *, first: bool) -> int:
         return 0
     for form in _FORMS:
         found = form.match(head)
-        if found and (first or "(" in found.group() or "/" in found.group() or form in _FORMS[2:]):
+        if found and (first or "(" in found.group() or "/" in found.group() or form in _FORMS[3:]):
             return 0 if _CAPS_TALK.match(head) or found.end() >= len(text) else found.end()
     found = _PLAIN.match(head) if first else None
     if found and not _MORE_DASH.search(text[found.end() :]):

@@ -16,7 +16,7 @@ _INNER_LINE = 10  # words of a line between two pieces of furniture
 _PROSE = 15  # words that make a paragraph body text for sure
 _SENTENCE = 4  # words of a sentence that may open a body
 _DATELINE_PARAGRAPHS = 3
-_BULLETS = "•-*–—·●▪1234567890"
+_BULLETS = "•-*–—·●▪"
 
 
 def mark_places(page: Page, agency: list[bool]) -> None:
@@ -112,10 +112,16 @@ def _mark_below(page: Page) -> None:
         if not page.is_line(number, _TAIL_LINE) or page.paragraph(number)[-1] in ":,;":
             break
         lines.append(number)
-    if any(page.paragraph(number)[0] in _BULLETS and page.n_words[number] > 2 for number in lines):
+    if any(_is_item(page, number) for number in lines):
         return
     for number in lines:
         page.kinds[number] = "menu"
+
+
+def _is_item(page: Page, number: int) -> bool:
+    """Tell whether a paragraph is one of a list: it begins with a bullet or a count."""
+    first = page.paragraph(number)[0]
+    return first in _BULLETS or (first.isdigit() and page.n_words[number] > 2)
 
 
 def _mark_runs(page: Page) -> None:
