@@ -121,7 +121,7 @@ def _mark_below(page: Page) -> None:
 def _is_item(page: Page, number: int) -> bool:
     """Tell whether a paragraph is one of a list: it begins with a bullet or a count."""
     first = page.paragraph(number)[0]
-    return first in _BULLETS or (first.isdigit() and page.n_words[number] > 2)
+    return page.n_words[number] > 1 and (first in _BULLETS or first.isdigit())
 
 
 def _mark_runs(page: Page) -> None:
