@@ -27,7 +27,7 @@ _CREDIT_END = re.compile(
     | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
     | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
     | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
-    | (?<=[^.!?:\s”"])\s\((?:{_AGENCY}|[Ff]ile)\)
+    | (?<=[^.!?:\s”"])\s+\((?:{_AGENCY}|[Ff]ile)\)
     | \b[Pp]ool\ photo\ by\ .{{1,40}}
     | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
     | ^Credit[A-Z].{{1,60}}
@@ -60,10 +60,10 @@ _SEEN = (
     r"poses?|waves?|arrives?|speaks?|shakes?|talks? (?:to|with|during|on|as|before|after|in|at)|walks?|attends?|gestures?|looks? on|"
     r"looks? (?:at|over|out)|listens?|hugs?|reacts?|watch(?:es)?|sits?|stands?|smiles?|steps|greets?|gathers?|welcomes?|kiss(?:es)?|"
     r"applauds?|displays?|carry|carries|demonstrate|rides?|embraces?|enters?|exits?|inspects?|(?:is|are) (?:seen|pictured|flanked)|"
-    r"seen|pictured|testif(?:y|ies)|disembarks?|salutes?|toss(?:es)?|descends?|chats?|pats|checks|pauses?|clean"
+    r"seen|pictured|testif(?:y|ies)|disembarks?|salutes?|toss(?:es)?|descends?|holds? (?:a|an|up|placards|banners|signs|flags)|takes? part|chats?|pats|checks|pauses?|clean"
 )
 _DONE = (
-    r"meets?|holds?|addresses|delivers?|leaves|participates?|takes? part|performs?|plays|works|prepares|celebrates?|"
+    r"meets?|holds?|addresses|delivers?|leaves|participates?|performs?|plays|works|prepares|celebrates?|"
     r"wears?|answers?|marches|protest"
 )
 _NO_AUXILIARY = r"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )"
@@ -129,7 +129,7 @@ def is_caption(text: str, n_words: int) -> bool:
         return True
     if _START.match(text):
         return True
-    return n_words <= _LONGEST_WEAK and _FULL_DATE.search(text) is not None and _in_present(text, _VISIBLE)
+    return n_words <= _LONGEST_WEAK and _FULL_DATE.search(text) is not None and _shows(text)
 
 
 def could_be_caption(text: str, n_words: int, credit: str) -> bool:
@@ -164,7 +164,7 @@ def could_be_caption(text: str, n_words: int, credit: str) -> bool:
         return True
     if n_words <= _LONGEST_LINE and not text.rstrip().endswith((".", "!", "?", ":")):
         return True
-    return n_words <= _LONGEST_BARE and _TOLD.search(text) is None and _in_present(text[:_EARLY], _PRESENT)
+    return n_words <= _LONGEST_BARE and _TOLD.search(text) is None and _in_present(text[:_EARLY])
 
 
 def _has_credit(text: str) -> bool:
@@ -173,8 +173,15 @@ def _has_credit(text: str) -> bool:
     return _MARK.search(tail) is not None and _CREDIT_END.search(tail) is not None
 
 
-def _in_present(text: str, verbs: re.Pattern[str]) -> bool:
-    """Tell whether up to three sentences tell in the present tense what is seen."""
+def _shows(text: str) -> bool:
+    """Tell whether a dated text tells what is seen, and nobody speaks in it."""
+    if text[0] in '“"„«' or len(_STOPS.findall(text)) > 2 or _TOLD.search(text):
+        return False
+    return _VISIBLE.search(text[:_CREDIT_LENGTH]) is not None
+
+
+def _in_present(text: str) -> bool:
+    """Tell whether up to three sentences tell in the present tense what happens."""
     if _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
         return False
-    return verbs.search(text[:_CREDIT_LENGTH]) is not None and " said" not in text and " says" not in text
+    return _PRESENT.search(text[:_CREDIT_LENGTH]) is not None and " said" not in text and " says" not in text

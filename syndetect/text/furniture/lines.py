@@ -47,8 +47,9 @@ _TWEET = re.compile(r"[—–-]\s?.{1,60}\(@\w+\)\s.{4,20}$")
 _LINE_WORDS = 24
 _LINK_END = re.compile(r"(?:»|>>|›|→)\s*$")
 _WINDOW = re.compile(r"[Oo]pens in (?:a )?new (?:window|tab)")
-_SCRIPT = re.compile(
-    r"window\.\w+\s*=|_taboola|googletag|function\s?\(\)|\}\);|@media\b.*\{|^Twitter\d+ retweets?$"
+_SCRIPT = re.compile(r"window\.\w+\s*=|_taboola|googletag|function\s?\(\)|\}\);|@media\b.*\{")
+_CHROME = re.compile(
+    r"(?:Twitter\d+ retweets?|(?:Image|Photo|Slide) \d+ (?:of|/) \d+|\d+ ?(?:/|of) ?\d+|CONNECT TWEET .*)$"
 )
 _COPYRIGHT = re.compile(r"©|(?:copyright\s)?\(c\)\s?(?:19|20)\d\d|copyright\W{1,3}(?:19|20)\d\d", re.I)
 
@@ -93,6 +94,8 @@ def _by_marks(text: str, words: list[str]) -> str:
         return ""
     if _SCRIPT.search(text):
         return "script"
+    if _CHROME.match(text):
+        return "share"
     if n_words > _LINE_WORDS:
         return "copyright" if n_words <= 40 and _COPYRIGHT.match(text) else ""
     if _is_timestamp(text, words):
