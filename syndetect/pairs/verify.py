@@ -99,7 +99,7 @@ def verify(
         One row a pair, also for those whose relation is ``none``.
     """
     alignments = align(tokens, pairs, params.align, n_threads=n_threads)
-    cosine = cosines(weights, pairs)
+    cosine = cosines(weights, pairs, n_threads=n_threads)
     lengths = tokens.lengths
     relation = relate(
         alignments.words(PROSE),
