@@ -42,20 +42,58 @@ def in_range(low: float, high: float, owner: object, *names: str) -> None:
             )
 
 
+class Checked:
+    """A parameter object whose values are of their declared types; a wrong one cannot exist.
+
+    Whole numbers are taken for floats and kept as floats, so that equal
+    parameters have equal fingerprints. Subclasses check ranges in ``_check``.
+    """
+
+    def __post_init__(self) -> None:
+        for entry in dataclasses.fields(self):  # type: ignore[arg-type]  # subclasses are dataclasses
+            value = getattr(self, entry.name)
+            if not _fits(value, entry.type):
+                where = f"{type(self).__name__}.{entry.name}"
+                raise ParameterError(f"{where} must be {_TYPE_NAMES[str(entry.type)]}, got {value!r}")
+            if entry.type is float:
+                object.__setattr__(self, entry.name, float(value) + 0.0)  # + 0.0: no negative zero
+        self._check()
+
+    def _check(self) -> None:
+        """Raise ParameterError when a value is out of range."""
+
+
+_TYPE_NAMES = {
+    str(int): "a whole number",
+    str(float): "a number",
+    str(tuple[str, ...]): "a list of texts",
+}
+
+
+def _fits(value: object, wanted: object) -> bool:
+    if isinstance(value, bool):
+        return False
+    if wanted is float:
+        return isinstance(value, int | float)
+    if wanted is int:
+        return isinstance(value, int)
+    return isinstance(value, tuple) and all(isinstance(entry, str) for entry in value)
+
+
 @dataclass(frozen=True, kw_only=True)
-class ShingleParams:
+class ShingleParams(Checked):
     """What a shingle is: ``width`` consecutive words, hashed by xxh64 with ``seed``."""
 
     width: int = 5
     seed: int = 0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         in_range(1, 64, self, "width")
         in_range(0, 2**64 - 1, self, "seed")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SketchParams:
+class SketchParams(Checked):
     """How shingles become a signature: ``signature_size`` permutations drawn with ``seed``.
 
     128 values put the standard error of an estimated resemblance s at
@@ -65,13 +103,13 @@ class SketchParams:
     signature_size: int = 128
     seed: int = 1
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         in_range(4, 4096, self, "signature_size")
         in_range(0, 2**32 - 1, self, "seed")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CandidateParams:
+class CandidateParams(Checked):
     """Which articles are compared because their signatures meet.
 
     Notes
@@ -86,13 +124,13 @@ class CandidateParams:
     threshold: float = 0.4
     representatives: int = 8
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         in_range(0.01, 1.0, self, "threshold")
         in_range(1, 1000, self, "representatives")
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventParams:
+class EventParams(Checked):
     """Which articles are compared because they seem to be on one event.
 
     An article's neighbours are looked up under its ``n_terms`` weightiest
@@ -107,7 +145,7 @@ class EventParams:
     min_cosine: float = 0.15
     window_days: float = 7.0
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         at_least(0, self, "n_neighbours")
         at_least(1, self, "n_terms", "max_postings")
         in_range(0, 1, self, "min_cosine")
@@ -115,7 +153,7 @@ class EventParams:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlignParams:
+class AlignParams(Checked):
     """When words that two articles share make a passage.
 
     Runs of ``seed_words`` equal words are extended and joined over gaps of up
@@ -132,7 +170,7 @@ class AlignParams:
     min_quote_words: int = 5
     max_occurrences: int = 16
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         in_range(2, 32, self, "seed_words")
         in_range(0, 1000, self, "max_gap")
         at_least(self.seed_words, self, "min_prose_words", "min_quote_words")
@@ -140,7 +178,7 @@ class AlignParams:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RelationParams:
+class RelationParams(Checked):
     """Thresholds of the relation of two articles, strongest that applies first.
 
     - ``same_text``: of the words of the shorter body at least the share
@@ -167,13 +205,13 @@ class RelationParams:
     min_words: int = 20
     wholly: float = 0.75
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         in_range(0, 1, self, "same_text", "same_event", "wholly")
         at_least(1, self, "partial_words", "fragment_words", "min_words")
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoryParams:
+class StoryParams(Checked):
     """How pairs are joined to stories, and which article of a story is its reference.
 
     Two groups are joined over a verified pair when the mean cosine between
@@ -188,7 +226,7 @@ class StoryParams:
     n_witnesses: int = 5
     wire_outlets: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         in_range(0, 1, self, "min_cosine")
         at_least(1, self, "n_witnesses")
 
@@ -255,22 +293,9 @@ class Params:
 def _build(stage: type[Any], section: str, settings: Mapping[str, Any]) -> object:
     if not isinstance(settings, Mapping):
         raise ParameterError(f"[{section}] must be a table, got {settings!r}")
-    known = {entry.name: entry for entry in dataclasses.fields(stage)}
-    for name, value in settings.items():
+    known = [entry.name for entry in dataclasses.fields(stage)]
+    for name in settings:
         if name not in known:
             raise ParameterError(f"[{section}] has no setting {name}; there are: {', '.join(sorted(known))}")
-        if not _fits(value, known[name].type):
-            wanted = getattr(known[name].type, "__name__", known[name].type)
-            raise ParameterError(f"[{section}] {name} must be of type {wanted}, got {value!r}")
     lists = {name: tuple(value) for name, value in settings.items() if isinstance(value, list)}
     return stage(**{**settings, **lists})
-
-
-def _fits(value: object, wanted: object) -> bool:
-    if isinstance(value, bool):
-        return wanted is bool
-    if wanted is float:
-        return isinstance(value, int | float)
-    if wanted is int:
-        return isinstance(value, int)
-    return isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from syndetect.candidates import banding, bucket_pairs, distinct, event_pairs, exact_copies
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
@@ -104,9 +105,9 @@ def scan(
         story, weakest = group(weights, verified, params.story, same_event=params.relation.same_event)
         reference, is_wire = choose_references(corpus.articles, story, verified, params.story)
         missing = missing_pairs(reference, verified)
-        verified = verified.merged(verify(tokens, weights, missing, params, n_threads=n_threads))
+        verified = verified.merged(_related(verify(tokens, weights, missing, params, n_threads=n_threads)))
         texts = [article.text for article in corpus.articles]
-        places = locate_words(texts, np.unique(verified.pairs), n_threads=n_threads)
+        places = locate_words(texts, _shown(story, verified), n_threads=n_threads)
         grouping = Grouping(story, weakest, reference, is_wire)
         origins = find_origins(tokens, verified)
         measured = Measured(corpus.articles, tokens, verified, grouping, origins, places)
@@ -131,7 +132,7 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
     if isinstance(source, str | Path):
         return read_corpus([source], params=read or ReadParams())
     items = list(source)
-    if items and all(isinstance(item, Article) for item in items):
+    if all(isinstance(item, Article) for item in items):
         return from_articles([item for item in items if isinstance(item, Article)])
     return read_corpus([item for item in items if isinstance(item, str | Path)], params=read or ReadParams())
 
@@ -143,3 +144,9 @@ def _seconds(article: Article) -> float:
 def _related(verified: Verified) -> Verified:
     """Drop the pairs that turned out to share nothing."""
     return verified.select(verified.relation != RELATIONS.index("none"))
+
+
+def _shown(story: NDArray[np.int64], verified: Verified) -> NDArray[np.int64]:
+    """Return the rows whose words are written down with offsets: in a pair, or in a story."""
+    together = np.flatnonzero(np.bincount(story, minlength=len(story))[story] > 1)
+    return np.union1d(together, verified.pairs)

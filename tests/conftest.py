@@ -3,7 +3,6 @@
 import os
 
 import numba
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -19,8 +18,11 @@ settings.register_profile(
 settings.register_profile("explore", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-if numba.config.DISABLE_JIT:  # wrap-around is meant, and NumPy's scalars warn of it where numba's do not
-    np.seterr(over="ignore")
+
+def pytest_configure(config):
+    """Let arithmetic wrap round in silence without compilation: NumPy's scalars warn, numba's do not."""
+    if numba.config.DISABLE_JIT:
+        config.addinivalue_line("filterwarnings", "ignore:overflow encountered in scalar:RuntimeWarning")
 
 
 @pytest.fixture(scope="session")

@@ -221,7 +221,7 @@ def _word_end(kinds: str, start: int) -> tuple[int, set[int]]:
         elif sign in ".," and kinds[at - 1] == "D":
             goes_on = following == "D"
         elif sign == ".":
-            single = re.fullmatch("LM*", kinds[piece:at]), re.match("LM*(?![LD])", kinds[at + 1 :])
+            single = re.fullmatch("LM*", kinds[piece:at]), re.match("LM*(?![LDM])", kinds[at + 1 :])
             goes_on = all(single)
             if goes_on:
                 unhashed.add(at)

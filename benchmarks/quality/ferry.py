@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.quality.measure import DataSet, Measure, Span, count_words, files_digest
 from syndetect import Result, scan
 
-__all__ = ["FOLDER", "differences", "gold_pairs", "gold_spans", "measure"]
+__all__ = ["FOLDER", "differences", "gold_pairs", "gold_spans", "measure", "rows"]
 
 FOLDER = Path(__file__).parents[2] / "corpora" / "ferry"
 
@@ -36,13 +36,13 @@ def measure() -> tuple[DataSet, list[Measure]]:
 
 def gold_pairs() -> dict[Ids, str]:
     """Read the relation of every labelled pair; a pair that is not listed is ``none``."""
-    return {(row["a_id"], row["b_id"]): row["relation"] for row in _rows("gold_pairs.tsv")}
+    return {(row["a_id"], row["b_id"]): row["relation"] for row in rows("gold_pairs.tsv")}
 
 
 def gold_spans() -> dict[Ids, list[tuple[Span, Span]]]:
     """Read the spans that each version shares with its original, in a and in b."""
     spans: dict[Ids, list[tuple[Span, Span]]] = {}
-    for row in _rows("gold_spans.tsv"):
+    for row in rows("gold_spans.tsv"):
         a, b = (int(row["a_start"]), int(row["a_end"])), (int(row["b_start"]), int(row["b_end"]))
         spans.setdefault((row["a_id"], row["b_id"]), []).append((a, b))
     return spans
@@ -68,6 +68,7 @@ def _sides(result: Result) -> Iterator[tuple[str, list[Span], list[Span]]]:
         yield texts[b], [in_b for _, in_b in spans], [(p.b_start, p.b_end) for p in found]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """Read a table of the corpus."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))

@@ -12,7 +12,7 @@ from benchmarks.quality.measure import DataSet, Measure
 __all__ = ["FLOORS", "Floor", "compare", "raised", "read", "write"]
 
 FLOORS = Path(__file__).with_name("floors.json")
-DIGITS = 4  # floors are rounded so far, in favour of the program
+STEPS = 10_000  # floors are rounded to a step of 1 / STEPS, in favour of the program
 
 Measured = tuple[DataSet, Sequence[Measure]]
 
@@ -96,6 +96,5 @@ def _is_worse(value: float, pinned: Floor) -> bool:
 
 
 def _rounded(measure: Measure) -> float:
-    exact = measure.value * 10**DIGITS
-    steps: int = ceil(exact) if measure.at_most else floor(exact)
-    return steps / 10**DIGITS
+    steps = measure.value * STEPS
+    return (ceil(steps) if measure.at_most else floor(steps)) / STEPS

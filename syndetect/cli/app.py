@@ -73,7 +73,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except BrokenPipeError:  # the reader of stdout has gone, as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(ExitCode.DONE) from None
-        except typer.Exit:
+        except (typer.Exit, typer.BadParameter):
             raise
         except Exception as error:
             if os.environ.get("SYNDETECT_DEBUG"):

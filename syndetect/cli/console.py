@@ -17,7 +17,11 @@ def stdout(*, color: bool | None = None) -> Console:
     """Return a console on stdout; colour only on a terminal unless forced (NO_COLOR is respected)."""
     width = None if sys.stdout.isatty() else WIDE
     return Console(
-        file=sys.stdout, highlight=False, width=width, no_color=None if color is None else not color
+        file=sys.stdout,
+        markup=False,
+        highlight=False,
+        width=width,
+        no_color=None if color is None else not color,
     )
 
 

@@ -183,15 +183,18 @@ def _align_pairs(
         one, other = pairs[pair, 0], pairs[pair, 1]
         a = words[article_ptr[one] : article_ptr[one + 1]]
         b = words[article_ptr[other] : article_ptr[other + 1]]
-        if one != indexed:
-            heads, following = index_runs(a, seed_words, settings[4])
-            indexed = one
-        matches, capped = seed_matches(a, b, seed_words, heads, following)
-        n_capped += 1 if capped else 0
-        if len(matches) == 0:
-            continue
-        partner = tile(matches, len(a), len(b), seed_words)
-        extend(a, b, partner, max_gap)
+        if _equal(a, b):  # word for word, also where the text repeats itself too often for seeds
+            partner = np.arange(len(a)).astype(np.int32)
+        else:
+            if one != indexed:
+                heads, following = index_runs(a, seed_words, settings[4])
+                indexed = one
+            matches, capped = seed_matches(a, b, seed_words, heads, following)
+            n_capped += 1 if capped else 0
+            if len(matches) == 0:
+                continue
+            partner = tile(matches, len(a), len(b), seed_words)
+            extend(a, b, partner, max_gap)
         a_flags = flags[article_ptr[one] : article_ptr[one + 1]]
         b_flags = flags[article_ptr[other] : article_ptr[other + 1]]
         blocks = cut_blocks(a_flags, b_flags, partner, settings)
@@ -203,3 +206,15 @@ def _align_pairs(
                 found[n_found, 1 + column] = blocks[row, column]
             n_found += 1
     return found[:n_found].copy(), n_capped
+
+
+@kernel
+def _equal(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> bool:
+    if len(a) != len(b):
+        return False
+    same = True
+    for k in range(len(a)):
+        if a[k] != b[k]:
+            same = False
+            break
+    return same

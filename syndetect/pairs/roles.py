@@ -35,7 +35,7 @@ def cut_blocks(
             if roles[t] == _DROPPED:
                 continue
             at_a, at_b = partner[joined[t]], joined[t]
-            begins = t == 0 or roles[t] != roles[t - 1]
+            begins = t == 0 or _cuts(t, roles, joined, a_flags, b_flags, partner)
             if begins or at_a != partner[joined[t - 1]] + 1 or at_b != joined[t - 1] + 1:
                 rows[n_rows, 0] = 1 if begins else 0
                 rows[n_rows, 1] = roles[t]
@@ -46,6 +46,28 @@ def cut_blocks(
             rows[n_rows - 1, 4] += 1
         first = k + 1
     return rows[:n_rows].copy()
+
+
+@kernel
+def _cuts(
+    t: int,
+    roles: NDArray[np.uint8],
+    matched: NDArray[np.int64],
+    a_flags: NDArray[np.uint8],
+    b_flags: NDArray[np.uint8],
+    partner: NDArray[np.int32],
+) -> bool:
+    """Tell whether a part begins at matched word t: another role, or speech after words that are none."""
+    if roles[t] != roles[t - 1]:
+        return True
+    if roles[t] != QUOTE:
+        return False
+    between = False
+    for i in range(partner[matched[t - 1]] + 1, partner[matched[t]]):
+        between |= (a_flags[i] & QUOTED) == 0
+    for j in range(matched[t - 1] + 1, matched[t]):
+        between |= (b_flags[j] & QUOTED) == 0
+    return between
 
 
 @kernel
@@ -68,7 +90,7 @@ def _roles(
         size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
     start = 0
     for k in range(1, n_matched + 1):  # a term in quotation marks is prose
-        if k == n_matched or roles[k] != roles[start]:
+        if k == n_matched or _cuts(k, roles, matched, a_flags, b_flags, partner):
             alone = start == 0 and k == n_matched
             if roles[start] == QUOTE and size[k] - size[start] < least_quote and not alone:
                 roles[start:k] = PROSE
@@ -76,12 +98,12 @@ def _roles(
     copied_prose = False
     start = 0
     for k in range(1, n_matched + 1):
-        if k == n_matched or roles[k] != roles[start]:
+        if k == n_matched or _cuts(k, roles, matched, a_flags, b_flags, partner):
             copied_prose |= roles[start] == PROSE and size[k] - size[start] >= least_prose
             start = k
     start = 0
     for k in range(1, n_matched + 1):
-        if k == n_matched or roles[k] != roles[start]:
+        if k == n_matched or _cuts(k, roles, matched, a_flags, b_flags, partner):
             least = least_quote if roles[start] == QUOTE else least_prose
             enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least
             if not enough:

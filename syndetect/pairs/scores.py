@@ -1,6 +1,8 @@
 """Candidate pairs -> scores: TF-IDF cosine and exact resemblance of the shingle sets."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,21 +10,24 @@ from scipy.sparse import csr_array
 
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import ShingleParams
+from syndetect.sketch import row_cosine
 from syndetect.text import Tokens, available_threads
 
 __all__ = ["cosines", "shared_shingles"]
 
 
-def cosines(weights: csr_array, pairs: NDArray[np.int64], *, batch: int = 1 << 16) -> NDArray[np.float64]:
+def cosines(
+    weights: csr_array, pairs: NDArray[np.int64], *, n_threads: int | None = None
+) -> NDArray[np.float64]:
     """Compute the TF-IDF cosine of pairs of articles.
 
     Parameters
     ----------
     weights : float32 csr_array of shape (n_articles, n_terms)
-        Rows of length 1 or 0.
+        Rows of length 1 or 0, columns sorted.
     pairs : int64 array of shape (n_pairs, 2)
-    batch : int
-        Pairs multiplied at once; bounds the memory, changes nothing.
+    n_threads : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
@@ -30,11 +35,33 @@ def cosines(weights: csr_array, pairs: NDArray[np.int64], *, batch: int = 1 << 1
         Between 0 and 1; 0 where an article has no word.
     """
     found = np.empty(len(pairs), np.float64)
-    for start in range(0, len(pairs), batch):
-        part = pairs[start : start + batch]
-        products = weights[part[:, 0]].multiply(weights[part[:, 1]])
-        found[start : start + batch] = np.asarray(products.sum(axis=1, dtype=np.float64)).ravel()
+    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+
+    def multiply(part: slice) -> None:
+        _multiply_rows(matrix, pairs[part], found[part])
+
+    _in_chunks(multiply, len(pairs), n_threads)
     return np.clip(found, 0.0, 1.0)
+
+
+@kernel
+def _multiply_rows(
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    pairs: NDArray[np.int64],
+    found: NDArray[np.float64],
+) -> None:
+    row_ptr, terms, values = matrix
+    for pair in range(len(pairs)):
+        found[pair] = row_cosine(row_ptr, terms, values, pairs[pair, 0], pairs[pair, 1])
+
+
+def _in_chunks(work: Callable[[slice], None], n_pairs: int, n_threads: int | None) -> None:
+    """Do the work over all pairs, chunks of them in parallel threads."""
+    n_threads = n_threads or available_threads()
+    bounds = np.linspace(0, n_pairs, min(n_pairs, 16 * n_threads) + 1).astype(np.int64)
+    parts = [slice(first, past) for first, past in pairwise(bounds.tolist())]
+    with ThreadPoolExecutor(n_threads) as pool:
+        list(pool.map(work, parts))
 
 
 def shared_shingles(
@@ -59,16 +86,12 @@ def shared_shingles(
         1997). All 0 for articles shorter than a shingle.
     """
     counts = np.zeros((len(pairs), 3), np.int64)
-    n_threads = n_threads or available_threads()
-    bounds = np.linspace(0, len(pairs), min(len(pairs), 16 * n_threads) + 1).astype(np.int64)
 
-    def count_chunk(chunk: int) -> None:
-        part = slice(bounds[chunk], bounds[chunk + 1])
+    def count(part: slice) -> None:
         words, seed = tokens.hashes, np.uint64(params.seed)
         _count_shared(words, tokens.article_ptr, pairs[part], params.width, seed, counts[part])
 
-    with ThreadPoolExecutor(n_threads) as pool:
-        list(pool.map(count_chunk, range(len(bounds) - 1)))
+    _in_chunks(count, len(pairs), n_threads)
     return counts
 
 

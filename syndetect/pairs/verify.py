@@ -99,7 +99,7 @@ def verify(
         One row a pair, also for those whose relation is ``none``.
     """
     alignments = align(tokens, pairs, params.align, n_threads=n_threads)
-    cosine = cosines(weights, pairs)
+    cosine = cosines(weights, pairs, n_threads=n_threads)
     body = tokens.body()
     matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
     relation = relate(matched, body.lengths[pairs], cosine, params.relation)

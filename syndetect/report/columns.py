@@ -111,7 +111,7 @@ def _article_rows(result: "Result") -> Rows:
         prose = member.shared_prose_words if member else 0
         quote = member.shared_quote_words if member else 0
         too_short = n_words < result.params.relation.min_words
-        is_measured = member is not None and member.pair is not None
+        is_measured = member is not None and member.relation is not None
         rows.append(
             (
                 article.article_id,
@@ -193,7 +193,7 @@ def _member_rows(result: "Result") -> Rows:
             lag = None
             if article.published_at is not None and reference.published_at is not None:
                 lag = round((article.published_at - reference.published_at) / 60)
-            kept = None
+            kept = None if member.relation is None else 0.0
             if member.pair is not None:
                 pair = result.pairs[member.pair]
                 kept = pair.containment_a_in_b if pair.a == story.reference else pair.containment_b_in_a
@@ -201,12 +201,12 @@ def _member_rows(result: "Result") -> Rows:
                 (
                     story.story_id,
                     article.article_id,
-                    "reference" if member.pair is None else "member",
+                    "reference" if member.relation is None else "member",
                     member.relation,
                     member.derivation,
-                    None if member.pair is None else member.reference_share,
+                    None if member.relation is None else member.reference_share,
                     kept,
-                    None if member.pair is None else lag,
+                    None if member.relation is None else lag,
                     member.own_words,
                 )
             )

@@ -83,12 +83,14 @@ def write_csv(table: Table, path: Path) -> None:
     with whole_file(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in table.columns])
-        writer.writerows([_cell(value) for value in row] for row in table.rows())
+        writer.writerows(zip(*(_cells(table.data[column.name]) for column in table.columns), strict=True))
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
-    return str(value)
+def _cells(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as CSV writes them; a missing one is None, an empty cell."""
+    if not any(isinstance(value, float) for value in values):
+        return values
+    return [
+        f"{value:.{DIGITS}f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
+        for value in values
+    ]

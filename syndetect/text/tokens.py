@@ -189,7 +189,10 @@ class Batch:
 
 def run_batches(texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False) -> list[Batch]:
     """Tokenise texts in batches of about 2 MB, in parallel threads; the batches in order."""
-    with ThreadPoolExecutor(n_threads or available_threads()) as pool:
+    n_threads = n_threads or available_threads()
+    if n_threads == 1:  # a pool costs ten times the work on a text
+        return [_run(batch, keep_spans=keep_spans) for batch in _batches(texts)]
+    with ThreadPoolExecutor(n_threads) as pool:
         return list(pool.map(lambda batch: _run(batch, keep_spans=keep_spans), _batches(texts)))
 
 

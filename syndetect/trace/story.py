@@ -32,7 +32,7 @@ class Member:
         To the reference; None for the reference itself.
     pair : int or None
         Index of the pair with the reference in the run's pairs; None for the
-        reference itself.
+        reference itself, and where the relation is ``none``.
     n_words : int
         Body words: ``shared_prose_words + shared_quote_words + own_words``.
     shared_prose_words, shared_quote_words : int
@@ -138,7 +138,7 @@ def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ..
         for row in sorted(rows.tolist(), key=lambda row: _place(measured.articles[row], row, reference)):
             pair = to_reference.get(row)
             matched = (0, 0) if pair is None else (int(prose[pair]), int(quote[pair]))
-            members.append(_member(measured, row, pair, matched, params))
+            members.append(_member(measured, row, pair, matched, params, is_reference=row == reference))
         stories.append(
             Story(
                 story_id=f"story-{measured.articles[reference].article_id}",
@@ -169,22 +169,29 @@ def _place(article: Article, row: int, reference: int) -> tuple[bool, float, int
 
 
 def _member(
-    measured: Measured, row: int, pair: int | None, matched: tuple[int, int], params: RelationParams
+    measured: Measured,
+    row: int,
+    pair: int | None,
+    matched: tuple[int, int],
+    params: RelationParams,
+    *,
+    is_reference: bool,
 ) -> Member:
     start, past = measured.tokens.article_ptr[row : row + 2]
     origins = measured.origins[start:past]
     counts = np.bincount(origins, minlength=4)
     n_words = int(past - start - counts[NOT_BODY])
     new_paragraph = (measured.tokens.flags[start:past] & PARAGRAPH_START) != 0
+    related: Relation = "none" if pair is None else RELATIONS[measured.verified.relation[pair]]
     return Member(
         article=row,
-        relation=None if pair is None else RELATIONS[measured.verified.relation[pair]],
+        relation=None if is_reference else related,
         pair=pair,
         n_words=n_words,
         shared_prose_words=int(counts[SHARED_PROSE]),
         shared_quote_words=int(counts[SHARED_QUOTE]),
         own_words=int(counts[OWN]),
         own_spans=runs(origins == OWN, new_paragraph, *measured.places.of(row)),
-        reference_share=1.0 if pair is None else sum(matched) / max(1, n_words),
-        derivation=None if pair is None else derivation(*matched, n_words, params),
+        reference_share=1.0 if is_reference else sum(matched) / max(1, n_words),
+        derivation=None if is_reference else derivation(*matched, n_words, params),
     )

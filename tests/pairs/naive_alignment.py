@@ -170,11 +170,21 @@ def _by_role(
     def size(part: list[int]) -> float:
         return sum(0.5 if "solo" in b_flags[j] else 1.0 for j in part)
 
+    def apart(before: int, j: int) -> bool:
+        """Tell whether a word outside quotation marks stands between two matched words, on either side."""
+        between = [a_flags[i] for i in range(partner[before] + 1, partner[j])]
+        between += b_flags[before + 1 : j]
+        return any("quoted" not in flags for flags in between)
+
     def runs(roles: list[str]) -> list[tuple[str, list[int]]]:
-        both = zip(words, roles, strict=True)
-        return [
-            (role, [j for j, _ in group]) for role, group in groupby(both, key=lambda word_role: word_role[1])
-        ]
+        found: list[tuple[str, list[int]]] = []
+        for j, role in zip(words, roles, strict=True):
+            goes_on = bool(found) and found[-1][0] == role
+            if goes_on and not (role == "quote" and apart(found[-1][1][-1], j)):
+                found[-1][1].append(j)
+            else:
+                found.append((role, [j]))
+        return found
 
     roles = ["quote" if "quoted" in a_flags[partner[j]] | b_flags[j] else "prose" for j in words]
     speech = runs(roles)
@@ -205,6 +215,8 @@ def _blocks(words: list[int], partner: dict[int, int]) -> tuple[Block, ...]:
 
 def aligned(a: list, b: list, a_flags: list, b_flags: list, params: AlignParams) -> list[Found]:
     """Return the passages that two articles share, by place in b."""
+    if a == b:
+        return parts({k: k for k in range(len(a))}, a_flags, b_flags, params)
     runs = maximal_runs(a, b, params.seed_words, params.max_occurrences)
     partner = extended(a, b, tiled(runs, params.seed_words), params.max_gap)
     return parts(partner, a_flags, b_flags, params)

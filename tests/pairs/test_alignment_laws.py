@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import naive_alignment as naive
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -260,6 +261,7 @@ def test_taking_and_joining_keep_the_passages(texts, data):
     assert [naive.passages_of(both, k) for k in range(len(wanted))] == wanted
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 @pytest.mark.parametrize("paragraph", [1, 3, 100, 3125], ids="paragraph of {} words".format)
 def test_long_repeated_texts_are_bounded_work(paragraph):
     """Two texts of 50,000 words, one paragraph over and over, are aligned with few seeds.
@@ -275,6 +277,7 @@ def test_long_repeated_texts_are_bounded_work(paragraph):
     assert alignments.n_words.sum() in (0, len(words))
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 def test_a_pair_of_too_many_seeds_is_capped_and_counted():
     """Two articles of 50,000 words out of eight share more runs than are looked at; that is counted."""
     random = np.random.default_rng(1)

@@ -48,13 +48,13 @@ def test_the_seed_of_shingles_changes_no_count(corpus, seed):
 
 
 @given(corpora(), st.integers(1, 5))
-def test_cosines_are_those_of_scikit_learn(corpus, batch):
-    """The cosine of two rows is cosine_similarity's, to float32, whatever the batch; empty rows have 0."""
+def test_cosines_are_those_of_scikit_learn(corpus, n_threads):
+    """The cosine of two rows is cosine_similarity's, to float32, with any threads; empty rows have 0."""
     articles, pairs = corpus
     weights = tfidf(count_terms(naive_alignment.as_tokens(articles)))
     wanted = cosine_similarity(weights) if weights.shape[1] else np.zeros((len(articles), len(articles)))
 
-    found = cosines(weights, pairs, batch=batch)
+    found = cosines(weights, pairs, n_threads=n_threads)
     assert found == pytest.approx([wanted[a, b] for a, b in pairs], abs=2e-6)
     assert found.tolist() == cosines(weights, pairs).tolist()
     assert ((found >= 0) & (found <= 1)).all()

@@ -1,5 +1,6 @@
 """Corpora at the edge: nothing, one, nothing in it, too little, and the same over and over."""
 
+import numba
 import orjson
 import pytest
 
@@ -64,6 +65,7 @@ def test_the_bound_of_too_short_is_exact():
     assert (pairs(TEXT), pairs(shorter)) == (1, 0)
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 def test_no_pair_is_without_a_relation():
     """A pair that is written down has a relation; a member too far from its reference none the less."""
     from corpora.generator import GeneratorParams, generate
@@ -80,6 +82,7 @@ def test_no_pair_is_without_a_relation():
         }
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 def test_identical_articles_make_a_star_not_a_clique():
     """20,000 copies of one text: a pair for each with the first, one story, little more."""
     n = 20_000
@@ -114,6 +117,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 def test_hostile_texts_go_through(tmp_path):
     """Whatever a text holds, the scan ends, and what is written is valid UTF-8."""
     result = _scan(*HOSTILE, *HOSTILE)

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.quality import ferry
 from benchmarks.quality.measure import count_words
-from syndetect import Corpus, Params, ReadParams, scan
+from syndetect import Corpus, Params, scan
 from syndetect.corpus import read_corpus
 from syndetect.params import StoryParams
 
@@ -52,7 +52,7 @@ def _side(passage, side: int) -> tuple[int, int]:
 
 def test_passages_have_the_gold_roles(result):
     """Words of a gold quotation are found as speech, words of gold prose as prose, 99 of 100."""
-    rows = ferry._rows("gold_spans.tsv")
+    rows = ferry.rows("gold_spans.tsv")
     ids = [article.article_id for article in result.articles]
     texts = {article.article_id: article.text for article in result.articles}
     for role in ("prose", "quote"):
@@ -143,11 +143,8 @@ def test_paths_corpus_and_articles_are_the_same_to_scan(result):
     articles = list(corpus.articles)
     random.Random(5).shuffle(articles)
 
-    for source in (str(ARTICLES), [ARTICLES], ferry.FOLDER, corpus, articles, iter(articles)):
-        read = ReadParams()
-        other = scan(source, read=read)
-        if source == ferry.FOLDER:  # its README, sources and gold are read as well
-            continue
+    for source in (str(ARTICLES), [ARTICLES], corpus, articles, iter(articles)):
+        other = scan(source)
         assert other.pairs == result.pairs
         assert other.stories == result.stories
         assert {n: list(t.rows()) for n, t in other.tables.items()} == {

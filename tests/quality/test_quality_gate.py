@@ -1,5 +1,6 @@
 """The gate: pinned floors hold on the corpora of this repository, and on third-party sets where they are."""
 
+import numba
 import orjson
 import pytest
 
@@ -10,6 +11,7 @@ from benchmarks.quality.measure import DataSet, Measure, WordCounts, f1_by_class
 DATA = DataSet("set", "xxh3_128:1")
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
 @pytest.mark.parametrize("name", gate.SETS)
 def test_floors_hold(name):
     """No measure is below its floor; every floor is pinned on the data that it is measured on."""

@@ -35,6 +35,7 @@ def hashes(text):
         ("J.R.R. Tolkien, J. R. Smith", ["J.R.R", "Tolkien", "J", "R", "Smith"]),
         ("the end.The next", ["the", "end", "The", "next"]),
         ("Plan A.But", ["Plan", "A", "But"]),
+        ("A.e\u0301t", ["A", "e\u0301t"]),
         ("www.example.com, a@b.com", ["www", "example", "com", "a", "b", "com"]),
         ("A.D.2025 and 3a.b", ["A.D", "2025", "and", "3a", "b"]),
         ("Straße, naïve, ﬁne, Æsir", ["Straße", "naïve", "ﬁne", "Æsir"]),

@@ -1,0 +1,18 @@
+"""Stage 3: which agencies an article credits, shows pictures of, or cites."""
+
+from syndetect.agencies.credit import CHANNELS, KINDS, Channel, Credit, Kind
+from syndetect.agencies.reader import read_credits
+from syndetect.agencies.registry import Agency, AgencyKind, Registry, load_registry
+
+__all__ = [
+    "CHANNELS",
+    "KINDS",
+    "Agency",
+    "AgencyKind",
+    "Channel",
+    "Credit",
+    "Kind",
+    "Registry",
+    "load_registry",
+    "read_credits",
+]

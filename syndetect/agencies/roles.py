@@ -1,0 +1,173 @@
+"""A line with its agencies masked -> in which role each is named: rules first, then the place of the line."""
+
+import re
+from typing import NamedTuple
+
+from syndetect.agencies.captions import MENTIONS, PHOTO_CREDITS
+from syndetect.agencies.credit import Channel, Kind
+from syndetect.agencies.lines import Line, Name
+from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, TEXT_RULES, Rule
+
+__all__ = ["Role", "Surroundings", "find_roles"]
+
+_PROSE = 10  # words of a paragraph that may cite an agency
+_HEAD = 15  # paragraphs in which a byline without "By" may stand
+_LONG_END = 35  # words of a paragraph, not the last, that may end with an agency in brackets
+
+_NAMED = re.compile(rf"^(?:[A-ZÀ-Þ][\w.'’-]*[\s,]+){{2,5}}(?:[-–—|]\s*)?{ANY}[\w ]{{0,30}}$")
+_AT_END = re.compile(rf"[{MASKS}]+[\s.)\]]*$")
+_DATED = re.compile(rf"^(?:{CALENDAR}|[A-ZÀ-Þ][\w ,.'’/-]{{1,60}}(?:\([^)]{{2,20}}\)\s*)?[-–—]+\s)")
+
+
+class Role(NamedTuple):
+    """A name in a line, and what it is there for: ``start`` and ``end`` are characters of the line."""
+
+    name: Name
+    channel: Channel
+    kind: Kind
+    start: int
+    end: int
+
+
+class Surroundings(NamedTuple):
+    """What stands around a line: the next paragraph, and whether the article has a byline already."""
+
+    following: str
+    has_byline: bool
+
+
+def find_roles(line: Line, around: Surroundings) -> list[Role]:
+    """Say in which role each name of a line stands; names in none are left out.
+
+    Parameters
+    ----------
+    line : Line
+    around : Surroundings
+
+    Returns
+    -------
+    list of Role
+        In the order of the rules.
+    """
+    roles = [
+        Role(name, "text", "sign-off", name.start, len(line.text.rstrip()))
+        for name in line.names
+        if name.form.role == "sign-off"
+    ]
+    free = {name for name in line.names if name.form.role != "sign-off"}
+    for step in (_text_first, _place, _photos, _text_after, _rest):
+        if free:
+            found = step(line, free, around)
+            free -= {role.name for role in found}
+            roles += found
+    return [kept for role in roles if (kept := _allowed(role)) is not None]
+
+
+def _text_first(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+    return _apply(TEXT_RULES["before photos"], line, free)
+
+
+def _text_after(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+    has_photo = len(free) < len(line.names)
+    rules = [
+        rule
+        for rule in TEXT_RULES["after photos"]
+        if not (has_photo and rule.kind in ("copyright", "sign-off") and not line.is_tail)
+    ]
+    return _apply(rules, line, free)
+
+
+def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
+    """Let each rule take the free names inside its match."""
+    roles: list[Role] = []
+    left = set(free)
+    for rule in rules:
+        if not left:
+            break
+        if line.n_words > rule.max_words or (rule.tail and not line.is_tail):
+            continue
+        match = rule.pattern.search(line.masked)
+        if match is None or not _fits(rule, match, line):
+            continue
+        start, end = match.span("e") if "e" in rule.pattern.groupindex else match.span()
+        taken = {name for name in left if match.start() <= name.start and name.end <= match.end()}
+        roles += [Role(name, "text", rule.kind, start, end) for name in taken]
+        left -= taken
+    return roles
+
+
+def _fits(rule: Rule, match: re.Match[str], line: Line) -> bool:
+    """Tell whether a rule's match stands where such a credit can stand."""
+    if rule.kind == "sign-off" and not rule.tail:
+        return line.is_tail or (line.place > 2 and line.n_words >= _LONG_END)
+    if rule.kind == "copyright":
+        return match.start() <= 3 or line.is_tail
+    return True
+
+
+def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+    """Read lines that hold nothing but agencies, or a reporter and an agency, by where they stand."""
+    text = line.masked.strip()
+    if line.place >= _HEAD or line.is_last:
+        return []
+    kind = None
+    if AGENT.match(text):
+        is_dated = bool(_DATED.match(around.following))
+        if line.place <= 2 or is_dated or (FULL in text and not around.has_byline):
+            kind = "byline"
+    elif FULL in text and not around.has_byline and line.n_words <= 14 and _NAMED.match(text):
+        kind = "byline"
+    if kind is None:
+        return []
+    return [Role(name, "text", "byline", 0, len(line.text)) for name in free]
+
+
+def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+    roles: list[Role] = []
+    left = set(free)
+    for pattern in PHOTO_CREDITS:
+        if not left:
+            break
+        for match in pattern.finditer(line.masked):
+            if line.is_last and line.n_words >= 25 and match.end() == len(line.masked.rstrip()):
+                continue  # "... wounding eight (dpa)" ends an article, not a caption
+            taken = {name for name in left if match.start() <= name.start and name.end <= match.end()}
+            roles += [Role(name, "photo", "caption", *match.span()) for name in taken]
+            left -= taken
+    return roles
+
+
+def _rest(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+    """Tell mentions in prose from what is left at the end of captions."""
+    cited = [match.span() for pattern in MENTIONS for match in pattern.finditer(line.masked)]
+    end = _AT_END.search(line.masked)
+    roles: list[Role] = []
+    for name in free:
+        if any(start <= name.start and name.end <= stop for start, stop in cited):
+            roles.append(Role(name, "mention", "mention", name.start, name.end))
+        elif end is not None and end.start() <= name.start:
+            roles.append(Role(name, "photo", "caption", name.start, name.end))
+        elif line.n_words >= _PROSE and line.masked[name.start] == FULL and name.form.kind == "agency":
+            roles.append(Role(name, "mention", "mention", name.start, name.end))
+    return roles
+
+
+def _allowed(role: Role) -> Role | None:
+    """Drop a short form where it does not count, and generic wording that credits no text."""
+    agency = role.name.form
+    allowed = role.name.form.allowed
+    if allowed is not None:
+        needed = {"caption": "photo"}.get(role.kind, role.kind)
+        if needed not in allowed:
+            return None
+    if agency.kind == "generic" and role.channel != "text":
+        return None
+    if role.channel == "mention" and role.name.form.role == "domain":
+        return None
+    if agency.kind == "press release":
+        return role._replace(
+            channel="press release", kind="mention" if role.channel == "mention" else role.kind
+        )
+    if agency.kind == "photo agency" and role.channel == "text":
+        return role._replace(channel="photo", kind="caption")
+    return role

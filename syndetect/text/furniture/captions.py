@@ -1,0 +1,187 @@
+"""One paragraph's text -> whether it is a picture's caption, or a credit of one."""
+
+import re
+
+__all__ = ["could_be_caption", "is_caption", "is_photo_credit"]
+
+_AGENCY = (
+    r"(?:AP|AFP|A\.P\.|EPA(?:-EFE)?|EFE|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Alamy|PA|Bloomberg|Xinhua|"
+    r"TASS|Tass|Sputnik|dpa|DPA|ANP|TT|Ritzau|Scanpix|NTB|Lehtikuva|LEHTIKUVA|ANSA|Ansa|LaPresse|Keystone|KEYSTONE|Imago|imago|IMAGO|"
+    r"Associated Press|Press Association|Anadolu(?: Agency)?|AAP|AAPIMAGE|UPI|PTI|Bernama|Yonhap|Kyodo|ČTK|PAP|Belga|BELGA|"
+    r"The Canadian Press|THE CANADIAN PRESS|CP|La Presse canadienne|NurPhoto|Zuma|ZUMA|SIPA|Sipa|Rex(?: Features)?|WireImage|FilmMagic|"
+    r"iStock|Unsplash|Flickr|Wikimedia|Pool|POOL|Handout|HANDOUT|Agence France-Presse|MTI|APA|Tribune News Service|TNS)"
+)
+_PHOTO = r"(?:Photo(?:s|graph|graphs|graphy|graphed)?|PHOTO|Foto(?:s|graf)?|FOTO|Pictures?|Picture|Image|IMAGE|Images|IMAGES|Bild|Beeld|Kép|Fot\.|Фото|사진|写真)"
+_NAME = r"[^\s()\[\]]+"
+_PERSON = r"[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){1,3}"
+
+# What a picture is credited by, at the end of a caption.
+_CREDIT_END = re.compile(
+    rf"""(?=^|[(\[/|PFIBKCviVRAEdGSHhfp.…Ф사写\s])(?:
+      [(\[][^()\[\]]{{0,140}}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)[^()\[\]]{{0,140}}[)\]]\W*(?:{_NAME}\s?){{0,6}}
+    | (?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?(?::|\ by|\ /|/)\s?.{{1,80}}
+    | \b(?:via|VIA)\ {_AGENCY}\W*
+    | (?<=[^\s./])\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
+    | \|\s?{_AGENCY}\W*
+    | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}
+    | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
+    | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
+    | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
+    | (?<=[^.!?:\s”"])\s+\((?:{_AGENCY}|[Ff]ile)\)
+    | \b[Pp]ool\ photo\ by\ .{{1,40}}
+    | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
+    | ^Credit[A-Z].{{1,60}}
+    | (?:\.\.\.|…)\ ?more
+    )$""",
+    re.X,
+)
+_SUPPLIED = re.compile(
+    r"(?i)this (?:image|picture|photo|handout) (?:has been|was) (?:supplied|provided) by a third party|editorial use only"
+)
+_START = re.compile(
+    r"""(?:
+      (?:FILE|File|FILES)\s?(?:[-–—:(]|(?i:photo|picture|image|pic)\b)
+    | (?:ARCHIV|Archivbild|ARCHIVO|ARCHIVE|Archivfoto|Arkivfoto|Symbolbild)\b
+    | In\ (?:this|an?)\ (?:[\w.,-]+\ ){0,8}?(?:photo|photograph|picture|image|frame\ grab|frame|video\ grab|file)\b
+    | In\ this\ [A-Z][a-z]+\.?\ \d{1,2},\ \d{4},?\ 
+    | (?:This|A|An)\ (?:[\w-]+\ ){0,3}(?:photo|picture|image|photograph|screenshot|video\ grab|frame\ grab|satellite\ image)\ (?:shows|taken|released|provided|made|from)\b
+    | [A-Z ]{3,30},\ [A-Z .]{3,30}\s-\s[A-Z]{3,9}\ \d{1,2}:
+    | Pictured(?:\ (?:here|above|left|right))?[:,]
+    | (?:Auf\ (?:diesem|dem)|Das|Dieses)\ (?:[\w-]*[Ff]oto|[\w-]*[Bb]ild)\ (?:zeigt|vom|von|ist|sieht)
+    | (?:Sur\ cette\ photo|En\ esta\ (?:foto|imagen)|Nella\ foto|Na\ (?:foto|imagem)|Op\ deze\ foto|In\ questa\ foto)\b
+    )""",
+    re.X,
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_FULL_DATE = re.compile(
+    rf"\b{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (?:19|20)\d\d"
+)
+_SEEN = (
+    r"poses?|waves?|arrives?|speaks?|shakes?|talks? (?:to|with|during|on|as|before|after|in|at)|walks?|attends?|gestures?|looks? on|"
+    r"looks? (?:at|over|out)|listens?|hugs?|reacts?|watch(?:es)?|sits?|stands?|smiles?|steps|greets?|gathers?|welcomes?|kiss(?:es)?|"
+    r"applauds?|displays?|carry|carries|demonstrate|rides?|embraces?|enters?|exits?|inspects?|(?:is|are) (?:seen|pictured|flanked)|"
+    r"seen|pictured|testif(?:y|ies)|disembarks?|salutes?|toss(?:es)?|descends?|holds? (?:a|an|up|placards|banners|signs|flags)|takes? part|chats?|pats|checks|pauses?|clean"
+)
+_DONE = (
+    r"meets?|holds?|addresses|delivers?|leaves|participates?|performs?|plays|works|prepares|celebrates?|"
+    r"wears?|answers?|marches|protest"
+)
+_NO_AUXILIARY = r"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )"
+_PRESENT = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN}|{_DONE})\b")
+_VISIBLE = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN})\b")
+_TOLD = re.compile(r"\b(?:said|says|told|was|were|has|have|had|will|would|could)\b")
+_SENTENCE = re.compile(r"\w[a-z]{2}\.\s")
+_SIDE = re.compile(
+    r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)|, (?:left|right|center|centre),"
+)
+_QUOTE = re.compile('["“”„«»]')
+_STOPS = re.compile(
+    r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\bGov)(?<!\bRep)(?<!\bSen)(?<!\bPres)[.!?][”\"’)]*\s+(?=[A-Z“\"])"
+)
+_LONGEST_CREDIT = 14  # words
+_LONGEST_DATED = 100
+_LONGEST_WEAK = 60
+_LONGEST_BARE = 35
+_LONGEST_LINE = 20
+_EARLY = 110  # characters in which the verb of an undated caption stands
+_NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
+_CREDIT_LENGTH = 220  # characters
+_MARK = re.compile(
+    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]|\.\.\.|Фото|사진|写真"
+)
+
+
+def is_photo_credit(text: str, n_words: int) -> bool:
+    """Tell whether a paragraph is nothing but the credit of a picture.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    n_words : int
+
+    Returns
+    -------
+    bool
+    """
+    if n_words > _LONGEST_CREDIT or not _has_credit(text):
+        return False
+    return _PRESENT.search(text) is None and _SENTENCE.search(text) is None
+
+
+def is_caption(text: str, n_words: int) -> bool:
+    """Tell whether a paragraph is a caption by its own words.
+
+    It is, when it ends in a picture's credit, when it begins as captions do,
+    or when it is one sentence in the present tense with a full date.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    n_words : int
+
+    Returns
+    -------
+    bool
+    """
+    if _has_credit(text) or _SUPPLIED.search(text):
+        return True
+    if _START.match(text):
+        return True
+    return n_words <= _LONGEST_WEAK and _FULL_DATE.search(text) is not None and _shows(text)
+
+
+def could_be_caption(text: str, n_words: int, credit: str) -> bool:
+    """Tell whether a paragraph beside a bare credit may be its caption.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    n_words : int
+    credit : str
+        The credit. A name with an agency may be a byline, so that a caption
+        beside it must hold a full date.
+
+    Returns
+    -------
+    bool
+    """
+    dated = _FULL_DATE.search(text) is not None
+    if (
+        dated
+        and n_words <= _LONGEST_DATED
+        and _PRESENT.search(text[:_CREDIT_LENGTH])
+        and not _QUOTE.search(text)
+    ):
+        return True
+    if n_words > _LONGEST_WEAK or text[0] in "•*-–—" or _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
+        return False
+    if dated or _NAMED.fullmatch(credit):
+        return dated
+    if _SIDE.search(text):
+        return True
+    if n_words <= _LONGEST_LINE and not text.rstrip().endswith((".", "!", "?", ":")):
+        return True
+    return n_words <= _LONGEST_BARE and _TOLD.search(text) is None and _in_present(text[:_EARLY])
+
+
+def _has_credit(text: str) -> bool:
+    """Tell whether a text ends in a picture's credit; a cheap look goes before the thorough one."""
+    tail = text[-_CREDIT_LENGTH:]
+    return _MARK.search(tail) is not None and _CREDIT_END.search(tail) is not None
+
+
+def _shows(text: str) -> bool:
+    """Tell whether a dated text tells what is seen, and nobody speaks in it."""
+    if text[0] in '“"„«' or len(_STOPS.findall(text)) > 2 or _TOLD.search(text):
+        return False
+    return _VISIBLE.search(text[:_CREDIT_LENGTH]) is not None
+
+
+def _in_present(text: str) -> bool:
+    """Tell whether up to three sentences tell in the present tense what happens."""
+    if _QUOTE.search(text) or len(_STOPS.findall(text)) > 2:
+        return False
+    return _PRESENT.search(text[:_CREDIT_LENGTH]) is not None and " said" not in text and " says" not in text

@@ -1,0 +1,182 @@
+"""One paragraph's text -> the kind of furniture that its own words show, or none."""
+
+import re
+from functools import cache
+
+from syndetect.text.furniture.captions import is_caption, is_photo_credit
+from syndetect.text.furniture.params import FurnitureParams
+from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers, phrase_words
+
+__all__ = ["ends_sentence", "line_kind"]
+
+_ENDS = frozenset(".!?…。！？।؟۔։።")
+_CLOSING = "\"'”’»“)]」』›* _\t\u00a0"
+
+_MONTHS = """january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember
+janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril
+mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio
+settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+januari februari maart mei augustus oktober marts maj augusti desember""".split()
+_CLOCK = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+lunes martes miércoles jueves viernes sábado domingo am pm a p m et est edt ct cst cdt mt mst mdt pt pst pdt gmt bst utc
+cet cest ist uhr h hrs hours hour hr hrs minutes minute mins min ago read one on at of published updated posted update first last
+modified created date time le à les um am vom stand aktualisiert veröffentlicht publié mis jour el de actualizado publicado
+a las il alle aggiornato pubblicato em às atualizado atualizada publicada op om bijgewerkt gepubliceerd publicerad uppdaterad
+publiceret opdateret publisert oppdatert kl den and the th st nd rd by originally days day week weeks""".split()
+_TIME_WORDS = frozenset(_MONTHS + _CLOCK)
+_DIGITS = re.compile(r"\d+[a-z]{0,4}|[ap]m\d*|\d+[a-z]{3,9}\d{4}")
+_STAMP = re.compile(
+    r"\b(?:published|updated|posted)\b[\s:|]*(?:on\s|at\s|\d|mon|tue|wed|thu|fri|sat|sun|[a-z]{3,9}\s\d)",
+    re.I,
+)
+
+_BY = re.compile(r"(?:By|BY|by|Von|Par|Por|Door|Av|Af|Di|Text|Words by|Story by|Reported by)\s*:?\s+(?=\S)")
+_NAME = re.compile(
+    r"(?:[^\W\d_a-zß-ÿ][\w.’'-]*|[|&/,•·–—-]|and|und|et|e|y|och|og|en|of|the|for|in|at|de|la|von|van|der|den|di|da|du|del|bin|al|with|"
+    r"@\w+|\(?@\w+\)?|\S+@\S+\.\w+,?|\d[\d:.]*,?|[ap]\.?m\.?|\([^)]*\))+,?"
+)
+_ROLE = re.compile(
+    r"(?:staff|senior|chief|special|political|national|foreign|contributing|investigative|sports?|business|"
+    r"White House|Washington|Moscow|diplomatic|correspondent|reporter|writer|editor|columnist|contributor|bureau|"
+    r"Redakteur|Korrespondent|Correspondente?|Corresponsal|journaliste|Redaktion|Redação|Redacción)\b",
+    re.I,
+)
+_TWEET = re.compile(r"[—–-]\s?.{1,60}\(@\w+\)\s.{4,20}$")
+_LINE_WORDS = 24
+_LINK_END = re.compile(r"(?:»|>>|›|→)\s*$")
+_WINDOW = re.compile(r"[Oo]pens in (?:a )?new (?:window|tab)")
+_SCRIPT = re.compile(r"window\.\w+\s*=|_taboola|googletag|function\s?\(\)|\}\);|@media\b.*\{")
+_CHROME = re.compile(
+    r"(?:Twitter\d+ retweets?|(?:Image|Photo|Slide) \d+ (?:of|/) \d+|\d+ ?(?:/|of) ?\d+|CONNECT TWEET .*)$"
+)
+_COPYRIGHT = re.compile(r"©|(?:copyright\s)?\(c\)\s?(?:19|20)\d\d|copyright\W{1,3}(?:19|20)\d\d", re.I)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does, in any script."""
+    return text.rstrip().rstrip(_CLOSING)[-1:] in _ENDS
+
+
+def line_kind(text: str, params: FurnitureParams, *, phrases: bool = True, captions: bool = True) -> str:
+    """Name the kind of furniture that one paragraph is, whatever stands around it.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+    params : FurnitureParams
+    phrases, captions : bool
+        Whether to look for phrases and other marks of lines, and for marks of
+        captions.
+
+    Returns
+    -------
+    str
+        Empty when its words alone do not show it to be furniture.
+    """
+    words = phrase_words(text)
+    if not words:
+        return ""
+    kind = (_by_phrase(text, words) or _by_marks(text, words)) if phrases else ""
+    if kind or not captions:
+        return kind
+    if is_photo_credit(text, len(words)):
+        return "photo credit"
+    return "caption" if len(words) <= params.caption_words and is_caption(text, len(words)) else ""
+
+
+def _by_marks(text: str, words: list[str]) -> str:
+    """Name what a line of few words is by its numbers, marks and capitals."""
+    n_words = len(words)
+    if n_words > 60:
+        return ""
+    if _SCRIPT.search(text):
+        return "script"
+    if _CHROME.match(text):
+        return "share"
+    if n_words > _LINE_WORDS:
+        return "copyright" if n_words <= 40 and _COPYRIGHT.match(text) else ""
+    if _is_timestamp(text, words):
+        return "timestamp" if words[0] in _TIME_WORDS or words[0][0].isdigit() else "byline"
+    if _LINK_END.search(text) or _WINDOW.search(text):
+        return "related link"
+    if _COPYRIGHT.match(text):
+        return "copyright"
+    if _TWEET.match(text):
+        return "embed"
+    return "byline" if _is_byline(text, n_words) else ""
+
+
+def _by_phrase(text: str, words: list[str]) -> str:
+    triggers = load_triggers()
+    n_words = len(words)
+    if n_words <= 12:
+        kind = triggers.whole.get(" ".join(words))
+        if kind and (n_words > 2 or text.rstrip()[-1] not in ".?"):
+            return kind
+    for size in range(min(MAX_PHRASE, n_words), 0, -1):
+        for table, part in ((triggers.start, words[:size]), (triggers.end, words[n_words - size :])):
+            phrase = table.get(" ".join(part))
+            if phrase and _holds(phrase, part, text, words):
+                return phrase.kind
+    return _by_inner_phrase(text, words)
+
+
+def _by_inner_phrase(text: str, words: list[str]) -> str:
+    if len(words) > 70:
+        return ""
+    joined = " ".join(words)
+    found = _within().search(f" {joined} ")
+    if found is None:
+        return ""
+    key = found.group(1)
+    phrase = load_triggers().within[key]
+    return phrase.kind if _holds(phrase, key.split(), text, words) else ""
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    phrases = sorted(load_triggers().within, key=len, reverse=True)
+    return re.compile(f" ({'|'.join(map(re.escape, phrases))})(?= )")
+
+
+def _holds(phrase: Phrase, part: list[str], text: str, words: list[str]) -> bool:
+    """Tell whether the conditions beside a phrase are met."""
+    if len(words) > phrase.max_words:
+        return False
+    if phrase.colon:
+        after = text[: sum(map(len, part)) + 2 * len(part) + 3]
+        if not any(mark in after for mark in ":：/|"):
+            return False
+    if phrase.needs:
+        joined = f" {' '.join(words)} "
+        return any(f" {need} " in joined for need in phrase.needs)
+    return True
+
+
+def _is_timestamp(text: str, words: list[str]) -> bool:
+    """Tell whether nothing but a date or time is left, or a stamp follows names."""
+    n_digits = sum(any(map(str.isdigit, word)) for word in words)
+    if not n_digits:
+        return False
+    if len(words) > 1 and all(word in _TIME_WORDS or _DIGITS.fullmatch(word) for word in words):
+        return n_digits < len(words) or bool(re.search(r"\d[:/.-]\d", text))
+    return not ends_sentence(text.replace("a.m.", "").replace("p.m.", "")) and _STAMP.search(text) is not None
+
+
+def _is_byline(text: str, n_words: int) -> bool:
+    by = _BY.match(text)
+    rest = text[by.end() :] if by else text
+    if (
+        (ends_sentence(rest) and not re.search(r"\b(?:Jr|Sr|Inc|[A-Z])\.$", rest.rstrip()))
+        or '"' in rest
+        or "“" in rest
+    ):
+        return False
+    if not all(_NAME.fullmatch(word) for word in rest.split()):
+        return False
+    if by:
+        return not rest.split()[0].rstrip(",").casefold() in _TIME_WORDS
+    return n_words <= 12 and "," in rest and _ROLE.search(rest.split(",", 1)[1]) is not None

@@ -1,0 +1,152 @@
+"""A page with what its lines and the corpus showed -> what the places of its paragraphs show."""
+
+from syndetect.text.furniture.captions import could_be_caption
+from syndetect.text.furniture.datelines import dateline_end
+from syndetect.text.furniture.page import Page
+from syndetect.text.furniture.triggers import phrase_words
+
+__all__ = ["mark_places"]
+
+_HEAD = 14  # paragraphs in which a headline is looked for
+_TITLE = 3  # words without which a title says nothing
+_HEAD_LINE = 26  # words of a line above the body
+_TAIL_LINE = 14  # words of a line below the body
+_LINK_LINE = 18  # words of a related headline
+_INNER_LINE = 10  # words of a line between two pieces of furniture
+_PROSE = 15  # words that make a paragraph body text for sure
+_SENTENCE = 4  # words of a sentence that may open a body
+_DATELINE_PARAGRAPHS = 3
+_BULLETS = "•-*–—·●▪"
+
+
+def mark_places(page: Page, agency: list[bool]) -> None:
+    """Mark what a paragraph's place shows: headlines, lines around the body, links, captions, datelines.
+
+    Parameters
+    ----------
+    page : Page
+        Its ``kinds`` and ``openings`` are written to.
+    agency : list of bool
+        For each paragraph, whether its first words name an agency.
+
+    Notes
+    -----
+    A page without one paragraph of prose (a poem, a table, a script without
+    full stops) has no place to judge by and is left as it is.
+    """
+    _mark_headlines(page, page.title_words)
+    if not any(page.is_prose(number, _PROSE) for number in range(len(page))):
+        return
+    _mark_captions(page)
+    _mark_above(page)
+    if page.kinds[0] == "headline":
+        headline = phrase_words(page.paragraph(0))
+        _mark_headlines(page, headline if headline != page.title_words else [])
+    _mark_runs(page)
+    _mark_below(page)
+    _mark_datelines(page, agency)
+
+
+def _mark_headlines(page: Page, title: list[str]) -> None:
+    """Mark repetitions of the title."""
+    if len(title) < _TITLE:
+        return
+    least, most = 0.3 * len(title), 1.5 * len(title) + 5
+    for number, n_words in enumerate(page.n_words[:_HEAD]):
+        if least <= n_words <= most and not page.kinds[number] and _is_same(title, page, number):
+            page.kinds[number] = "headline"
+
+
+def _is_same(title: list[str], page: Page, number: int) -> bool:
+    """Tell whether a paragraph is the title, give or take a fifth, or the outlet's name behind it."""
+    words = phrase_words(page.paragraph(number))
+    shorter, longer = sorted((title, words), key=len)
+    if page.n_words[number] > _HEAD_LINE and page.is_sentence(number):
+        return False
+    if len(shorter) >= 4 and longer[: len(shorter)] == shorter and not page.is_sentence(number):
+        return len(longer) <= len(shorter) + 5
+    common = len(set(title) & set(words))
+    return common >= 0.8 * max(len(set(title)), len(set(words)))
+
+
+def _mark_captions(page: Page) -> None:
+    """Mark the caption that stands beside a bare credit."""
+    for number, kind in enumerate(page.kinds):
+        if kind != "photo credit":
+            continue
+        for beside in (number - 1, number + 1):
+            if 0 <= beside < len(page) and not page.kinds[beside]:
+                text = page.paragraph(beside)
+                if could_be_caption(text, page.n_words[beside], page.paragraph(number)) and not _opens_body(
+                    page, beside, text
+                ):
+                    page.kinds[beside] = "caption"
+                    break
+
+
+def _opens_body(page: Page, number: int, text: str) -> bool:
+    return dateline_end(text, first=True) > 0 or (
+        page.n_words[number] > _HEAD_LINE and not page.is_sentence(number)
+    )
+
+
+def _mark_above(page: Page) -> None:
+    """Mark the lines above the body: headline, kicker, names, menu."""
+    for number in range(len(page)):
+        if page.kinds[number]:
+            continue
+        text = page.paragraph(number)
+        if page.is_sentence(number) and page.n_words[number] >= _SENTENCE:
+            return
+        if page.n_words[number] > _HEAD_LINE or dateline_end(text, first=True) or text.endswith(":"):
+            return
+        page.kinds[number] = "headline" if number == 0 or page.n_words[number] > 5 else "menu"
+
+
+def _mark_below(page: Page) -> None:
+    """Mark the lines below the body: agency, links, menu; a list that ends an article stays."""
+    lines = []
+    for number in range(len(page) - 1, -1, -1):
+        if page.kinds[number]:
+            continue
+        if not page.is_line(number, _TAIL_LINE) or page.paragraph(number)[-1] in ":,;":
+            break
+        lines.append(number)
+    if any(_is_item(page, number) for number in lines):
+        return
+    for number in lines:
+        page.kinds[number] = "menu"
+
+
+def _is_item(page: Page, number: int) -> bool:
+    """Tell whether a paragraph is one of a list: it begins with a bullet or a count."""
+    first = page.paragraph(number)[0]
+    return page.n_words[number] > 1 and (first in _BULLETS or first.isdigit())
+
+
+def _mark_runs(page: Page) -> None:
+    """Mark lines between two pieces of furniture, and links under their heading."""
+    n = len(page)
+    for number in range(1, n):
+        if page.kinds[number] or not page.is_line(number, _LINK_LINE) or page.paragraph(number)[-1] in ":：":
+            continue
+        before = page.kinds[number - 1]
+        if before in ("related", "related link") and page.n_words[number] > 4:
+            page.kinds[number] = "related link"
+        elif before and number + 1 < n and page.kinds[number + 1] and page.n_words[number] <= _INNER_LINE:
+            page.kinds[number] = "menu"
+
+
+def _mark_datelines(page: Page, agency: list[bool]) -> None:
+    """Mark datelines: at the head of the body, and wherever one names its agency."""
+    n_prose = 0
+    for number in range(len(page)):
+        if page.kinds[number]:
+            continue
+        n_prose += page.n_words[number] >= _SENTENCE
+        first = n_prose == 1
+        if n_prose <= _DATELINE_PARAGRAPHS or agency[number]:
+            start, end = page.spans[number]
+            length = dateline_end(page.text[start : min(end, start + 400)], first=first)
+            if length:
+                page.openings[number] = start + len(page.text[start : start + length].rstrip())
