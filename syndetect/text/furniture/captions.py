@@ -32,6 +32,8 @@ _CREDIT_END = re.compile(
     | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
     | ^Credit[A-Z].{{1,60}}
     | (?:\.\.\.|…)\ ?more
+    | (?<=[.!?)])\s*less
+    | \s\(
     )$""",
     re.X,
 )
@@ -69,7 +71,9 @@ _DONE = (
 _NO_AUXILIARY = r"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )"
 _PRESENT = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN}|{_DONE})\b")
 _VISIBLE = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN})\b")
-_TOLD = re.compile(r"\b(?:said|says|told|was|were|has|have|had|will|would|could)\b")
+_TOLD = re.compile(
+    r"\b(?:said|says|told|was|were|has|have|had|will|would|could|made|met|came|went|took|did|got|began)\b"
+)
 _SENTENCE = re.compile(r"\w[a-z]{2}\.\s")
 _SIDE = re.compile(
     r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)|, (?:left|right|center|centre),"
@@ -87,7 +91,7 @@ _EARLY = 110  # characters in which the verb of an undated caption stands
 _NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
 _CREDIT_LENGTH = 220  # characters
 _MARK = re.compile(
-    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]|\.\.\.|Фото|사진|写真"
+    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]|\.\.\.|less|Фото|사진|写真"
 )
 
 
@@ -177,7 +181,7 @@ def _shows(text: str) -> bool:
     """Tell whether a dated text tells what is seen, and nobody speaks in it."""
     if text[0] in '“"„«' or len(_STOPS.findall(text)) > 2 or _TOLD.search(text):
         return False
-    return _VISIBLE.search(text[:_CREDIT_LENGTH]) is not None
+    return (_VISIBLE.search(text[:_CREDIT_LENGTH]) or _SIDE.search(text)) is not None
 
 
 def _in_present(text: str) -> bool:

@@ -27,7 +27,7 @@ _N_SLOTS = 1 << 14
 _ANYWHERE, _IN_CREDIT, _IN_DATE, _IN_DATELINE = 1, 2, 4, 8  # where a word of the table counts
 _CAPTION_WORDS = """photo photos photograph photographed foto fotos fotograf picture pictured image images imagen imagem bild beeld
 getty afp ap epa efe reuters pool handout via shutterstock alamy archiv archivo archive file files credit crédit crédito
-frame grab screenshot associated less lehtikuva anadolu dpa ansa keystone imago scanpix фото"""
+frame grab screenshot associated less more lehtikuva anadolu dpa ansa keystone imago scanpix фото"""
 _LINE_WORDS = "copyright taboola googletag retweets published updated posted"
 _AGENCY_WORDS = """ap reuters afp dpa ansa efe anp belga ntb ritzau tt apa ats sda pap lusa kyodo xinhua tass pti ani ians antara
 bernama aap upi bloomberg cnn afx prnewswire newswire cp ctk čtk 新 中 연"""

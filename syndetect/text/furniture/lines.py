@@ -178,5 +178,5 @@ def _is_byline(text: str, n_words: int) -> bool:
     if not all(_NAME.fullmatch(word) for word in rest.split()):
         return False
     if by:
-        return not rest.split()[0].rstrip(",").casefold() in _TIME_WORDS
+        return rest.split()[0].rstrip(",").casefold() not in _TIME_WORDS - {"the"}
     return n_words <= 12 and "," in rest and _ROLE.search(rest.split(",", 1)[1]) is not None

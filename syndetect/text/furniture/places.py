@@ -11,6 +11,7 @@ _HEAD = 14  # paragraphs in which a headline is looked for
 _TITLE = 3  # words without which a title says nothing
 _HEAD_LINE = 26  # words of a line above the body
 _TAIL_LINE = 14  # words of a line below the body
+_LINK = 4  # words; a line of so many below links may be a heading of the body
 _LINK_LINE = 18  # words of a related headline
 _INNER_LINE = 10  # words of a line between two pieces of furniture
 _PROSE = 15  # words that make a paragraph body text for sure
@@ -128,12 +129,14 @@ def _mark_runs(page: Page) -> None:
     """Mark lines between two pieces of furniture, and links under their heading."""
     n = len(page)
     for number in range(1, n):
-        if page.kinds[number] or not page.is_line(number, _LINK_LINE) or page.paragraph(number)[-1] in ":：":
+        if page.kinds[number] or not page.kinds[number - 1] or page.n_words[number] > _LINK_LINE:
             continue
-        before = page.kinds[number - 1]
-        if before in ("related", "related link") and page.n_words[number] > 4:
-            page.kinds[number] = "related link"
-        elif before and number + 1 < n and page.kinds[number + 1] and page.n_words[number] <= _INNER_LINE:
+        ending = page.paragraph(number)[-1]
+        is_line = not page.is_sentence(number) and ending not in ":："
+        if page.kinds[number - 1] in ("related", "related link") and page.n_words[number] > _LINK:
+            if is_line or ending == "…":
+                page.kinds[number] = "related link"
+        elif is_line and page.n_words[number] <= _INNER_LINE and number + 1 < n and page.kinds[number + 1]:
             page.kinds[number] = "menu"
 
 
