@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.agencies import load_registry, separate
 from syndetect.corpus import Article
 from syndetect.pairs import Derivation, ParagraphRow, Passage, Relation, derivation, to_pairs, verify
 from syndetect.pairs.paragraphs import paragraph_rows
 from syndetect.params import Params
 from syndetect.sketch import count_terms, tfidf
-from syndetect.text import PARAGRAPH_START, Places, Tokens, locate_words, tokenise_texts
+from syndetect.text import PARAGRAPH_START, Places, Tokens, locate_words, tokenise_paragraphs
 from syndetect.trace import OWN, find_origins
 from syndetect.trace.spans import runs
 
@@ -44,7 +45,7 @@ class Comparison:
         Of the TF-IDF vectors, weighted over these two texts alone.
     containment_a_in_b, containment_b_in_a : float
         Share of the words of one that a passage matches in the other.
-    prose_words, quote_words : int
+    prose_words, quote_words, furniture_words : int
         Matched words by role.
     a_words, b_words : int
         Body words.
@@ -69,6 +70,7 @@ class Comparison:
     containment_b_in_a: float
     prose_words: int
     quote_words: int
+    furniture_words: int
     a_words: int
     b_words: int
     derivation: Derivation
@@ -109,14 +111,16 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     """
     one, other = _article(a, "a"), _article(b, "b")
     texts = [one.text, other.text]
-    tokens = tokenise_texts(texts, n_threads=1)
-    weights = tfidf(count_terms(tokens))
+    tokens, paragraphs = tokenise_paragraphs(texts, n_threads=1)
+    tokens = separate((one, other), tokens, paragraphs, load_registry(), params.furniture, n_threads=1).tokens
+    body = tokens.body()
+    weights = tfidf(count_terms(body))
     verified = verify(tokens, weights, np.array([[0, 1]]), params, n_threads=1)
     places = locate_words(texts, np.arange(2), n_threads=1)
     pair = next(to_pairs(tokens, places, verified))
     alone = find_origins(tokens, verified) == OWN
     dropped, added = (_spans(text, row, alone, tokens, places) for row, text in enumerate(texts))
-    a_words, b_words = tokens.lengths.tolist()
+    a_words, b_words = body.lengths.tolist()
     return Comparison(
         a=one,
         b=other,
@@ -127,6 +131,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
         containment_b_in_a=pair.containment_b_in_a,
         prose_words=pair.prose_words,
         quote_words=pair.quote_words,
+        furniture_words=pair.furniture_words,
         a_words=a_words,
         b_words=b_words,
         derivation=derivation(pair.prose_words, pair.quote_words, b_words, params.relation),

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.agencies import Registry, load_registry, separate
 from syndetect.candidates import banding, bucket_pairs, distinct, event_pairs, exact_copies
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
 from syndetect.pairs import RELATIONS, Verified, to_pairs, verify
@@ -14,7 +15,7 @@ from syndetect.params import Params
 from syndetect.report import Result
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.sketch import content_digests, count_terms, sign, tfidf
-from syndetect.text import QUOTED, locate_words, tokenise_texts
+from syndetect.text import QUOTED, locate_words, tokenise_paragraphs
 from syndetect.trace import (
     Grouping,
     Measured,
@@ -38,6 +39,7 @@ def scan(
     params: Params = DEFAULTS,
     *,
     read: ReadParams | None = None,
+    registry: Registry | None = None,
     n_threads: int | None = None,
     on_stage: Callable[[str], None] | None = None,
 ) -> Result:
@@ -51,6 +53,8 @@ def scan(
         What decides the result; recorded in the manifest.
     read : ReadParams, optional
         How files are read.
+    registry : Registry, optional
+        The agencies whose credits are read; by default the bundled ones.
     n_threads : int, optional
         Threads; by default as many as processors. The result does not depend
         on it.
@@ -73,13 +77,23 @@ def scan(
         corpus = _corpus(source, read)
         counts |= corpus.counts()
     with run.stage("tokens") as counts:
-        tokens = tokenise_texts((article.text for article in corpus.articles), n_threads=n_threads)
-        long_enough = tokens.lengths >= params.relation.min_words
-        counts |= {"n_words": len(tokens.hashes), "n_too_short": int((~long_enough).sum())}
+        texts = [article.text for article in corpus.articles]
+        tokens, paragraphs = tokenise_paragraphs(texts, n_threads=n_threads)
+        counts |= {"n_words": len(tokens.hashes), "n_paragraphs": len(paragraphs.spans)}
+    with run.stage("furniture") as counts:
+        agencies = registry or load_registry()
+        known = separate(corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads)
+        tokens, body = known.tokens, known.tokens.body()
+        long_enough = body.lengths >= params.relation.min_words
+        counts |= {
+            "n_furniture_words": len(tokens.hashes) - len(body.hashes),
+            "n_credits": len(known.credits),
+        }
+        counts |= {"n_too_short": int((~long_enough).sum())}
     with run.stage("sketch") as counts:
-        firsts = exact_copies(content_digests(tokens))
-        signatures = sign(tokens, params.shingle, params.sketch, n_threads=n_threads)
-        terms = count_terms(tokens)
+        firsts = exact_copies(content_digests(body))
+        signatures = sign(body, params.shingle, params.sketch, n_threads=n_threads)
+        terms = count_terms(body)
         weights = tfidf(terms)
         counts |= {"n_exact_copies": int((firsts != np.arange(len(firsts))).sum())}
     with run.stage("candidates") as counts:
@@ -106,7 +120,6 @@ def scan(
         reference, is_wire = choose_references(corpus.articles, story, verified, params.story)
         missing = missing_pairs(reference, verified)
         verified = verified.merged(_related(verify(tokens, weights, missing, params, n_threads=n_threads)))
-        texts = [article.text for article in corpus.articles]
         places = locate_words(texts, _shown(story, verified), n_threads=n_threads)
         grouping = Grouping(story, weakest, reference, is_wire)
         origins = find_origins(tokens, verified)
@@ -118,8 +131,11 @@ def scan(
     return Result(
         params=params,
         corpus=corpus,
-        n_words=tokens.lengths,
-        n_quote_words=tokens.count(QUOTED),
+        n_words=body.lengths,
+        n_quote_words=body.count(QUOTED),
+        n_furniture_words=tokens.lengths - body.lengths,
+        credits=tuple(known.credits),
+        furniture=tuple(zip(known.furniture, known.furniture_words.tolist(), strict=True)),
         pairs=pairs,
         stories=stories,
         manifest=build_manifest(corpus, params, run, __version__),

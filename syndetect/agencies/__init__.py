@@ -1,5 +1,6 @@
 """Stage 3: which agencies an article credits, shows pictures of, or cites."""
 
+from syndetect.agencies.body import Body, separate
 from syndetect.agencies.credit import CHANNELS, KINDS, Channel, Credit, Kind
 from syndetect.agencies.reader import read_credits
 from syndetect.agencies.registry import Agency, AgencyKind, Registry, load_registry
@@ -9,10 +10,12 @@ __all__ = [
     "KINDS",
     "Agency",
     "AgencyKind",
+    "Body",
     "Channel",
     "Credit",
     "Kind",
     "Registry",
     "load_registry",
     "read_credits",
+    "separate",
 ]

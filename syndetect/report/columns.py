@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from syndetect.agencies import Credit
 from syndetect.report.tables import Column, Table, make_table
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ ARTICLES = (
     Column("language", "text", "Language as read."),
     Column("url", "text", "Address as read."),
     Column("n_words", "count", "Words of the body; in scripts without spaces, characters."),
+    Column("n_furniture_words", "count", "Words that are no body: captions, menus, credit lines, ..."),
     Column("n_quote_words", "count", "Of these, words inside quotation marks."),
     Column("status", "text", "measured, or too short: fewer words than relation.min_words."),
     Column("story_id", "text", "Story that the article belongs to; empty when it stands alone."),
@@ -28,18 +30,26 @@ ARTICLES = (
     Column("reference_id", "text", "Article that the story is measured against; empty for itself."),
     Column("reference_share", "share", "Share of the words that match the reference."),
     Column("derivation", "text", "From the reference: wholly, partially or non-derived."),
+    Column("text_credits", "text", "Agencies credited for the text, joined by |."),
+    Column("photo_credits", "text", "Agencies credited for pictures or video, joined by |."),
+    Column("mentions", "text", "Agencies named in the prose, joined by |."),
 )
 
 PAIRS = (
     Column("a_id", "text", "One article; ids ascend within a pair."),
     Column("b_id", "text", "The other article."),
-    Column("relation", "text", "Strongest of same_text, partial, fragment, quotes_only, same_event."),
+    Column(
+        "relation",
+        "text",
+        "Strongest of same_text, partial, fragment, quotes_only, furniture_only, same_event.",
+    ),
     Column("resemblance", "score", "Shingles in both / shingles in either (Broder 1997), exact."),
     Column("cosine", "score", "Cosine of the TF-IDF vectors."),
     Column("containment_a_in_b", "share", "Words of a that a passage matches in b / words of a."),
     Column("containment_b_in_a", "share", "Words of b that a passage matches in a / words of b."),
     Column("prose_words", "count", "Matched words of reporters' prose."),
     Column("quote_words", "count", "Matched words of direct speech."),
+    Column("furniture_words", "count", "Matched words of furniture: in no other count."),
 )
 
 PASSAGES = (
@@ -50,7 +60,7 @@ PASSAGES = (
     Column("b_start", "offset", "First character of the passage in b."),
     Column("b_end", "offset", "One past its last character in b."),
     Column("kind", "text", "verbatim: every word matches; edited: words in between differ."),
-    Column("role", "text", "prose or quote."),
+    Column("role", "text", "prose, quote or furniture."),
     Column("n_words", "count", "Words that match, on either side."),
 )
 
@@ -78,8 +88,29 @@ MEMBERS = (
     Column("own_words", "count", "As in articles.csv."),
 )
 
+CREDITS = (
+    Column("article_id", "text", "As in articles.csv."),
+    Column("agency", "text", "Canonical name of the registry; generic for unnamed agencies."),
+    Column("channel", "text", "text, photo, mention, press release or original (on the agency's own site)."),
+    Column("kind", "text", "dateline, byline, sign-off, contributed, source line, copyright, field, ..."),
+    Column("start", "offset", "First character of the credit; 0 for a field of the record."),
+    Column("end", "offset", "One past its last character; 0 for a field of the record."),
+    Column("evidence", "text", "The words of the credit, or the name and value of the field."),
+)
+
+FURNITURE = (
+    Column("article_id", "text", "As in articles.csv."),
+    Column("start", "offset", "First character of the furniture."),
+    Column("end", "offset", "One past its last character."),
+    Column("kind", "text", "headline, byline, caption, menu, sign-up, repeated, credit, ..."),
+    Column("reason", "text", "The rule and place, or in how many articles of the outlet it is repeated."),
+    Column("n_words", "count", "Words in it."),
+)
+
 TABLES = {
     "articles": ARTICLES,
+    "credits": CREDITS,
+    "furniture": FURNITURE,
     "pairs": PAIRS,
     "passages": PASSAGES,
     "stories": STORIES,
@@ -91,6 +122,8 @@ def build_tables(result: "Result") -> dict[str, Table]:
     """Build every table of a run; each is sorted by its ids, then by place in the text."""
     rows = {
         "articles": _article_rows(result),
+        "credits": _credit_rows(result),
+        "furniture": _furniture_rows(result),
         "pairs": _pair_rows(result),
         "passages": _passage_rows(result),
         "stories": _story_rows(result),
@@ -104,6 +137,9 @@ Rows = list[Sequence[Any]]
 
 def _article_rows(result: "Result") -> Rows:
     placed = {m.article: (story, m) for story in result.stories for m in story.members}
+    credits: dict[int, list[Credit]] = {}
+    for credit in result.credits:
+        credits.setdefault(credit.article, []).append(credit)
     rows: Rows = []
     for k, article in enumerate(result.articles):
         n_words = int(result.n_words[k])
@@ -121,6 +157,7 @@ def _article_rows(result: "Result") -> Rows:
                 article.language,
                 article.url,
                 n_words,
+                int(result.n_furniture_words[k]),
                 int(result.n_quote_words[k]),
                 "too short" if too_short else "measured",
                 story.story_id if story else None,
@@ -131,9 +168,26 @@ def _article_rows(result: "Result") -> Rows:
                 result.articles[story.reference].article_id if story and is_measured else None,
                 member.reference_share if member and is_measured and not too_short else None,
                 member.derivation if member and is_measured and not too_short else None,
+                *(_named(credits.get(k, ()), channel) for channel in ("text", "photo", "mention")),
             )
         )
     return rows
+
+
+def _named(credits: Sequence[Credit], channel: str) -> str | None:
+    """Return the agencies of one channel, each once, in the order of their names."""
+    return "|".join(sorted({credit.agency for credit in credits if credit.channel == channel})) or None
+
+
+def _credit_rows(result: "Result") -> Rows:
+    return [(result.articles[credit.article].article_id, *credit[1:]) for credit in result.credits]
+
+
+def _furniture_rows(result: "Result") -> Rows:
+    return [
+        (result.articles[span.article].article_id, span.start, span.end, span.kind, span.reason, n_words)
+        for span, n_words in result.furniture
+    ]
 
 
 def _pair_rows(result: "Result") -> Rows:
@@ -149,6 +203,7 @@ def _pair_rows(result: "Result") -> Rows:
             pair.containment_b_in_a,
             pair.prose_words,
             pair.quote_words,
+            pair.furniture_words,
         )
         for pair in result.pairs
     ]

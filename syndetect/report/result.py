@@ -10,6 +10,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from syndetect.agencies import Credit
 from syndetect.corpus import Article, Corpus, write_quarantine
 from syndetect.pairs import Pair
 from syndetect.params import Params
@@ -17,6 +18,7 @@ from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.html import HtmlReport, render_html
 from syndetect.report.tables import Table, write_csv
+from syndetect.text.furniture import FurnitureSpan
 from syndetect.trace import Story
 
 __all__ = ["Result"]
@@ -31,8 +33,13 @@ class Result:
     params : Params
     corpus : Corpus
         The articles read, and the account of what was not.
-    n_words, n_quote_words : int64 arrays of shape (n_articles,)
-        Body words of each article, and those inside quotation marks.
+    n_words, n_quote_words, n_furniture_words : int64 arrays of shape (n_articles,)
+        Body words of each article, those inside quotation marks among them,
+        and the words that are no body.
+    credits : tuple of Credit
+        Sorted by article and place.
+    furniture : tuple of (FurnitureSpan, int)
+        Each with its words; sorted by article and place.
     pairs : tuple of Pair
         Sorted by rows; pairs whose relation is ``none`` are left out.
     stories : tuple of Story
@@ -46,6 +53,9 @@ class Result:
     corpus: Corpus
     n_words: NDArray[np.int64]
     n_quote_words: NDArray[np.int64]
+    n_furniture_words: NDArray[np.int64]
+    credits: tuple[Credit, ...]
+    furniture: tuple[tuple[FurnitureSpan, int], ...]
     pairs: tuple[Pair, ...]
     stories: tuple[Story, ...]
     manifest: Mapping[str, Any]

@@ -57,7 +57,7 @@ def mark_furniture(
 
 
 @kernel
-def _flag(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _flag(
     starts: tuple[NDArray[np.int64], NDArray[np.int32]],
     article_ptr: NDArray[np.int64],
     rows: NDArray[np.int64],

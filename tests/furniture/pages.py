@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from syndetect.corpus.article import Article
 from syndetect.text import tokenise_paragraphs
-from syndetect.text.furniture import FurnitureParams, FurnitureSpan, find_furniture
+from syndetect.params import FurnitureParams
+from syndetect.text.furniture import FurnitureSpan, find_furniture
 
 BODY = (
     "The harbour board approved the new breakwater on Tuesday after a debate of six hours.",

@@ -18,7 +18,7 @@ from syndetect.text.furniture.flags import (
 )
 from syndetect.text.furniture.lines import line_kind
 from syndetect.text.furniture.page import Page
-from syndetect.text.furniture.params import FurnitureParams
+from syndetect.params import FurnitureParams
 from syndetect.text.furniture.places import mark_places
 from syndetect.text.furniture.repeated import Pages, Repeats, find_repeats
 from syndetect.text.paragraphs import Paragraphs

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
-from syndetect.text.furniture.params import FurnitureParams
+from syndetect.params import FurnitureParams
 from syndetect.text.furniture.triggers import MAX_PHRASE, load_triggers
 from syndetect.text.paragraphs import Paragraphs
 from syndetect.text.tokens import Tokens, available_threads, tokenise_texts

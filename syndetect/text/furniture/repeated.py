@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.text.furniture.params import FurnitureParams
+from syndetect.params import FurnitureParams
 
 __all__ = ["Pages", "Repeats", "find_repeats"]
 
