@@ -26,21 +26,22 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
         rf"(?i:(?<![^\W_]){_PICTURE})\s*(?:[:：=©/(\[]|\b(?:by|par|von|de|via|from|por|di)\b|(?=[A-Z{MASKS}]))[^.!?\n]{{0,60}}?{_NAME}"
         rf"(?:\s*[/|,;—–-]\s*{_NAME})*",
         # AP Photo · AFP/POOL · CNN Video
-        rf"{_ANY}\s?[-/,|(]?\s?{_KIND}\b",
+        rf"(?:{_NAME}\s?/\s?)?{_ANY}\s?[-/,|(]?\s?{_KIND}\b",
         # via REUTERS
-        rf"(?<=[^\W_][\s/,(])(?:[Vv]ia|VIA) {_ANY}",
+        rf"(?<=\S[\s/,(])(?:[Vv]ia|VIA) {_ANY}",
         # Name/AP · X/AFP/Getty · (Mel Evans/Associated Press) · Saul Loeb | AFP | Getty Images
-        rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}][\w'’.-]*[ ,]*\s?[/|;]\s?{_ANY}(?:\s*[/|—–-]\s*{_NAME})*",
+        rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}(?:\s*[/|—–-]\s*{_NAME})*",
         rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞČŘŠŽ][\w'’.-]+ [A-ZÀ-ÞČŘŠŽ][^\n.]{{0,40}}",
         rf"[(\[][^()\[\]{MASKS}]{{2,60}}[/,—–-]\s*{_NAME}(?:\s*[/|]\s*{_NAME})*\s*[)\]]",
         # AFP/Getty Images · AFP — Getty · ČTK/EPA
         rf"{_NAME}\s*[/|,—–-]\s*{PHOTO}+",
+        rf"{PHOTO}+\s*[/|,—–-]\s*{_NAME}",
         # (July 13) AP
         rf"\([A-Z][a-z]+\.? \d{{1,2}}(?:, \d{{4}})?\) {_NAME}\s*$",
         rf"{_NAME} hide caption",
         # the caption's end without a full stop: ... at the summit (AP)
         rf"[^.!?…»”\"'’)\]。\s{MASKS}]\s*[(\[]\s*{_NAME}(?:\s*[/,]\s*{_NAME})*\s*[)\]]\s*$",
-        rf"^(?:.*\D)?{PHOTO}+",
+        rf"(?:{_NAME}\s*(?:via|VIA|[/|,])?\s*)?{PHOTO}+",
     )
 ]
 

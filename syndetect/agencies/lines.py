@@ -76,7 +76,7 @@ def make_line(text: str, forms: list[Form], where: tuple[int, int, int, int]) ->
             pieces += [text[at : name.start], _mask(name.form) * (name.end - name.start)]
             at = name.end
     start, place, n_lines, n_words = where
-    return Line(text, "".join([*pieces, text[at:]]), names, start, place, n_lines, n_words)
+    return Line(text, "".join([*pieces, text[at:]]).replace("\n", " "), names, start, place, n_lines, n_words)
 
 
 def find_names(text: str, forms: list[Form]) -> tuple[Name, ...]:

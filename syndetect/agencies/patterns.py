@@ -33,7 +33,7 @@ ANY = rf"(?:[Tt]he |l['’]|la |La )?{NAME}"
 AND = r"\s*(?:[/,|&+–-]|=|\band\b|\bet\b|\bund\b|\by\b|\be\b|\boch\b|\bog\b|\bda\b|\bja\b)\s*"
 JOINED = rf"{ANY}(?:{AND}(?:and )?{ANY})*"  # one agency or several
 CALENDAR = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|Published|Updated|Posted|\d)"
 )
 _NAME_WORD = (
@@ -65,16 +65,25 @@ class Rule(NamedTuple):
         Of the paragraph.
     tail : bool
         Only near the end of the article.
+    needs : str
+        Without these letters in the paragraph the pattern is not tried.
     """
 
     kind: Kind
     pattern: re.Pattern[str]
     max_words: int = 100_000
     tail: bool = False
+    needs: str = ""
+
+    def find(self, masked: str, near: int) -> re.Match[str] | None:
+        """Find the form in a masked paragraph, from the place ``near`` on; anchored ones only at its start."""
+        if self.pattern.pattern.startswith("^"):
+            return self.pattern.match(masked)
+        return self.pattern.search(masked, near)
 
 
-def _rule(kind: Kind, pattern: str, max_words: int = 100_000, *, tail: bool = False) -> Rule:
-    return Rule(kind, re.compile(pattern), max_words, tail)
+def _rule(kind: Kind, pattern: str, max_words: int = 100_000, *, tail: bool = False, needs: str = "") -> Rule:
+    return Rule(kind, re.compile(pattern), max_words, tail, needs)
 
 
 _DATELINES = [
@@ -92,9 +101,9 @@ _DATELINES = [
     ),
     _rule("dateline", rf"^[A-ZÀ-Þ][^()]{{1,50}}\d[^()]{{0,12}}\({JOINED}\)$", 12),
     # (이스탄불=연합뉴스) · 서울
-    _rule("dateline", rf"^[(（\[][^()=\[\]]{{1,24}}={NAME}[)）\]]"),
+    _rule("dateline", rf"^[(（\[][^()=\[\]]{{1,24}}(?<!사진)={NAME}[)）\]]"),
     # København /ritzau/: · MOSCOW, January 21. /TASS/. · LONDON, Feb. 1 /PRNewswire/ -- · /CNW Telbec/
-    _rule("dateline", rf"^[^/]{{0,100}}/\s?{JOINED}(?: [A-Z]\w+)?\s?/\s*\.?\s*[-–—.:]*(?=\s*\w)"),
+    _rule("dateline", rf"^(?:[^/]{{0,100}}\s)?/{JOINED}(?: [A-Z]\w+)?/\s*\.?\s*[-–—.:]*(?=\s*\w)"),
     # 新华社北京3月15日电（记者张三） · 中新社…电
     _rule("dateline", rf"^[（(]?{NAME}[^，。,.\s]{{0,16}}?[0-9０-９]{{1,2}}月?[0-9０-９]{{0,2}}日?电(?:题)?"),
     _rule("dateline", rf"^[（(]?{NAME}[^，。,.\s：:]{{1,14}}电(?=[\s（(：:题])"),
@@ -111,6 +120,7 @@ _CONTRIBUTED = [
         "contributed",
         rf"{ANY}(?:['’]s?)?.{{0,220}}?\b(?:also )?contributed\b(?: reporting| to (?:this|the) \w+| from [A-Z]\w+|(?=\.?\s*\)?$))",
         70,
+        needs="contributed",
     ),
     _rule(
         "contributed",
@@ -168,19 +178,23 @@ _BYLINES = [
         40,
     ),
     _rule("byline", rf"^{JOINED}\s*[-–—|,•]\s*{_BY}\b.{{0,120}}$", 30),
-    _rule("byline", rf"^{ANY}\s*[-–—|,•]?\s*{CALENDAR}.{{0,40}}$", 14),
+    _rule("byline", rf"^{ANY}\s*[-–—|,•]?\s*(?!Posted at){CALENDAR}.{{0,90}}$", 20),
     _rule("byline", rf"^{ANY}\s*[—–-]\s*[A-Z]\w+(?: [A-Z]\w*\.?)?(?: [A-Z][\w'-]+)$", 8),
     _rule("byline", rf"^(?:{_NAME_WORD}){{1,12}}?{JOINED}\s+Published\b.{{0,80}}$", 30),
+    _rule("byline", rf"^{ANY} — (?:{_NAME_WORD}){{1,12}}?{JOINED}{_TITLE}$", 30),
+    _rule("byline", rf"기자\s*[(（]{NAME}[)）]", 20),
     # several reporters, one agency
     _rule(
         "byline",
         rf"^(?=[^{MASKS}]{{0,160}}(?:\band\b|\bAND\b|&|\bet\b|\bund\b))(?:{_NAME_WORD}){{3,30}}?(?:[-–—|,/•]\s*)?{JOINED}{_TITLE}\s*•?$",
         30,
     ),
+]
+
+_LOOSE_BYLINES = [
     _rule("byline", rf"^(?:{_NAME_WORD}){{1,6}}?for {ANY}$", 14),
     _rule("byline", rf"^(?:[A-Z][\w.'’-]*[\s,]+){{1,5}}{FULL}+(?:\s*\([^)]*\)|\s*•)$", 14),
     _rule("byline", rf"^[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}(?<=[a-z]){FULL}+$", 8),  # glued
-    _rule("byline", rf"기자\s*[(（]{NAME}[)）]", 20),
     _rule("byline", rf"^{FULL}+ \(\ue001+\)$", 8),
 ]
 
@@ -217,8 +231,8 @@ _SIGN_OFFS = [
 ]
 
 TEXT_RULES: dict[str, list[Rule]] = {
-    "before photos": [*_DATELINES, *_CONTRIBUTED],
-    "after photos": [*_COPYRIGHT, *_BYLINES, *_SOURCES, *_SIGN_OFFS],
+    "before photos": [*_DATELINES, *_CONTRIBUTED, *_BYLINES],
+    "after photos": [*_COPYRIGHT, *_LOOSE_BYLINES, *_SOURCES, *_SIGN_OFFS],
 }
 
 AGENT = re.compile(rf"^[\W]*{JOINED}\s*[)\]:]?$")  # a line of agencies alone

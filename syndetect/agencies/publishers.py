@@ -10,7 +10,7 @@ __all__ = ["read_publisher"]
 _EDITION = re.compile(
     r"\s+(?:UK|US|USA|India|Africa|World|Asia|Australia|Canada|Europe|Videos?|Online|Newsroom)$"
 )
-_LONGEST = 60  # characters of a publisher's name
+_SHORTEST, _LONGEST = 3, 60  # characters of a publisher's name
 _HOST = re.compile(r"^(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 _BULLET = "•"
 
@@ -32,9 +32,9 @@ def read_publisher(line: str, registry: Registry, article: Article) -> tuple[str
         and None for an outlet that is not there; None for any other line, and
         for the page's own name.
     """
-    if not line.endswith(_BULLET) or len(line) > _LONGEST:
-        return None
     name = line.rstrip(_BULLET + " ")
+    if not line.endswith(_BULLET) or not _SHORTEST <= len(name) <= _LONGEST or "\n" in name:
+        return None
     host = _HOST.match(name)
     agency = registry.of_host(host[1]) if host else _named(name, registry)
     if agency is not None:

@@ -1,5 +1,6 @@
 """Articles and their words -> the credits in them: flagged paragraphs, record fields, head lines."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
@@ -112,6 +113,9 @@ class _Own:
         return self._known[key]
 
 
+_WORDLESS = re.compile(r"\s*\n[\W_]*$")  # lines of signs after the last word
+
+
 class _Places:
     """The paragraphs of one article."""
 
@@ -124,11 +128,11 @@ class _Places:
         self._token_ptr = paragraphs.token_ptr
 
     def text(self, number: int) -> tuple[str, int]:
-        """Return a paragraph and where it begins; empty after the last one."""
-        if number >= self.first + self.n_lines:
+        """Return a paragraph and where it begins; empty before the first and after the last one."""
+        if not self.first <= number < self.first + self.n_lines:
             return "", 0
         start, end = self._spans[number].tolist()
-        return self.article.text[start:end], start
+        return _WORDLESS.sub("", self.article.text[start:end]), start
 
     def n_words(self, number: int) -> int:
         """Count the words of a paragraph."""
@@ -159,7 +163,9 @@ def _read_article(
         line = make_line(text, forms, where)
         if not line.names:
             continue
-        roles = find_roles(line, Surroundings(places.text(number + 1)[0], has_byline))
+        roles = find_roles(
+            line, Surroundings(places.text(number - 1)[0], places.text(number + 1)[0], has_byline)
+        )
         has_byline = has_byline or any(role.kind == "byline" for role in roles)
         yield from (_credit(role, text, start, places.row, registry, mine) for role in roles)
 

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from syndetect.agencies.captions import MENTIONS, PHOTO_CREDITS
 from syndetect.agencies.credit import Channel, Kind
 from syndetect.agencies.lines import Line, Name
-from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, TEXT_RULES, Rule
+from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, PHOTO, TEXT_RULES, Rule
 
 __all__ = ["Role", "Surroundings", "find_roles"]
 
+_AROUND = 260  # characters before a name that a form may reach back
 _PROSE = 10  # words of a paragraph that may cite an agency
 _HEAD = 15  # paragraphs in which a byline without "By" may stand
+_SHORT = 15  # words below which the paragraph after a caption is a headline or a menu
 _LONG_END = 35  # words of a paragraph, not the last, that may end with an agency in brackets
 
 _NAMED = re.compile(rf"^(?:[A-ZÀ-Þ][\w.'’-]*[\s,]+){{2,5}}(?:[-–—|]\s*)?{ANY}[\w ]{{0,30}}$")
@@ -30,8 +32,9 @@ class Role(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What stands around a line: the next paragraph, and whether the article has a byline already."""
+    """What stands around a line: the paragraphs before and after, and whether the article has a byline already."""
 
+    previous: str
     following: str
     has_byline: bool
 
@@ -49,12 +52,16 @@ def find_roles(line: Line, around: Surroundings) -> list[Role]:
     list of Role
         In the order of the rules.
     """
-    roles = [
-        Role(name, "text", "sign-off", name.start, len(line.text.rstrip()))
+    endings = [name for name in line.names if name.form.role == "sign-off"][:1]  # the others are inside it
+    roles = [Role(name, "text", "sign-off", name.start, name.end) for name in endings]
+    free = {
+        name
         for name in line.names
-        if name.form.role == "sign-off"
-    ]
-    free = {name for name in line.names if name.form.role != "sign-off"}
+        if name.form.role != "sign-off"
+        and not any(
+            ending.start <= name.start and name.form.agency == ending.form.agency for ending in endings
+        )
+    }
     for step in (_text_first, _place, _photos, _text_after, _rest):
         if free:
             found = step(line, free, around)
@@ -72,7 +79,7 @@ def _text_after(line: Line, free: set[Name], around: Surroundings) -> list[Role]
     rules = [
         rule
         for rule in TEXT_RULES["after photos"]
-        if not (has_photo and rule.kind in ("copyright", "sign-off") and not line.is_tail)
+        if not (has_photo and (rule.kind == "sign-off" or (rule.kind == "copyright" and not line.is_tail)))
     ]
     return _apply(rules, line, free)
 
@@ -81,12 +88,13 @@ def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
     """Let each rule take the free names inside its match."""
     roles: list[Role] = []
     left = set(free)
+    near = _near(free)
     for rule in rules:
         if not left:
             break
-        if line.n_words > rule.max_words or (rule.tail and not line.is_tail):
+        if rule.needs not in line.masked or line.n_words > rule.max_words or (rule.tail and not line.is_tail):
             continue
-        match = rule.pattern.search(line.masked)
+        match = rule.find(line.masked, near)
         if match is None or not _fits(rule, match, line):
             continue
         start, end = match.span("e") if "e" in rule.pattern.groupindex else match.span()
@@ -96,8 +104,17 @@ def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
     return roles
 
 
+def _near(names: set[Name]) -> int:
+    """Return where in a long paragraph the words around its first name begin."""
+    return max(0, min(name.start for name in names) - _AROUND)
+
+
 def _fits(rule: Rule, match: re.Match[str], line: Line) -> bool:
     """Tell whether a rule's match stands where such a credit can stand."""
+    if rule.kind == "sign-off":
+        named = [name.form.kind for name in line.names if match.start() <= name.start < match.end()]
+        if "syndicator" in named:  # round-ups end each item with the paper it links to
+            return line.is_last
     if rule.kind == "sign-off" and not rule.tail:
         return line.is_tail or (line.place > 2 and line.n_words >= _LONG_END)
     if rule.kind == "copyright":
@@ -111,8 +128,10 @@ def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     if line.place >= _HEAD or line.is_last:
         return []
     kind = None
-    if AGENT.match(text):
+    if AGENT.match(text) and PHOTO not in text:
         is_dated = bool(_DATED.match(around.following))
+        if not is_dated and _is_under_caption(line, around):
+            return []
         if line.place <= 2 or is_dated or (FULL in text and not around.has_byline):
             kind = "byline"
     elif FULL in text and not around.has_byline and line.n_words <= 14 and _NAMED.match(text):
@@ -122,13 +141,19 @@ def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     return [Role(name, "text", "byline", 0, len(line.text)) for name in free]
 
 
+def _is_under_caption(line: Line, around: Surroundings) -> bool:
+    """Tell whether a line follows a sentence and comes before something that is no prose."""
+    after_sentence = line.place >= 2 and around.previous.endswith((".", "”", '"'))
+    return after_sentence and len(around.following.split()) < _SHORT
+
+
 def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     roles: list[Role] = []
     left = set(free)
     for pattern in PHOTO_CREDITS:
         if not left:
             break
-        for match in pattern.finditer(line.masked):
+        for match in pattern.finditer(line.masked, _near(left)):
             if line.is_last and line.n_words >= 25 and match.end() == len(line.masked.rstrip()):
                 continue  # "... wounding eight (dpa)" ends an article, not a caption
             taken = {name for name in left if match.start() <= name.start and name.end <= match.end()}
@@ -139,8 +164,8 @@ def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
 
 def _rest(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     """Tell mentions in prose from what is left at the end of captions."""
-    cited = [match.span() for pattern in MENTIONS for match in pattern.finditer(line.masked)]
-    end = _AT_END.search(line.masked)
+    cited = [match.span() for pattern in MENTIONS for match in pattern.finditer(line.masked, _near(free))]
+    end = _AT_END.search(line.masked, max(0, len(line.masked) - _AROUND))
     roles: list[Role] = []
     for name in free:
         if any(start <= name.start and name.end <= stop for start, stop in cited):
