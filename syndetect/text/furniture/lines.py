@@ -156,6 +156,7 @@ def _is_timestamp(text: str, words: list[str]) -> bool:
 
 
 def _is_byline(text: str, n_words: int) -> bool:
+    text = text.partition(" — ")[2] if " — By " in text else text
     by = _BY.match(text)
     rest = text[by.end() :] if by else text
     if (
