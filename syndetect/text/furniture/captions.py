@@ -12,28 +12,55 @@ _NAME = r"[^\s()\[\]]+"
 _INSIDE = r"[^()\[\]]{0,140}"  # of brackets
 _PERSON = r"[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){1,3}"
 
-# What a picture is credited by, at the end of a caption.
-_CREDIT_END = re.compile(
-    rf"""(?=^|[(\[/|PFIBKCviVRAEdGSHhfp.…Ф사写\s])(?:
-      [(\[]{_INSIDE}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)
-        {_INSIDE}[)\]][\s.,]*(?:{_NAME}(?:\s+|$)){{0,6}}
-    | (?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?
-      (?::|\ by|\ /|/)\s?.{{1,80}}
-    | \b(?:via|VIA)\ {_AGENCY}\W*
-    | (?<=[^\s./])\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
-    | \|\s?{_AGENCY}\W*
-    | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}
-    | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
-    | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
-    | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
-    | (?<=[^.!?:\s”"])\s+\((?:{_AGENCY}|[Ff]ile)\)
-    | \b[Pp]ool\ photo\ by\ .{{1,40}}
-    | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
-    | ^Credit[A-Z].{{1,60}}
-    | (?:\.\.\.|…)\ ?more
-    | (?<=[.!?)])\s*less
-    | \s\(
-    )$""",
+
+def _credit(form: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{form})$", re.X)
+
+
+# What a picture is credited by, at the end of a caption: a form is looked for where one of its marks stands.
+_CREDITS = (
+    (
+        (")", "]"),
+        _credit(
+            rf"""[(\[]{_INSIDE}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)
+            {_INSIDE}[)\]][\s.,]*(?:{_NAME}(?:\s+|$)){{0,6}}
+            | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
+            | (?<=[^.!?:\s”"])\s+\((?:{_AGENCY}|[Ff]ile)\)"""
+        ),
+    ),
+    (
+        (":", "by", "/"),
+        _credit(
+            rf"""(?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?
+            (?::|\ by|\ /|/)\s?.{{1,80}}
+            | \b[Pp]ool\ photo\ by\ .{{1,40}}"""
+        ),
+    ),
+    (
+        ("/",),
+        _credit(
+            rf"""(?<=[^\s./])\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
+            | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}"""
+        ),
+    ),
+    (("|",), _credit(rf"\|\s?{_AGENCY}\W*")),
+    (("via", "VIA"), _credit(rf"\b(?:via|VIA)\ {_AGENCY}\W*")),
+    (
+        ("Getty", "GETTY", "Shutter", "PHOTO", "Photo"),
+        _credit(
+            r"\b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b"
+            r".{0,50}"
+        ),
+    ),
+    (
+        ("andout", "HANDOUT", "ile "),
+        _credit(r"\b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*"),
+    ),
+    (("more", "less", " ("), _credit(r"(?:\.\.\.|…)\ ?more | (?<=[.!?)])\s*less | \s\(")),
+)
+_WHOLE_CREDIT = re.compile(
+    rf"""{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
+    | Credit[A-Z].{{1,60}}""",
     re.X,
 )
 _SUPPLIED = re.compile(
@@ -85,10 +112,6 @@ _LONGEST_LINE = 20
 _EARLY = 110  # characters in which the verb of an undated caption stands
 _NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
 _CREDIT_LENGTH = 220  # characters
-_MARK = re.compile(
-    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter|less)"
-    r"|via|VIA|, ?[A-Z]|\.\.\.|Фото|사진|写真"
-)
 
 
 def is_photo_credit(text: str, n_words: int) -> bool:
@@ -168,9 +191,12 @@ def could_be_caption(text: str, n_words: int, credit: str) -> bool:
 
 
 def _has_credit(text: str) -> bool:
-    """Tell whether a text ends in a picture's credit; a cheap look goes before the thorough one."""
+    """Tell whether a text ends in a picture's credit, or is one."""
     tail = text[-_CREDIT_LENGTH:]
-    return _MARK.search(tail) is not None and _CREDIT_END.search(tail) is not None
+    for marks, form in _CREDITS:
+        if any(mark in tail for mark in marks) and form.search(tail):
+            return True
+    return len(text) <= _CREDIT_LENGTH and _WHOLE_CREDIT.fullmatch(text) is not None
 
 
 def _shows(text: str) -> bool:
