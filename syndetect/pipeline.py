@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.agencies import Registry, load_registry, separate
-from syndetect.candidates import banding, bucket_pairs, distinct, event_pairs, exact_copies
+from syndetect.candidates import banding, bucket_pairs, distinct, event_pairs, exact_copies, with_copies
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
 from syndetect.pairs import RELATIONS, Verified, to_pairs, verify
 from syndetect.pairs.verify import n_by_relation
@@ -104,7 +104,10 @@ def scan(
         buckets = bucket_pairs(signatures, rows, cut, params.candidates)
         published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
         neighbours = event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
-        candidates = distinct(np.concatenate((copies, buckets.pairs, neighbours)))
+        found = with_copies(
+            distinct(np.concatenate((buckets.pairs, neighbours))), firsts, params.candidates.representatives
+        )
+        candidates = distinct(np.concatenate((copies, found)))
         counts |= {
             "n_lsh": len(buckets.pairs),
             "largest_bucket": buckets.largest,

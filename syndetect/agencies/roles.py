@@ -58,7 +58,9 @@ def find_roles(line: Line, around: Surroundings) -> list[Role]:
         name
         for name in line.names
         if name.form.role != "sign-off"
-        and not any(ending.start <= name.start and name.form.agency == ending.form.agency for ending in endings)
+        and not any(
+            ending.start <= name.start and name.form.agency == ending.form.agency for ending in endings
+        )
     }
     for step in (_text_first, _place, _photos, _text_after, _rest):
         if free:

@@ -11,7 +11,16 @@ from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
 
-__all__ = ["Banding", "Buckets", "banding", "bucket_pairs", "exact_copies"]
+__all__ = [
+    "Banding",
+    "Buckets",
+    "Pairs",
+    "banding",
+    "bucket_pairs",
+    "distinct",
+    "exact_copies",
+    "with_copies",
+]
 
 Pairs = NDArray[np.int64]  # (n_pairs, 2), a < b, sorted, distinct
 
@@ -95,6 +104,37 @@ def exact_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
     _, first, inverse = np.unique(digests, axis=0, return_index=True, return_inverse=True)
     firsts: NDArray[np.int64] = first[inverse.ravel()].astype(np.int64)
     return firsts
+
+
+def with_copies(pairs: Pairs, firsts: NDArray[np.int64], most: int) -> Pairs:
+    """Add to pairs of first copies the pairs of their further copies, where these are few.
+
+    Parameters
+    ----------
+    pairs : int64 array of shape (n_pairs, 2)
+        Pairs of articles that are the first of their words.
+    firsts : int64 array of shape (n_articles,)
+        As :func:`exact_copies` gives it.
+    most : int
+        A pair of articles with x and y copies (themselves counted) is
+        multiplied when x * y is at most this: the work stays O(pairs).
+
+    Returns
+    -------
+    int64 array of shape (at least n_pairs, 2)
+        Sorted, distinct, a < b. Of larger groups of copies only the first are
+        paired; the others are paired with their first.
+    """
+    order = np.argsort(firsts, kind="stable")
+    ptr = np.searchsorted(firsts[order], np.arange(len(firsts) + 1))
+    sizes = np.diff(ptr)[pairs].prod(axis=1) if len(pairs) else np.empty(0, np.int64)
+    added = [
+        (one, other)
+        for a, b in pairs[(sizes > 1) & (sizes <= most)].tolist()
+        for one in order[ptr[a] : ptr[a + 1]].tolist()
+        for other in order[ptr[b] : ptr[b + 1]].tolist()
+    ]
+    return distinct(np.concatenate((pairs, np.array(added, np.int64).reshape(-1, 2))))
 
 
 def bucket_pairs(

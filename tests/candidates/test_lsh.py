@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from syndetect.candidates import Banding, banding, bucket_pairs, distinct, exact_copies
+from syndetect.candidates import Banding, banding, bucket_pairs, distinct, exact_copies, with_copies
 from syndetect.errors import ParameterError
 from syndetect.params import CandidateParams, ShingleParams, SketchParams
 from syndetect.sketch import EMPTY, content_digests, sign
@@ -186,3 +186,14 @@ def test_recall_is_that_of_theory(threshold, resemblance):
     n_found = sum((2 * k, 2 * k + 1) in found for k in range(n_pairs))
     low, high = binom.interval(0.999, n_pairs, cut.probability(n_common / n_all))
     assert low <= n_found <= high
+
+
+def test_copies_of_small_groups_are_paired_like_their_first():
+    """Where first copies are paired, so are their few further copies; of many copies only the first."""
+    firsts = np.array([0, 1, 0, 3, 1, 3, 3, 3])  # two copies of 0, two of 1, four of 3
+    pairs = np.array([[0, 1], [0, 3]])
+
+    assert with_copies(pairs, firsts, most=4).tolist() == [[0, 1], [0, 3], [0, 4], [1, 2], [2, 4]]
+    assert with_copies(pairs, firsts, most=1).tolist() == pairs.tolist()
+    assert len(with_copies(pairs, firsts, most=8)) == 4 + 8
+    assert with_copies(pairs[:0], firsts, most=8).tolist() == []

@@ -105,6 +105,16 @@ def test_the_paragraph_beside_a_bare_credit_is_its_caption():
     }
 
 
+def test_a_caption_said_again_with_its_credit():
+    """A paragraph that a caption beside it begins with is that caption, in the past tense too."""
+    caption = "The old wall stood for a hundred years."
+
+    assert set(found(article(*BODY[:2], caption, f"{caption} (Jon Abara / Getty Images)", BODY[2]))) == {
+        caption,
+        f"{caption} (Jon Abara / Getty Images)",
+    }
+
+
 def test_a_page_without_prose_is_left_alone():
     """A poem or a table has no body that its lines could stand around."""
     assert found(article("Stone upon stone", "Wave upon wave", "The wall is gone", "The sea is here")) == {}

@@ -2,81 +2,103 @@
 
 import re
 
+from syndetect.text.furniture.triggers import load_words
+
 __all__ = ["could_be_caption", "is_caption", "is_photo_credit"]
 
-_AGENCY = (
-    r"(?:AP|AFP|A\.P\.|EPA(?:-EFE)?|EFE|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Shutterstock|Alamy|PA|Bloomberg|Xinhua|"
-    r"TASS|Tass|Sputnik|dpa|DPA|ANP|TT|Ritzau|Scanpix|NTB|Lehtikuva|LEHTIKUVA|ANSA|Ansa|LaPresse|Keystone|KEYSTONE|Imago|imago|IMAGO|"
-    r"Associated Press|Press Association|Anadolu(?: Agency)?|AAP|AAPIMAGE|UPI|PTI|Bernama|Yonhap|Kyodo|ČTK|PAP|Belga|BELGA|"
-    r"The Canadian Press|THE CANADIAN PRESS|CP|La Presse canadienne|NurPhoto|Zuma|ZUMA|SIPA|Sipa|Rex(?: Features)?|WireImage|FilmMagic|"
-    r"iStock|Unsplash|Flickr|Wikimedia|Pool|POOL|Handout|HANDOUT|Agence France-Presse|MTI|APA|Tribune News Service|TNS)"
-)
-_PHOTO = r"(?:Photo(?:s|graph|graphs|graphy|graphed)?|PHOTO|Foto(?:s|graf)?|FOTO|Pictures?|Picture|Image|IMAGE|Images|IMAGES|Bild|Beeld|Kép|Fot\.|Фото|사진|写真)"
+_AGENCY = f"(?:{'|'.join(load_words('picture_agencies'))})".replace(" ", "[ ]")  # in verbose patterns
+_PHOTO = f"(?:{'|'.join(load_words('picture'))})"
 _NAME = r"[^\s()\[\]]+"
+_INSIDE = r"[^()\[\]]{0,140}"  # of brackets
 _PERSON = r"[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){1,3}"
 
-# What a picture is credited by, at the end of a caption.
-_CREDIT_END = re.compile(
-    rf"""(?=^|[(\[/|PFIBKCviVRAEdGSHhfp.…Ф사写\s])(?:
-      [(\[][^()\[\]]{{0,140}}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)[^()\[\]]{{0,140}}[)\]]\W*(?:{_NAME}\s?){{0,6}}
-    | (?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?(?::|\ by|\ /|/)\s?.{{1,80}}
-    | \b(?:via|VIA)\ {_AGENCY}\W*
-    | (?<=[^\s./])\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
-    | \|\s?{_AGENCY}\W*
-    | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}
-    | \b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b.{{0,50}}
-    | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
-    | \b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*
-    | (?<=[^.!?:\s”"])\s+\((?:{_AGENCY}|[Ff]ile)\)
-    | \b[Pp]ool\ photo\ by\ .{{1,40}}
-    | ^{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
-    | ^Credit[A-Z].{{1,60}}
-    | (?:\.\.\.|…)\ ?more
-    | (?<=[.!?)])\s*less
-    | \s\(
-    )$""",
+
+def _credit(form: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{form})$", re.X)
+
+
+# What a picture is credited by, at the end of a caption: a form is looked for where one of its marks stands.
+_CREDITS = (
+    (
+        (")", "]"),
+        _credit(
+            rf"""[(\[]{_INSIDE}(?:{_PHOTO}\b|/\s?{_AGENCY}\b|via\ {_AGENCY}\b|{_AGENCY}\s?/|Getty)
+            {_INSIDE}[)\]][\s.,]*(?:{_NAME}(?:\s+|$)){{0,6}}
+            | \([A-Z][a-z]{{2,8}}\.?\ \d{{1,2}}\)\ ?(?:AP|Reuters|USA\ TODAY)?\W*
+            | (?<=[^.!?:\s”"])\s+\((?:{_AGENCY}|[Ff]ile)\)"""
+        ),
+    ),
+    (
+        (":", "by", "/"),
+        _credit(
+            rf"""(?:{_PHOTO}|Credit|CREDIT|Crédit(?:\ photo)?|Crédito)(?:\ credit|\ courtesy)?
+            (?::|\ by|\ /|/)\s?.{{1,80}}
+            | \b[Pp]ool\ photo\ by\ .{{1,40}}"""
+        ),
+    ),
+    (
+        ("/",),
+        _credit(
+            rf"""(?<=[^\s./])\s?/\s?{_AGENCY}(?:\s?/\s?{_NAME}|\ via\ .{{1,20}}|\ Images)?\W*
+            | \b(?:REUTERS|Reuters|AFP|AP|EPA(?:-EFE)?|dpa)\s?/\s?{_NAME}(?:[ ]{_NAME}){{0,4}}"""
+        ),
+    ),
+    (("|",), _credit(rf"\|\s?{_AGENCY}\W*")),
+    (("via", "VIA"), _credit(rf"\b(?:via|VIA)\ {_AGENCY}\W*")),
+    (
+        ("Getty", "GETTY", "Shutter", "PHOTO", "Photo"),
+        _credit(
+            r"\b(?:Getty\ Images|GETTY\ IMAGES|Shutterstock|AFP\ PHOTO|AP\ Photo|Alamy\ Stock\ Photo)\b"
+            r".{0,50}"
+        ),
+    ),
+    (
+        ("andout", "HANDOUT", "ile "),
+        _credit(r"\b(?:[Hh]andout|HANDOUT|[Ff]ile)\ (?:photo|picture|image)\W*"),
+    ),
+    (("more", "less", " ("), _credit(r"(?:\.\.\.|…)\ ?more | (?<=[.!?)])\s*less | \s\(")),
+)
+_WHOLE_CREDIT = re.compile(
+    rf"""{_PERSON}(?:,\ ?{_AGENCY}|\s?/\s?(?:The\ )?[A-Z][\w.]+(?:[ ][A-Z][\w.]+){{0,4}})
+    | Credit[A-Z].{{1,60}}""",
     re.X,
 )
 _SUPPLIED = re.compile(
-    r"(?i)this (?:image|picture|photo|handout) (?:has been|was) (?:supplied|provided) by a third party|editorial use only"
+    r"this (?:image|picture|photo|handout) (?:has been|was) (?:supplied|provided) by a third party"
+    r"|editorial use only",
+    re.I,
 )
 _START = re.compile(
     r"""(?:
       (?:FILE|File|FILES)\s?(?:[-–—:(]|(?i:photo|picture|image|pic)\b)
     | (?:ARCHIV|Archivbild|ARCHIVO|ARCHIVE|Archivfoto|Arkivfoto|Symbolbild)\b
-    | In\ (?:this|an?)\ (?:[\w.,-]+\ ){0,8}?(?:photo|photograph|picture|image|frame\ grab|frame|video\ grab|file)\b
-    | In\ this\ [A-Z][a-z]+\.?\ \d{1,2},\ \d{4},?\ 
-    | (?:This|A|An)\ (?:[\w-]+\ ){0,3}(?:photo|picture|image|photograph|screenshot|video\ grab|frame\ grab|satellite\ image)\ (?:shows|taken|released|provided|made|from)\b
+    | In\ (?:this|an?)\ (?:[\w.,-]+\ ){0,8}?(?:photo|photograph|picture|image|frame|grab|file)\b
+    | In\ this\ [A-Z][a-z]+\.?\ \d{1,2},\ \d{4},?\s
+    | (?:This|A|An)\ (?:[\w-]+\ ){0,3}(?:photo|picture|image|photograph|screenshot|grab)\s
+      (?:shows|taken|released|provided|made|from)\b
     | [A-Z ]{3,30},\ [A-Z .]{3,30}\s-\s[A-Z]{3,9}\ \d{1,2}:
     | Pictured(?:\ (?:here|above|left|right))?[:,]
     | (?:Auf\ (?:diesem|dem)|Das|Dieses)\ (?:[\w-]*[Ff]oto|[\w-]*[Bb]ild)\ (?:zeigt|vom|von|ist|sieht)
-    | (?:Sur\ cette\ photo|En\ esta\ (?:foto|imagen)|Nella\ foto|Na\ (?:foto|imagem)|Op\ deze\ foto|In\ questa\ foto)\b
+    | (?:Sur\ cette\ photo|En\ esta\ (?:foto|imagen)|(?:Nella|In\ questa)\ foto|Na\ (?:foto|imagem))\b
+    | Op\ deze\ foto\b
     )""",
     re.X,
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _FULL_DATE = re.compile(
-    rf"\b{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (?:19|20)\d\d"
+    rf"\b{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (?:19|20)\d\d"
 )
-_SEEN = (
-    r"poses?|waves?|arrives?|speaks?|shakes?|talks? (?:to|with|during|on|as|before|after|in|at)|walks?|attends?|gestures?|looks? on|"
-    r"looks? (?:at|over|out)|listens?|hugs?|reacts?|watch(?:es)?|sits?|stands?|smiles?|steps|greets?|gathers?|welcomes?|kiss(?:es)?|"
-    r"applauds?|displays?|carry|carries|demonstrate|rides?|embraces?|enters?|exits?|inspects?|(?:is|are) (?:seen|pictured|flanked)|"
-    r"seen|pictured|testif(?:y|ies)|disembarks?|salutes?|toss(?:es)?|descends?|holds? (?:a|an|up|placards|banners|signs|flags)|takes? part|chats?|pats|checks|pauses?|clean"
-)
-_DONE = (
-    r"meets?|holds?|addresses|delivers?|leaves|participates?|performs?|plays|works|prepares|celebrates?|"
-    r"wears?|answers?|marches|protest"
-)
-_NO_AUXILIARY = r"(?<!\bto )(?<!\bwill )(?<!\bwould )(?<!\bcould )(?<!\bnot )(?<!\bcan )(?<!\bmay )"
+_NO_AUXILIARY = "".join(rf"(?<!\b{word} )" for word in ("to", "will", "would", "could", "not", "can", "may"))
+_SEEN = "|".join(load_words("seen"))
+_DONE = "|".join(load_words("done"))
 _PRESENT = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN}|{_DONE})\b")
 _VISIBLE = re.compile(rf"{_NO_AUXILIARY}\b(?:{_SEEN})\b")
-_TOLD = re.compile(
-    r"\b(?:said|says|told|was|were|has|have|had|will|would|could|made|met|came|went|took|did|got|began)\b"
-)
+_TOLD = re.compile(rf"\b(?:{'|'.join(load_words('told'))})\b")
 _SENTENCE = re.compile(r"\w[a-z]{2}\.\s")
 _SIDE = re.compile(
-    r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)|, (?:left|right|center|centre),"
+    r"\((?:L|R|C|l|r|c|left|right|center|centre|far left|far right|top|bottom|second from left)\)"
+    r"|, (?:left|right|center|centre),"
 )
 _QUOTE = re.compile('["“”„«»]')
 _STOPS = re.compile(
@@ -90,9 +112,6 @@ _LONGEST_LINE = 20
 _EARLY = 110  # characters in which the verb of an undated caption stands
 _NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
 _CREDIT_LENGTH = 220  # characters
-_MARK = re.compile(
-    r"[/|(\[…]|(?i:photo|foto|credit|crédit|pict|image|bild|beeld|file|pool|handout|getty|shutter)|via|VIA|, ?[A-Z]|\.\.\.|less|Фото|사진|写真"
-)
 
 
 def is_photo_credit(text: str, n_words: int) -> bool:
@@ -172,9 +191,12 @@ def could_be_caption(text: str, n_words: int, credit: str) -> bool:
 
 
 def _has_credit(text: str) -> bool:
-    """Tell whether a text ends in a picture's credit; a cheap look goes before the thorough one."""
+    """Tell whether a text ends in a picture's credit, or is one."""
     tail = text[-_CREDIT_LENGTH:]
-    return _MARK.search(tail) is not None and _CREDIT_END.search(tail) is not None
+    for marks, form in _CREDITS:
+        if any(mark in tail for mark in marks) and form.search(tail):
+            return True
+    return len(text) <= _CREDIT_LENGTH and _WHOLE_CREDIT.fullmatch(text) is not None
 
 
 def _shows(text: str) -> bool:

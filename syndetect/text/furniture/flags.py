@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import FurnitureParams
-from syndetect.text.furniture.triggers import MAX_PHRASE, load_triggers
+from syndetect.text.furniture.triggers import MAX_PHRASE, load_triggers, load_words
 from syndetect.text.paragraphs import Paragraphs
 from syndetect.text.tokens import Tokens, available_threads, tokenise_texts
 
@@ -25,12 +25,6 @@ _OPENING = 14  # words in which a dateline stands
 _LONGEST = 130  # words; no phrase counts in a longer paragraph
 _N_SLOTS = 1 << 14
 _ANYWHERE, _IN_CREDIT, _IN_DATE, _IN_DATELINE = 1, 2, 4, 8  # where a word of the table counts
-_CAPTION_WORDS = """photo photos photograph photographed foto fotos fotograf picture pictured image images imagen imagem bild beeld
-getty afp ap epa efe reuters pool handout via shutterstock alamy archiv archivo archive file files credit crédit crédito
-frame grab screenshot associated less more lehtikuva anadolu dpa ansa keystone imago scanpix фото"""
-_LINE_WORDS = "copyright taboola googletag retweets published updated posted"
-_AGENCY_WORDS = """ap reuters afp dpa ansa efe anp belga ntb ritzau tt apa ats sda pap lusa kyodo xinhua tass pti ani ians antara
-bernama aap upi bloomberg cnn afx prnewswire newswire cp ctk čtk 新 中 연"""
 
 
 def flag_paragraphs(
@@ -78,15 +72,15 @@ def article_digests(tokens: Tokens) -> NDArray[np.uint64]:
 
 @cache
 def _hint_slots() -> NDArray[np.int64]:
-    """Return an open-addressed table of words: int64 (n_slots, 2), the hash and where it counts; 0 is free."""
+    """Return an open-addressed table of words and where each counts: int64 (n_slots, 2); 0 is free."""
     triggers = load_triggers()
     years = [str(year) for year in range(2000, 2040)]
     slots = np.zeros((_N_SLOTS, 2), np.int64)
     _fill(slots, triggers.hints, _ANYWHERE)
-    _fill(slots, _LINE_WORDS.split(), _ANYWHERE)
-    _fill(slots, _CAPTION_WORDS.split(), _IN_CREDIT)
+    _fill(slots, load_words("line_hints"), _ANYWHERE)
+    _fill(slots, load_words("caption_hints"), _IN_CREDIT)
     _fill(slots, years, _IN_DATE)
-    _fill(slots, _AGENCY_WORDS.split(), _IN_DATELINE)
+    _fill(slots, load_words("dateline_agencies"), _IN_DATELINE)
     return slots
 
 

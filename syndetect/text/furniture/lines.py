@@ -5,27 +5,14 @@ from functools import cache
 
 from syndetect.text.furniture.captions import is_caption, is_photo_credit
 from syndetect.params import FurnitureParams
-from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers, phrase_words
+from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers, load_words, phrase_words
 
 __all__ = ["ends_sentence", "line_kind"]
 
 _ENDS = frozenset(".!?…。！？।؟۔։።")
 _CLOSING = "\"'”’»“)]」』›* _\t\u00a0"
 
-_MONTHS = """january february march april may june july august september october november december
-jan feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember
-janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril
-mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio
-settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
-januari februari maart mei augustus oktober marts maj augusti desember""".split()
-_CLOCK = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-lunes martes miércoles jueves viernes sábado domingo am pm a p m et est edt ct cst cdt mt mst mdt pt pst pdt gmt bst utc
-cet cest ist uhr h hrs hours hour hr hrs minutes minute mins min ago read one on at of published updated posted update first last
-modified created date time le à les um am vom stand aktualisiert veröffentlicht publié mis jour el de actualizado publicado
-a las il alle aggiornato pubblicato em às atualizado atualizada publicada op om bijgewerkt gepubliceerd publicerad uppdaterad
-publiceret opdateret publisert oppdatert kl den and the th st nd rd by originally days day week weeks""".split()
-_TIME_WORDS = frozenset(_MONTHS + _CLOCK)
+_TIME_WORDS = frozenset(load_words("time"))
 _DIGITS = re.compile(r"\d+[a-z]{0,4}|[ap]m\d*|\d+[a-z]{3,9}\d{4}")
 _STAMP = re.compile(
     r"\b(?:published|updated|posted)\b[\s:|]*(?:on\s|at\s|\d|mon|tue|wed|thu|fri|sat|sun|[a-z]{3,9}\s\d)",
@@ -34,15 +21,17 @@ _STAMP = re.compile(
 
 _BY = re.compile(r"(?:By|BY|by|Von|Par|Por|Door|Av|Af|Di|Text|Words by|Story by|Reported by)\s*:?\s+(?=\S)")
 _NAME = re.compile(
-    r"(?:[^\W\d_a-zß-ÿ][\w.’'-]*|[|&/,•·–—-]|and|und|et|e|y|och|og|en|of|the|for|in|at|de|la|von|van|der|den|di|da|du|del|bin|al|with|"
-    r"@\w+|\(?@\w+\)?|\S+@\S+\.\w+,?|\d[\d:.]*,?|[ap]\.?m\.?|\([^)]*\))+,?"
+    r"""(?:
+      [^\W\d_a-zß-ÿ][\w.’'&/•-]*
+    | [|&/,•·–—-]
+    | and | und | et | e | y | och | og | en | of | the | for | in | at | with
+    | de | la | von | van | der | den | di | da | du | del | bin | al
+    | \(?@\w+\)? | \S+@\S+\.\w+
+    | \d[\d:.]* | [ap]\.?m\.? | \([^)]*\)
+    ),?""",
+    re.X,
 )
-_ROLE = re.compile(
-    r"(?:staff|senior|chief|special|political|national|foreign|contributing|investigative|sports?|business|"
-    r"White House|Washington|Moscow|diplomatic|correspondent|reporter|writer|editor|columnist|contributor|bureau|"
-    r"Redakteur|Korrespondent|Correspondente?|Corresponsal|journaliste|Redaktion|Redação|Redacción)\b",
-    re.I,
-)
+_ROLE = re.compile(rf"(?:{'|'.join(load_words('roles'))})\b", re.I)
 _TWEET = re.compile(r"[—–-]\s?.{1,60}\(@\w+\)\s.{4,20}$")
 _LINE_WORDS = 24
 _LINK_END = re.compile(r"(?:»|>>|›|→)\s*$")
@@ -167,6 +156,7 @@ def _is_timestamp(text: str, words: list[str]) -> bool:
 
 
 def _is_byline(text: str, n_words: int) -> bool:
+    text = text.partition(" — ")[2] if " — By " in text else text
     by = _BY.match(text)
     rest = text[by.end() :] if by else text
     if (

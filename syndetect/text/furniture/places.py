@@ -71,18 +71,25 @@ def _is_same(title: list[str], page: Page, number: int) -> bool:
 
 
 def _mark_captions(page: Page) -> None:
-    """Mark the caption that stands beside a bare credit."""
+    """Mark the caption beside a bare credit, and the caption that is said again with its credit."""
     for number, kind in enumerate(page.kinds):
-        if kind != "photo credit":
+        if kind not in ("photo credit", "caption"):
             continue
+        text = page.paragraph(number)
         for beside in (number - 1, number + 1):
-            if 0 <= beside < len(page) and not page.kinds[beside]:
-                text = page.paragraph(beside)
-                if could_be_caption(text, page.n_words[beside], page.paragraph(number)) and not _opens_body(
-                    page, beside, text
-                ):
-                    page.kinds[beside] = "caption"
-                    break
+            if not 0 <= beside < len(page) or page.kinds[beside]:
+                continue
+            if _is_caption_of(page, beside, text, is_credit=kind == "photo credit"):
+                page.kinds[beside] = "caption"
+                break
+
+
+def _is_caption_of(page: Page, number: int, beside: str, *, is_credit: bool) -> bool:
+    """Tell whether a paragraph is the caption of a credit, or the beginning of a caption, beside it."""
+    text = page.paragraph(number)
+    if not is_credit:
+        return page.n_words[number] >= _SENTENCE and beside.startswith(text.rstrip(".… "))
+    return could_be_caption(text, page.n_words[number], beside) and not _opens_body(page, number, text)
 
 
 def _opens_body(page: Page, number: int, text: str) -> bool:

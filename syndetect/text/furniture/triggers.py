@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["MAX_PHRASE", "Phrase", "Triggers", "load_triggers", "phrase_words"]
+__all__ = ["MAX_PHRASE", "Phrase", "Triggers", "load_triggers", "load_words", "phrase_words"]
 
 MAX_PHRASE = 8  # words of a phrase that a paragraph begins or ends with
 
@@ -59,11 +59,21 @@ def phrase_words(text: str) -> list[str]:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "triggers.toml").read_text(encoding="utf-8"))
+
+
+def load_words(name: str) -> list[str]:
+    """Load one list of single words of ``triggers.toml``."""
+    words: list[str] = _table()["words"][name]
+    return words
+
+
+@cache
 def load_triggers() -> Triggers:
     """Load ``triggers.toml``, once a process."""
-    table = tomllib.loads((files(__package__) / "triggers.toml").read_text(encoding="utf-8"))
     triggers = Triggers()
-    for rule in table["rule"]:
+    for rule in _table()["rule"]:
         _add(triggers, rule)
     return triggers
 
