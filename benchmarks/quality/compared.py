@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from syndetect import Corpus, Params
+from syndetect.agencies import load_registry, separate
 from syndetect.pairs import Pair, to_pairs, verify
 from syndetect.sketch import count_terms, tfidf
-from syndetect.text import locate_words, tokenise_texts
+from syndetect.text import locate_words, tokenise_paragraphs
 
 __all__ = ["compare_pairs"]
 
@@ -32,8 +33,10 @@ def compare_pairs(corpus: Corpus, wanted: Iterable[Ids], params: Params | None =
     rows = {article.article_id: row for row, article in enumerate(corpus.articles)}
     pairs = np.array(sorted({tuple(sorted((rows[a], rows[b]))) for a, b in wanted}), np.int64).reshape(-1, 2)
     texts = [article.text for article in corpus.articles]
-    tokens = tokenise_texts(texts)
-    verified = verify(tokens, tfidf(count_terms(tokens)), pairs, params or Params())
+    params = params or Params()
+    tokens, paragraphs = tokenise_paragraphs(texts)
+    tokens = separate(corpus.articles, tokens, paragraphs, load_registry(), params.furniture).tokens
+    verified = verify(tokens, tfidf(count_terms(tokens.body())), pairs, params)
     places = locate_words(texts, np.unique(pairs))
     ids = [article.article_id for article in corpus.articles]
     return {(ids[pair.a], ids[pair.b]): pair for pair in to_pairs(tokens, places, verified)}

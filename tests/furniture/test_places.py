@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndetect.text.furniture import FurnitureParams
+from syndetect.params import FurnitureParams
 from tests.furniture.pages import BODY, article, find, found
 
 HEADLINE = "Board approves new breakwater after six hours"

@@ -6,7 +6,7 @@ import pytest
 
 from syndetect.corpus.article import Article
 from syndetect.errors import ParameterError
-from syndetect.text.furniture import FurnitureParams
+from syndetect.params import FurnitureParams
 from tests.furniture.pages import article, find
 
 BOX = "Wir danken allen Leserinnen und Lesern, die unsere Arbeit mit Freude begleiten."
