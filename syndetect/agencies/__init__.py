@@ -1,8 +1,9 @@
 """Stage 3: which agencies an article credits, shows pictures of, or cites."""
 
 from syndetect.agencies.credit import CHANNELS, KINDS, Channel, Credit, Kind
+from syndetect.agencies.forms import Agency, AgencyKind
 from syndetect.agencies.reader import read_credits
-from syndetect.agencies.registry import Agency, AgencyKind, Registry, load_registry
+from syndetect.agencies.registry import Registry, load_registry
 
 __all__ = [
     "CHANNELS",
