@@ -156,14 +156,20 @@ class CandidateParams(Checked):
     Datasets*, sec. 3.4.2. Bands and rows follow from ``threshold`` as
     datasketch chooses them. In a bucket of more than ``representatives``
     articles each is compared with that many of them, not with all.
+
+    Exact copies are found as such and paired with the first of them; up to
+    ``copy_pairs`` pairs an article of the corpus are added for what else they
+    have in common, smallest groups first.
     """
 
     threshold: float = 0.4
     representatives: int = 8
+    copy_pairs: int = 10
 
     def _check(self) -> None:
         in_range(0.01, 1.0, self, "threshold")
         in_range(1, 1000, self, "representatives")
+        at_least(0, self, "copy_pairs")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,17 +97,14 @@ def scan(
         weights = tfidf(terms)
         counts |= {"n_exact_copies": int((firsts != np.arange(len(firsts))).sum())}
     with run.stage("candidates") as counts:
-        copies = np.stack([firsts, np.arange(len(firsts))], axis=1)
-        copies = copies[(firsts != np.arange(len(firsts))) & long_enough]
         rows = np.flatnonzero((firsts == np.arange(len(firsts))) & long_enough)
         cut = banding(params.sketch.signature_size, params.candidates.threshold)
         buckets = bucket_pairs(signatures, rows, cut, params.candidates)
         published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
         neighbours = event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
-        found = with_copies(
-            distinct(np.concatenate((buckets.pairs, neighbours))), firsts, params.candidates.representatives
-        )
-        candidates = distinct(np.concatenate((copies, found)))
+        met = distinct(np.concatenate((buckets.pairs, neighbours)))
+        alike = np.where(long_enough, firsts, np.arange(len(firsts)))  # short texts are no copies
+        candidates = with_copies(met, alike, params.candidates.copy_pairs * len(firsts))
         counts |= {
             "n_lsh": len(buckets.pairs),
             "largest_bucket": buckets.largest,

@@ -41,6 +41,7 @@ RANGES = {
     (SketchParams, "seed"): ([0, 2**32 - 1], [-1, 2**32]),
     (CandidateParams, "threshold"): ([0.01, 1.0], [0.0, 1.01, -1.0, NAN, INFINITY]),
     (CandidateParams, "representatives"): ([1, 1000], [0, 1001]),
+    (CandidateParams, "copy_pairs"): ([0, 1000], [-1]),
     (EventParams, "n_neighbours"): ([0, 500], [-1]),
     (EventParams, "n_terms"): ([1, 500], [0]),
     (EventParams, "max_postings"): ([1, 10**6], [0]),

@@ -2,8 +2,9 @@
 
 from syndetect.agencies.body import Body, separate
 from syndetect.agencies.credit import CHANNELS, KINDS, Channel, Credit, Kind
+from syndetect.agencies.forms import Agency, AgencyKind
 from syndetect.agencies.reader import read_credits
-from syndetect.agencies.registry import Agency, AgencyKind, Registry, load_registry
+from syndetect.agencies.registry import Registry, load_registry
 
 __all__ = [
     "CHANNELS",

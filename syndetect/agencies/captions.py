@@ -2,7 +2,7 @@
 
 import re
 
-from syndetect.agencies.patterns import CALENDAR, DOMAIN, FULL, GENERIC, MASKS, PHOTO, SHORT
+from syndetect.agencies.patterns import CALENDAR, FULL, MASKS, PHOTO, SHORT
 
 __all__ = ["MENTIONS", "PHOTO_CREDITS"]
 
@@ -28,7 +28,7 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
         # AP Photo · AFP/POOL · CNN Video
         rf"(?:{_NAME}\s?/\s?)?{_ANY}\s?[-/,|(]?\s?{_KIND}\b",
         # via REUTERS
-        rf"(?<=\S[\s/,(])(?:[Vv]ia|VIA) {_ANY}",
+        rf"(?:(?<=\S[\s/,(])|{_NAME} )(?:[Vv]ia|VIA) {_ANY}",
         # Name/AP · X/AFP/Getty · (Mel Evans/Associated Press) · Saul Loeb | AFP | Getty Images
         rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}(?:\s*[/|—–-]\s*{_NAME})*",
         rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞČŘŠŽ][\w'’.-]+ [A-ZÀ-ÞČŘŠŽ][^\n.]{{0,40}}",
@@ -39,6 +39,8 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
         # (July 13) AP
         rf"\([A-Z][a-z]+\.? \d{{1,2}}(?:, \d{{4}})?\) {_NAME}\s*$",
         rf"{_NAME} hide caption",
+        # 新华社记者 张三 摄
+        rf"{_NAME}[^，。]{{0,10}}摄",
         # the caption's end without a full stop: ... at the summit (AP)
         rf"[^.!?…»”\"'’)\]。\s{MASKS}]\s*[(\[]\s*{_NAME}(?:\s*[/,]\s*{_NAME})*\s*[)\]]\s*$",
         rf"(?:{_NAME}\s*(?:via|VIA|[/|,])?\s*)?{PHOTO}+",

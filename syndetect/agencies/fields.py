@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from syndetect.agencies.captions import PHOTO_CREDITS
 from syndetect.agencies.credit import Channel, Credit
 from syndetect.agencies.flags import find_words, table_of
+from syndetect.agencies.forms import Form
 from syndetect.agencies.lines import Line, make_line
-from syndetect.agencies.registry import Form, Registry
+from syndetect.agencies.registry import Registry
 from syndetect.corpus import Article
 from syndetect.text import tokenise_texts
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from syndetect.agencies.forms import Form
 from syndetect.agencies.patterns import DOMAIN, FULL, GENERIC, PHOTO, SHORT
-from syndetect.agencies.registry import Form
 
 __all__ = ["Line", "Name", "find_names", "make_line"]
 

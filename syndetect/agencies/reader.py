@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from syndetect.agencies.credit import Channel, Credit
 from syndetect.agencies.fields import read_fields
 from syndetect.agencies.flags import find_words, table_of
+from syndetect.agencies.forms import Form
 from syndetect.agencies.lines import make_line
 from syndetect.agencies.publishers import read_publisher
-from syndetect.agencies.registry import Form, Registry, plain_outlet
+from syndetect.agencies.registry import Registry, plain_outlet
 from syndetect.agencies.roles import Role, Surroundings, find_roles
 from syndetect.corpus import Article
 from syndetect.text import Paragraphs, Tokens, available_threads
@@ -170,9 +171,7 @@ def _read_article(
         yield from (_credit(role, text, start, places.row, registry, mine) for role in roles)
 
 
-def _credit(  # noqa: PLR0913 - what a role needs to become a row
-    role: Role, text: str, offset: int, row: int, registry: Registry, own: frozenset[int]
-) -> Credit:
+def _credit(role: Role, text: str, offset: int, row: int, registry: Registry, own: frozenset[int]) -> Credit:
     """Turn a role into a credit: its evidence without the blanks around it."""
     words = text[role.start : role.end]
     start = role.start + len(words) - len(words.lstrip())

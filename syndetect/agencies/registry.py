@@ -1,88 +1,21 @@
 """registry.toml, and a user's own file -> who supplies text and pictures, and how they are named."""
 
-import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from syndetect.agencies.credit import KINDS
+from syndetect.agencies.forms import Agency, AgencyKind, Form, agency_forms
 from syndetect.errors import ParameterError
 
-__all__ = ["Agency", "AgencyKind", "Form", "Registry", "load_registry"]
+__all__ = ["Registry", "load_registry", "plain_outlet"]
 
-AgencyKind = Literal["agency", "photo agency", "press release", "syndicator", "generic"]
 FORM_KINDS = (*KINDS, "photo")  # what a short form may be allowed in
 _LISTS = ("aliases", "sign_offs", "domains", "outlets", "glued", "languages")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agency:
-    """One entry of the registry.
-
-    Attributes
-    ----------
-    name : str
-        Canonical, without a leading "The".
-    kind : str
-        ``agency``, ``photo agency``, ``press release``, ``syndicator`` or
-        ``generic``.
-    aliases : tuple of str
-        Forms that name it wherever they stand, as written or in capitals.
-    short : mapping of str to frozenset of str
-        Forms that mean other things too, with the kinds of credit in which
-        each counts; "*" is all of them. Case matters.
-    sign_offs : tuple of str
-        Words that only this agency ends its texts with; ``*`` is a gap.
-    domains, outlets : tuple of str
-        Its own sites and its own names as an outlet.
-    glued : tuple of str
-        Last words of an alias that pages print directly after a name.
-    languages : tuple of str
-        BCP-47 bases; for people, not used in reading.
-    """
-
-    name: str
-    kind: AgencyKind
-    aliases: tuple[str, ...] = ()
-    short: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    sign_offs: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    glued: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to name an agency.
-
-    Attributes
-    ----------
-    words : str
-        What the search for words looks for; empty for a form that only the
-        pattern finds.
-    agency : int
-        Place in ``Registry.agencies``.
-    kind : str
-        Of the agency.
-    pattern : re.Pattern
-        Finds it in a paragraph.
-    allowed : frozenset of str or None
-        Kinds in which it counts, None for all.
-    role : str
-        "name", "short", "domain", "sign-off" or "glued".
-    """
-
-    words: str
-    agency: int
-    kind: AgencyKind
-    pattern: re.Pattern[str]
-    allowed: frozenset[str] | None
-    role: Literal["name", "short", "domain", "sign-off", "glued"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +33,7 @@ class Registry:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Every form of every agency, in order."""
-        return tuple(form for row, agency in enumerate(self.agencies) for form in _forms(row, agency))
+        return tuple(form for row, agency in enumerate(self.agencies) for form in agency_forms(row, agency))
 
     @cached_property
     def by_domain(self) -> dict[str, int]:
@@ -194,13 +127,15 @@ def _merged(known: Agency | None, entry: dict[str, Any], where: str) -> Agency:
     unknown = entry.keys() - {"name", "kind", "short", *_LISTS}
     if unknown:
         raise ParameterError(f"{where}: unknown key {sorted(unknown)[0]!r}")
-    kind = entry.get("kind", known.kind if known else None)
+    kind: Any = entry.get("kind", known.kind if known else None)
     if kind not in get_args(AgencyKind):
         raise ParameterError(f"{where}: kind must be one of {', '.join(get_args(AgencyKind))}, got {kind!r}")
     base = known or Agency(name=entry["name"], kind=kind)
     lists = {key: _texts(entry.get(key, []), key, where) for key in _LISTS}
     short = {**base.short, **_short(entry.get("short", {}), where)}
-    added = {key: tuple(dict.fromkeys((*getattr(base, key), *texts))) for key, texts in lists.items()}
+    added: dict[str, Any] = {
+        key: tuple(dict.fromkeys((*getattr(base, key), *texts))) for key, texts in lists.items()
+    }
     agency = replace(base, kind=kind, short=short, **added)
     if not (agency.aliases or agency.short):
         raise ParameterError(f"{where}: needs at least one alias or short form")
@@ -226,46 +161,3 @@ def _short(value: object, where: str) -> dict[str, frozenset[str]]:
             )
         short[text] = allowed
     return short
-
-
-def _forms(row: int, agency: Agency) -> list[Form]:
-    forms = []
-    for alias in agency.aliases:
-        spellings = {alias, alias.upper()} if agency.kind != "generic" else {alias}
-        words = "|".join(re.escape(spelling).replace(r"\ ", r"\s+") for spelling in sorted(spellings))
-        # A name printed without a space after a reporter's ("LemireAssociated Press") is still found.
-        before = _BEFORE_PHRASE if " " in alias and alias[0].isupper() else _BEFORE
-        pattern = re.compile(
-            f"{before if _is_spaced(alias) else ''}(?:{words}){_AFTER if _is_spaced(alias) else ''}"
-        )
-        forms.append(Form(alias, row, agency.kind, pattern, None, "name"))
-    for text, kinds in agency.short.items():
-        around = (_BEFORE, _AFTER) if _is_spaced(text) else ("", "")
-        pattern = re.compile(around[0] + re.escape(text) + around[1])
-        forms.append(Form(text, row, agency.kind, pattern, None if "*" in kinds else kinds, "short"))
-    for domain in agency.domains:
-        pattern = re.compile(
-            rf"(?i)(?<![\w.@-])(?:https?://)?(?:[\w-]+\.){{0,3}}{re.escape(domain)}(?![\w-])"
-        )
-        forms.append(Form(domain, row, agency.kind, pattern, None, "domain"))
-    for phrase in agency.sign_offs:
-        parts = [re.escape(part.strip()) for part in phrase.split("*")]
-        pattern = re.compile(r"\(?" + r"\b.{0,400}?\b".join(parts) + r".*$", re.DOTALL)
-        forms.append(Form(phrase.split("*")[0].strip(), row, agency.kind, pattern, None, "sign-off"))
-    longest = [alias for alias in agency.aliases if alias[0].isupper() and " " in alias]
-    for word in agency.glued:
-        endings = [alias for alias in longest if alias.casefold().endswith(word.casefold())]
-        if endings:
-            pattern = re.compile("(?<=[a-z])(?:" + "|".join(map(re.escape, endings)) + ")" + _AFTER)
-            forms.append(Form(word, row, agency.kind, pattern, None, "glued"))
-    return forms
-
-
-_BEFORE = r"(?<![\w@#$])(?<!//)"
-_BEFORE_PHRASE = r"(?<![A-Z0-9_@#])(?<!//)"
-_AFTER = r"(?![\w@$]|\.(?:com|org|net|ru|de|fr|it)\b)"
-
-
-def _is_spaced(text: str) -> bool:
-    """Tell whether the script of a form is written with spaces: else any neighbour will do."""
-    return not re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", text)

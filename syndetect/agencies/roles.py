@@ -6,7 +6,8 @@ from typing import NamedTuple
 from syndetect.agencies.captions import MENTIONS, PHOTO_CREDITS
 from syndetect.agencies.credit import Channel, Kind
 from syndetect.agencies.lines import Line, Name
-from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, PHOTO, TEXT_RULES, Rule
+from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, PHOTO, Rule
+from syndetect.agencies.text_forms import TEXT_RULES
 
 __all__ = ["Role", "Surroundings", "find_roles"]
 
@@ -168,6 +169,8 @@ def _rest(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     end = _AT_END.search(line.masked, max(0, len(line.masked) - _AROUND))
     roles: list[Role] = []
     for name in free:
+        if name.form.role == "domain":
+            continue
         if any(start <= name.start and name.end <= stop for start, stop in cited):
             roles.append(Role(name, "mention", "mention", name.start, name.end))
         elif end is not None and end.start() <= name.start:
@@ -186,8 +189,6 @@ def _allowed(role: Role) -> Role | None:
         if needed not in allowed:
             return None
     if agency.kind == "generic" and role.channel != "text":
-        return None
-    if role.channel == "mention" and role.name.form.role == "domain":
         return None
     if agency.kind == "press release":
         return role._replace(

@@ -107,7 +107,7 @@ def exact_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 
 def with_copies(pairs: Pairs, firsts: NDArray[np.int64], most: int) -> Pairs:
-    """Add to pairs of first copies the pairs of their further copies, where these are few.
+    """Add the pairs of exact copies: among themselves, and with what their first is paired with.
 
     Parameters
     ----------
@@ -116,25 +116,31 @@ def with_copies(pairs: Pairs, firsts: NDArray[np.int64], most: int) -> Pairs:
     firsts : int64 array of shape (n_articles,)
         As :func:`exact_copies` gives it.
     most : int
-        A pair of articles with x and y copies (themselves counted) is
-        multiplied when x * y is at most this: the work stays O(pairs).
+        Pairs to add at most, besides each copy with its first. Small groups of
+        copies go first, so that only the largest stay stars.
 
     Returns
     -------
-    int64 array of shape (at least n_pairs, 2)
-        Sorted, distinct, a < b. Of larger groups of copies only the first are
-        paired; the others are paired with their first.
+    int64 array of shape (n_found, 2)
+        Sorted, distinct, a < b.
     """
+    rows = np.arange(len(firsts))
+    copies = np.stack([firsts, rows], axis=1)[firsts != rows]
     order = np.argsort(firsts, kind="stable")
     ptr = np.searchsorted(firsts[order], np.arange(len(firsts) + 1))
-    sizes = np.diff(ptr)[pairs].prod(axis=1) if len(pairs) else np.empty(0, np.int64)
-    added = [
+    within = np.unique(firsts[firsts != rows])
+    crossed = np.concatenate((np.stack([within, within], axis=1), pairs))
+    n_made = np.diff(ptr)[crossed].prod(axis=1) if len(crossed) else np.empty(0, np.int64)
+    by_size = np.argsort(n_made, kind="stable")
+    chosen = by_size[(n_made[by_size] > 1) & (np.cumsum(np.maximum(0, n_made[by_size] - 1)) <= most)]
+    made = [
         (one, other)
-        for a, b in pairs[(sizes > 1) & (sizes <= most)].tolist()
+        for a, b in crossed[chosen].tolist()
         for one in order[ptr[a] : ptr[a + 1]].tolist()
         for other in order[ptr[b] : ptr[b + 1]].tolist()
+        if one != other
     ]
-    return distinct(np.concatenate((pairs, np.array(added, np.int64).reshape(-1, 2))))
+    return distinct(np.concatenate((pairs, copies, np.array(made, np.int64).reshape(-1, 2))))
 
 
 def bucket_pairs(

@@ -188,12 +188,19 @@ def test_recall_is_that_of_theory(threshold, resemblance):
     assert low <= n_found <= high
 
 
-def test_copies_of_small_groups_are_paired_like_their_first():
-    """Where first copies are paired, so are their few further copies; of many copies only the first."""
+def test_copies_are_paired_like_their_first_smallest_groups_first():
+    """Copies meet each other and what their first meets, until there are enough; then only their first."""
     firsts = np.array([0, 1, 0, 3, 1, 3, 3, 3])  # two copies of 0, two of 1, four of 3
     pairs = np.array([[0, 1], [0, 3]])
+    stars = [[0, 1], [0, 2], [0, 3], [1, 4], [3, 5], [3, 6], [3, 7]]
+    all_pairs = [
+        *([0, k] for k in range(1, 8)),
+        *([2, k] for k in (1, 3, 4, 5, 6, 7)),
+        [1, 4],
+        *([3, 5], [3, 6], [3, 7], [5, 6], [5, 7], [6, 7]),
+    ]
 
-    assert with_copies(pairs, firsts, most=4).tolist() == [[0, 1], [0, 3], [0, 4], [1, 2], [2, 4]]
-    assert with_copies(pairs, firsts, most=1).tolist() == pairs.tolist()
-    assert len(with_copies(pairs, firsts, most=8)) == 4 + 8
-    assert with_copies(pairs[:0], firsts, most=8).tolist() == []
+    assert with_copies(pairs, firsts, most=0).tolist() == stars
+    assert with_copies(pairs, firsts, most=9).tolist() == sorted([*stars, [0, 4], [1, 2], [2, 4]])
+    assert with_copies(pairs, firsts, most=1000).tolist() == sorted(sorted(pair) for pair in all_pairs)
+    assert with_copies(pairs[:0], np.arange(8), most=8).tolist() == []

@@ -113,6 +113,6 @@ def test_a_hot_story_is_one_story_and_its_pairs_grow_with_its_copies():
         assert hot <= largest
         n_pairs.append(sum(result.articles[pair.a].article_id in hot for pair in result.pairs))
     assert n_pairs[1] <= 2.3 * n_pairs[0]
-    assert n_pairs[1] <= 32 * 2000
+    assert n_pairs[1] <= 45 * 2000
     linked = {row for pair in result.pairs if pair.passages for row in (pair.a, pair.b)}
     assert len(linked & {k for k, a in enumerate(result.articles) if a.article_id in hot}) == 2001

@@ -34,6 +34,7 @@ _NAME = re.compile(
 _ROLE = re.compile(rf"(?:{'|'.join(load_words('roles'))})\b", re.I)
 _TWEET = re.compile(r"[—–-]\s?.{1,60}\(@\w+\)\s.{4,20}$")
 _LINE_WORDS = 24
+_LETTERS = 12  # characters that are a word at least, in scripts without spaces too
 _LINK_END = re.compile(r"(?:»|>>|›|→)\s*$")
 _WINDOW = re.compile(r"[Oo]pens in (?:a )?new (?:window|tab)")
 _SCRIPT = re.compile(r"window\.\w+\s*=|_taboola|googletag|function\s?\(\)|\}\);|@media\b.*\{")
@@ -71,9 +72,10 @@ def line_kind(text: str, params: FurnitureParams, *, phrases: bool = True, capti
     kind = (_by_phrase(text, words) or _by_marks(text, words)) if phrases else ""
     if kind or not captions:
         return kind
-    if is_photo_credit(text, len(words)):
+    n_words = max(len(words), len(text) // _LETTERS)
+    if is_photo_credit(text, n_words):
         return "photo credit"
-    return "caption" if len(words) <= params.caption_words and is_caption(text, len(words)) else ""
+    return "caption" if n_words <= params.caption_words and is_caption(text, n_words) else ""
 
 
 def _by_marks(text: str, words: list[str]) -> str:
@@ -152,7 +154,9 @@ def _is_timestamp(text: str, words: list[str]) -> bool:
         return False
     if len(words) > 1 and all(word in _TIME_WORDS or _DIGITS.fullmatch(word) for word in words):
         return n_digits < len(words) or bool(re.search(r"\d[:/.-]\d", text))
-    return not ends_sentence(text.replace("a.m.", "").replace("p.m.", "")) and _STAMP.search(text) is not None
+    if ends_sentence(text.replace("a.m.", "").replace("p.m.", "")) or not _STAMP.search(text):
+        return False
+    return all(_NAME.fullmatch(word) or word.strip(".,:").casefold() in _TIME_WORDS for word in text.split())
 
 
 def _is_byline(text: str, n_words: int) -> bool:

@@ -15,6 +15,7 @@ LINES = [
     ("Mira Holst is a staff writer. Follow her on Twitter @miraholst.", "byline"),
     ("Published On 3 March 2024", "timestamp"),
     ("Updated 4:05 PM ET", "timestamp"),
+    ("Mira Holst and Jon Abara, Harbour Gazette Published 4:05 p.m. ET March 3, 2024", "byline"),
     ("Monday, 4 March 2024", "timestamp"),
     ("Aktualisiert am 4. März 2024 um 16:05 Uhr", "timestamp"),
     ("Publié le 4 mars 2024 à 16:05", "timestamp"),
@@ -87,6 +88,7 @@ PROSE = [
     "On 3 March 2024 the storm broke the wall in two places and flooded the market.",
     "The mayor speaks three languages and said on Friday that she would use all of them.",
     "The Getty family paid for the first wall in 1910.",
+    "The drawing that Orr showed was first posted on 3 March 2024 by a diver",
     "Orr will follow the divers on Friday, she told reporters on the quay.",
 ]
 

@@ -1,0 +1,194 @@
+"""The forms of text credits, in the order in which they are tried."""
+
+from syndetect.agencies.patterns import (
+    ANY,
+    BY,
+    CALENDAR,
+    DOMAIN,
+    FULL,
+    GENERIC,
+    INPUT,
+    JOINED,
+    MASKS,
+    NAME,
+    NAME_WORD,
+    PLAIN,
+    SHORT,
+    SOURCE,
+    TITLE,
+    WRITER,
+    Rule,
+    rule,
+)
+
+__all__ = ["TEXT_RULES"]
+
+_DATELINES = [
+    # HELSINKI (AP) — · PARIS, Oct 22 (Reuters) - · (ANSA) - ROMA · Nueva Delhi, 21 ene (EFE).- · SION (ATS).-
+    rule(
+        "dateline",
+        r"^.{0,160}?(?P<e>(?:(?<![^\s])[A-ZÀ-ÞА-ЯŁŠŽČŘ0-9\uac00-\ud7af][^.!?()\[\]:|]{0,50}(?:\. ?[A-Z0-9][^.!?()\[\]:|]{0,24}){0,3})?"
+        rf"[(（\[]\s*{JOINED}(?:/[A-Za-z]{{2,5}})?\.?\s*[)）\]]\s*\*?[.,]?\s?(?:[-–—―_=]+|:)(?=\s|$|[\"“A-Z]))",
+    ),
+    # Washington (CNN) US President ... · Strasbourg, 10 juil 2024 (AFP)
+    rule(
+        "dateline",
+        rf"^(?:[A-ZÀ-Þ][\w.'’-]*(?:[ ,/]+(?:de|of|the|and|du|la|am|[A-ZÀ-Þ0-9][\w.'’-]*)){{0,5}}[ ,]*)?"
+        rf"(?:[-–—] )?\({PLAIN}\)\s*(?=[\"“‘A-Z]\S*(?:\s+\S+){{8}})",
+    ),
+    rule("dateline", rf"^[A-ZÀ-Þ][^()]{{1,50}}\d[^()]{{0,12}}\({JOINED}\)$", 12),
+    # (이스탄불=연합뉴스) · 서울
+    rule("dateline", rf"^[(（\[][^()=\[\]]{{1,24}}(?<!사진)={NAME}[)）\]]"),
+    # København /ritzau/: · MOSCOW, January 21. /TASS/. · LONDON, Feb. 1 /PRNewswire/ -- · /CNW Telbec/
+    rule("dateline", rf"^(?:[^/]{{0,100}}\s)?/{JOINED}(?: [A-Z]\w+)?/\s*\.?\s*[-–—.:]*(?=\s*\w)"),
+    # 新华社北京3月15日电（记者张三） · 中新社…电
+    rule("dateline", rf"^[（(]?{NAME}[^，。,.\s]{{0,16}}?[0-9０-９]{{1,2}}月?[0-9０-９]{{0,2}}日?电(?:题)?"),
+    rule("dateline", rf"^[（(]?{NAME}[^，。,.\s：:]{{1,14}}电(?=[\s（(：:题])"),
+    # SAITAMA, Japan, Dec. 9 Kyodo - · Москва. 20 мая. INTERFAX.RU -
+    rule("dateline", rf"^[A-ZÀ-ÞА-Я].{{0,60}}?\d{{1,2}}\.? ?\w{{0,10}}\.? {NAME}\s*[-–—](?=\s)"),
+    # МОСКВА, 3 мая – РИА Новости. · [東京 3日 ロイター] -
+    rule("dateline", rf"^[A-ZÀ-ÞА-Я][^.]{{0,40}}?\d{{1,2}} \w{{3,12}} ?[-–—] ?{NAME}[.,]"),
+    rule("dateline", rf"^[\[［][^\]］]{{1,24}}{NAME}[\]］]\s*[-－–—]"),
+    # 【共同通信】 · 【ロンドン時事】
+    rule("dateline", rf"^【[^】]{{0,14}}?{NAME}[^】]{{0,8}}】"),
+    # STT–
+    rule("dateline", rf"^{SHORT}+(?:–{NAME})?–(?=\w)"),
+]
+
+_CONTRIBUTED = [
+    rule(
+        "contributed",
+        rf"{ANY}(?:['’]s?)?.{{0,220}}?\b(?:also )?contributed\b(?: reporting| to (?:this|the) \w+| from [A-Z]\w+|(?=\.?\s*\)?$))",
+        70,
+        needs="contributed",
+    ),
+    rule(
+        "contributed",
+        rf"(?i:\b(?:with|includes?|contains?|using|uses)\s+(?:additional |some |agency )?{INPUT}\s+"
+        rf"(?:supplied |provided )?(?:from|by|of)\s+)[^.]{{0,80}}?{JOINED}(?:[^.]{{0,60}}{NAME})*",
+        60,
+    ),
+    rule("contributed", rf"(?i:\bwith )(?:[A-Z]\w+ )?[{GENERIC}]+\)?$", 12),
+    rule("contributed", rf"^[A-Z][\w ]{{0,30}}with {ANY}$", 12),
+    rule(
+        "contributed",
+        rf"\b(?:Information|Material)\s+from\s+{JOINED}(?:[^.]{{0,60}}{NAME})*.{{0,40}}\b(?:was|were|is|are) (?:used|included)",
+    ),
+    rule("contributed", rf"\bAdditional reporting (?:by|from):? [^.]{{0,80}}?{JOINED}", 50),
+    rule(
+        "contributed",
+        r"\b[Cc]on (?:información|informaciones|datos|reportes?|material|despachos) de (?:la |las |los )?"
+        rf"[^.]{{0,40}}?{JOINED}(?:[^.]{{0,60}}{NAME})*",
+        45,
+    ),
+    rule(
+        "contributed", rf"\b[Cc]om (?:informações|agências|material) ?(?:d[aoe]s? )?[^.]{{0,30}}?{JOINED}", 30
+    ),
+    rule(
+        "contributed",
+        rf"\b[Aa]vec (?:des |les )?(?:informations|dépêches) (?:d[e']|d’|des|de la|de l['’])\s?[^.]{{0,30}}?{JOINED}",
+        45,
+    ),
+    rule("contributed", rf"(?:^|[\w.’' ]{{2,50}} |\()[Aa]vec (?:l['’]|la |les )?{JOINED}\)?\.?$", 12),
+    rule(
+        "contributed",
+        rf"\b[Mm]it (?:Agentur)?(?:[Mm]aterial|[Ii]nformationen|[Aa]ngaben)\s+(?:der |von |des |von der )?[^.]{{0,40}}?{JOINED}",
+        30,
+    ),
+    rule(
+        "contributed",
+        rf"^[^.]{{0,40}}\b(?i:with|mit|met|con|med|com|z)\s+(?:la |le |informatie van |berichten van )?{JOINED}\)?$",
+        10,
+    ),
+]
+
+_COPYRIGHT = [
+    rule(
+        "copyright",
+        rf"(?:^|(?<=[.(\s<]))(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT|저작권자|版权|TM & ©)[^.;]{{0,50}}?{JOINED}",
+        60,
+    ),
+    rule("copyright", rf"^\W*{ANY}[^.]{{0,20}}\. All rights reserved", 40),
+]
+
+_BYLINES = [
+    rule(
+        "byline",
+        rf"^\W*(?:Posted [^.]{{0,40}}?\bby|{BY}):?\s+(?:{NAME_WORD}){{0,40}}?(?:for )?{JOINED}{TITLE}",
+        40,
+    ),
+    rule("byline", rf"^{JOINED}\s*[-–—|,•]\s*{BY}\b.{{0,120}}$", 30),
+    rule("byline", rf"^{ANY}\s*[-–—|,•]?\s*(?!Posted at){CALENDAR}.{{0,90}}$", 20),
+    rule("byline", rf"^{ANY}\s*[—–-]\s*[A-Z]\w+(?: [A-Z]\w*\.?)?(?: [A-Z][\w'-]+)$", 8),
+    rule("byline", rf"^(?:{NAME_WORD}){{1,12}}?{JOINED}\s+Published\b.{{0,80}}$", 30),
+    rule("byline", rf"^{ANY} — (?:{NAME_WORD}){{1,12}}?{JOINED}{TITLE}$", 30),
+    rule("byline", rf"기자\s*[(（]{NAME}[)）]", 20),
+    rule("byline", rf"^{ANY} (?:Staff|STAFF|Newsroom|Desk)(?: [Ww]riters?)?$", 8),
+    rule("byline", rf"^Redacci[oó]n\s*/\s*{JOINED}$", 8),
+    # several reporters, one agency
+    rule(
+        "byline",
+        rf"^(?=[^{MASKS}]{{0,160}}(?:\band\b|\bAND\b|&|\bet\b|\bund\b))(?:{NAME_WORD}){{3,30}}?(?:[-–—|,/•]\s*)?{JOINED}{TITLE}\s*•?$",
+        30,
+    ),
+]
+
+_LOOSE_BYLINES = [
+    rule(
+        "byline", rf"^[\w.+-]+@{DOMAIN}+ \([A-Z][^)]+\)$", 8
+    ),  # the author as RSS writes it: mail@motor1.com (Jane Doe)
+    rule("byline", rf"^(?:{NAME_WORD}){{1,6}}?for {ANY}$", 14),
+    rule("byline", rf"^(?:[A-Z][\w.'’-]*[\s,]+){{1,5}}{FULL}+(?:\s*\([^)]*\)|\s*•)$", 14),
+    rule("byline", rf"^[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,3}}(?<=[a-z]){FULL}+$", 8),  # glued
+    rule("byline", rf"^{FULL}+ \(\ue001+\)$", 8),
+]
+
+_SOURCES = [
+    rule("source line", rf"^\W*{SOURCE}\s*[:：]?\s*[^.]{{0,60}}?{JOINED}.{{0,30}}$", 20),
+    rule("source line", rf"[(（\[](?:{SOURCE}\s*[:：]|[Ff]rom|[Vv]ia)\s*{JOINED}\s*[)）\]]"),
+    rule("source line", rf"^[(\[]?(?:[Vv]ia|[Ff]rom):? {JOINED}[)\]]?$", 8),
+    rule("source line", rf"^{NAME} Posted at\b", 20),
+    rule(
+        "source line",
+        rf"\b(?:(?:originally|first) (?:appeared|published|ran) (?:in|on|by|at)|[Rr]epublished from|[Rr]eprinted from"
+        rf"|[Dd]istributed by) {JOINED}",
+        40,
+    ),
+    rule("source line", rf"^Visit {ANY} (?:online )?at\b", 20),
+    rule("source line", rf"(?i:\bview (?:the )?(?:original|source) \w+).{{0,60}}?{DOMAIN}+", 40),
+    rule(
+        "source line",
+        r"^(?i:(?:compiled |published )?(?:from )?(?:(?:post |herald |our )?staff(?: reports?| writers?)?\s*(?:and|&|,|/)\s*)?)"
+        rf"[{GENERIC}]+$",
+        10,
+    ),
+    rule("source line", rf"^{DOMAIN}+(?:/\S*)?$", 30, tail=True),
+    rule(
+        "source line",
+        rf"\b(?:published|generated|taken|sourced)\s.{{0,30}}?\b(?:from|by)\b.{{0,20}}?[{GENERIC}]+.{{0,100}}$",
+        45,
+    ),
+]
+
+_CODES = r"(?:[ /,–-]+(?!\d)[\w]{1,6}){0,5}"  # initials of desks and editors
+_SIGN_OFFS = [
+    # ... wounding eight. – Reuters · (AFP) · /ritzau/ · == Kyodo · (ANSA). · （共同）
+    rule(
+        "sign-off",
+        rf"(?<=[.!?…»”\"'’。）)\]])\s*(?P<e>(?:[-–—―=]+\s?|[(（\[【/©]\s?){JOINED}(?:/[A-Za-z]{{2,5}})?\.?\s?[)）\]】/]?[-–—]*)\.?\s*$",
+    ),
+    rule("sign-off", rf"\b[Tt]his (?:report|story|article) by {ANY} was first published\b", 30),
+    rule(
+        "sign-off",
+        rf"\bis an? (?:reporter for |correspondent for )?{ANY}(?: \w+)? {WRITER}\b",
+        40,
+        tail=True,
+    ),
+    rule("sign-off", rf"^[-–—―=/(（\[【©*\s]*{JOINED}\)?{_CODES}\s*[.:)）\]】/–—-]*$", 8, tail=True),
+    rule("sign-off", rf"^[(\[/–—-]*\s*(?:[Rr]ed|RED|red\.)[,/ –-]+(?:[\w.]+[/ ,]+)*{NAME}\W*$", 8, tail=True),
+]
+
+TEXT_RULES: dict[str, list[Rule]] = {
+    "before photos": [*_DATELINES, *_CONTRIBUTED, *_BYLINES],
+    "after photos": [*_COPYRIGHT, *_LOOSE_BYLINES, *_SOURCES, *_SIGN_OFFS],
+}
