@@ -40,7 +40,7 @@ class Body:
     furniture_words: NDArray[np.int64]
 
 
-def separate(  # noqa: PLR0913 - the articles in three forms, and what decides
+def separate(
     articles: Sequence[Article],
     tokens: Tokens,
     paragraphs: Paragraphs,

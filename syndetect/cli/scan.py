@@ -69,6 +69,10 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     params_file: Annotated[
         Path | None, typer.Option("--params", metavar="FILE", help="Parameters as TOML, one table a stage.")
     ] = None,
+    agencies: Annotated[
+        Path | None,
+        typer.Option("--agencies", metavar="FILE", help="More agencies, as TOML; the bundled ones stay."),
+    ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads; changes nothing but the time.")] = None,
     max_bad: Annotated[
         int, typer.Option(min=0, help="Exit with 3 when more records than this were quarantined.")
@@ -78,6 +82,15 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the manifest as JSON instead of the summary.")
     ] = False,
+    keep_furniture: Annotated[
+        bool,
+        typer.Option(
+            "--keep-furniture", help="Count captions, menus, credit lines, ... as text of the article."
+        ),
+    ] = False,
+    credits_only: Annotated[
+        bool, typer.Option("--credits-only", help="Read the credits, write credits.csv, and stop.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Write into a folder that holds other files.")
     ] = False,
@@ -85,19 +98,30 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line a stage on stderr.")] = False,
 ) -> None:
     """Find which articles share text and what each outlet added; write tables and a report."""
+    from syndetect.agencies import load_registry
     from syndetect.cli import summary
     from syndetect.cli.console import note, progress
     from syndetect.corpus import NoArticleError, write_quarantine
+    from syndetect.pipeline import credits as run_credits
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
+    from syndetect.report.tables import write_csv
 
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    params, read = _params(params_file, wire or []), _read_params(field_map or [], input_format)
+    params = _params(params_file, wire or [], keep_furniture=keep_furniture)
+    read = _read_params(field_map or [], input_format)
+    registry = load_registry(agencies)
     prepare_folder(out, force=force)  # before the work, not after it
     try:
         with progress(shown=not (quiet or verbose)) as stages:
-            result = run_scan(inputs, params, read=read, n_threads=threads, on_stage=stages.begin)
+            if credits_only:
+                table = run_credits(inputs, read=read, registry=registry, n_threads=threads)
+                write_csv(table, out / "credits.csv")
+                return
+            result = run_scan(
+                inputs, params, read=read, registry=registry, n_threads=threads, on_stage=stages.begin
+            )
             stages.begin("report")
             result.write(out, force=force, max_stories=max_stories)
     except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for
@@ -114,13 +138,15 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         raise typer.Exit(ExitCode.INCOMPLETE)
 
 
-def _params(path: Path | None, wire: list[str]) -> "Params":
+def _params(path: Path | None, wire: list[str], *, keep_furniture: bool) -> "Params":
     from syndetect.params import Params
 
     params = Params() if path is None else Params.from_toml(path)
-    if not wire:
-        return params
-    return replace(params, story=replace(params.story, wire_outlets=tuple(wire)))
+    if keep_furniture:
+        params = replace(params, furniture=replace(params.furniture, keep=True))
+    if wire:
+        params = replace(params, story=replace(params.story, wire_outlets=tuple(wire)))
+    return params
 
 
 def _read_params(field_map: list[str], input_format: Format) -> "ReadParams":

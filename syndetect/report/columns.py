@@ -118,21 +118,28 @@ TABLES = {
 }
 
 
+Rows = list[Sequence[Any]]
+
+
 def build_tables(result: "Result") -> dict[str, Table]:
     """Build every table of a run; each is sorted by its ids, then by place in the text."""
+    ids = [article.article_id for article in result.articles]
     rows = {
         "articles": _article_rows(result),
-        "credits": _credit_rows(result),
         "furniture": _furniture_rows(result),
         "pairs": _pair_rows(result),
         "passages": _passage_rows(result),
         "stories": _story_rows(result),
         "members": _member_rows(result),
     }
-    return {name: make_table(name, columns, rows[name]) for name, columns in TABLES.items()}
+    tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
+    return tables | {"credits": credits_table(ids, result.credits)}
 
 
-Rows = list[Sequence[Any]]
+def credits_table(ids: Sequence[str], credits: Sequence[Credit]) -> Table:
+    """Build the table of credits; ``ids`` are those of the articles by row."""
+    rows: Rows = [(ids[credit.article], *credit[1:]) for credit in credits]
+    return make_table("credits", CREDITS, rows)
 
 
 def _article_rows(result: "Result") -> Rows:
@@ -177,10 +184,6 @@ def _article_rows(result: "Result") -> Rows:
 def _named(credits: Sequence[Credit], channel: str) -> str | None:
     """Return the agencies of one channel, each once, in the order of their names."""
     return "|".join(sorted({credit.agency for credit in credits if credit.channel == channel})) or None
-
-
-def _credit_rows(result: "Result") -> Rows:
-    return [(result.articles[credit.article].article_id, *credit[1:]) for credit in result.credits]
 
 
 def _furniture_rows(result: "Result") -> Rows:

@@ -104,6 +104,8 @@ class Result:
             pairs=self.pairs,
             stories=self.stories,
             manifest=self.manifest,
+            furniture=[span for span, _ in self.furniture],
+            credits=self.credits,
             max_stories=max_stories,
         )
         with whole_file(folder / "report" / "index.html") as file:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from syndetect.corpus.article import Article
+from syndetect.agencies import Credit
 from syndetect.report.html.added import added_view
 from syndetect.report.html.pairs import Allowance
-from syndetect.report.html.views import AddedView, MemberView
+from syndetect.report.html.source import Source
+from syndetect.report.html.views import AddedView, CreditView, MemberView
 from syndetect.report.html.wording import (
     bar,
     headline,
@@ -23,7 +24,7 @@ __all__ = ["member_views"]
 
 
 def member_views(
-    story: Story, anchor: str, articles: Sequence[Article], limit: int, room: Allowance
+    story: Story, anchor: str, source: Source, limit: int, room: Allowance
 ) -> tuple[MemberView, ...]:
     """Prepare the members of a story.
 
@@ -32,8 +33,8 @@ def member_views(
     story : Story
     anchor : str
         The story's anchor, from which those of its members are made.
-    articles : sequence of Article
-        Of the whole run.
+    source : Source
+        The run.
     limit : int
         Members to show at most.
     room : Allowance
@@ -50,13 +51,13 @@ def member_views(
     views = []
     for place, member in enumerate(shown, 1):
         added = added_view(
-            articles[member.article],
+            source.articles[member.article],
             member,
             is_wire=story.reference_is_wire and member.article == story.reference,
             opened=member is opened,
             withheld=not room.take(sum(end - start for start, end in member.own_spans)),
         )
-        views.append(_view(story, member, f"{anchor}-article-{place}", articles, added))
+        views.append(_view(story, member, f"{anchor}-article-{place}", source, added))
     return tuple(views)
 
 
@@ -65,11 +66,9 @@ def _rank(member: Member, reference: int) -> tuple[bool, float, int]:
     return member.article != reference, -member.reference_share, member.article
 
 
-def _view(
-    story: Story, member: Member, anchor: str, articles: Sequence[Article], added: AddedView
-) -> MemberView:
+def _view(story: Story, member: Member, anchor: str, source: Source, added: AddedView) -> MemberView:
     """Prepare one row of the table."""
-    article, is_reference = articles[member.article], member.article == story.reference
+    article, is_reference = source.articles[member.article], member.article == story.reference
     shared = round(member.reference_share * member.n_words)
     return MemberView(
         anchor=anchor,
@@ -78,12 +77,32 @@ def _view(
         url=link(article.url),
         language=language(article.language),
         published=published(article.published),
-        lag="" if is_reference else lag(article, articles[story.reference]),
+        lag="" if is_reference else lag(article, source.articles[story.reference]),
         n_words=f"{member.n_words:,}",
         bar=bar(member.shared_prose_words, member.shared_quote_words, member.own_words),
         in_reference=percentages([shared, member.n_words - shared])[0] if member.relation else "",
         relation="reference" if is_reference else member.relation or "unknown",
         relation_label="reference" if is_reference else relation_label(member.relation),
         is_reference=is_reference,
+        credits=_credits(source.credits.get(member.article, ())),
         added=added,
+    )
+
+
+def _credits(credits: Sequence[Credit]) -> tuple[CreditView, ...]:
+    """Prepare what an article credits: each agency once a channel, with its kinds and their evidence."""
+    found: dict[tuple[str, str], list[Credit]] = {}
+    for credit in credits:
+        found.setdefault((credit.channel, credit.agency), []).append(credit)
+    order = ("text", "press release", "original", "photo", "mention")
+    return tuple(
+        CreditView(
+            channel=channel,
+            agency="agencies, unnamed" if agency == "generic" else agency,
+            kinds=", ".join(sorted({credit.kind for credit in each})),
+            evidence=" / ".join(dict.fromkeys(credit.evidence for credit in each)),
+        )
+        for (channel, agency), each in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
     )

@@ -11,14 +11,17 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from syndetect.agencies import Credit
 from syndetect.corpus.article import Corpus
 from syndetect.pairs.passages import Pair
 from syndetect.params import at_least
 from syndetect.report.html.methods import counts, digest, parameters, quarantine_view, read_note
 from syndetect.report.html.pairs import Allowance
+from syndetect.report.html.source import Source
 from syndetect.report.html.stories import Limits, Room, members_bar, story_view
 from syndetect.report.html.views import PageView
 from syndetect.report.html.wording import RELATIONS, clean, counted
+from syndetect.text.furniture import FurnitureSpan
 from syndetect.trace.story import Story
 
 __all__ = ["HtmlReport", "render_html"]
@@ -41,6 +44,9 @@ class HtmlReport:
     manifest : mapping
         Of which ``version``, ``parameters``, ``corpus`` and ``stages`` are
         shown; no seconds, so that equal runs give equal bytes.
+    furniture : sequence of FurnitureSpan
+    credits : sequence of Credit
+        Both of all articles, sorted by article and place.
     max_stories, max_members_per_story, max_pairs_per_story : int
         What goes beyond is left out, and the page says how much.
     max_characters : int
@@ -53,6 +59,8 @@ class HtmlReport:
     pairs: Sequence[Pair]
     stories: Sequence[Story]
     manifest: Mapping[str, Any]
+    furniture: Sequence[FurnitureSpan] = ()
+    credits: Sequence[Credit] = ()
     max_stories: int = 200
     max_members_per_story: int = 200
     max_pairs_per_story: int = 12
@@ -123,14 +131,14 @@ def _page_view(report: HtmlReport) -> PageView:
     shown = report.stories[: report.max_stories]
     sharing = {row for pair in report.pairs if pair.relation in _SHARING for row in (pair.a, pair.b)}
     members = [member for story in report.stories for member in story.members]
+    source = _source(report)
     return PageView(
         n_articles=counted(len(articles), "article"),
         n_stories=counted(len(report.stories), "story", "stories"),
         n_sharing=f"{len(sharing):,}",
         bar=members_bar(members),
         stories=tuple(
-            story_view(story, number, articles, report.pairs, limits, room)
-            for number, story in enumerate(shown, 1)
+            story_view(story, number, source, limits, room) for number, story in enumerate(shown, 1)
         ),
         stories_note=_stories_note(report.stories, len(shown)),
         quarantine=quarantine_view(report.corpus),
@@ -151,4 +159,20 @@ def _stories_note(stories: Sequence[Story], n_shown: int) -> str:
     return (
         f"The first {n_shown:,} of {len(stories):,} stories are shown. The other {len(rest):,} hold "
         f"{counted(sum(rest), 'article')}, at most {max(rest):,} each: see stories.csv and members.csv."
+    )
+
+
+def _source(report: HtmlReport) -> Source:
+    """Sort what was found in the articles by article."""
+    furniture: dict[int, list[tuple[int, int]]] = {}
+    for span in report.furniture:
+        furniture.setdefault(span.article, []).append((span.start, span.end))
+    credits: dict[int, list[Credit]] = {}
+    for credit in report.credits:
+        credits.setdefault(credit.article, []).append(credit)
+    return Source(
+        articles=report.corpus.articles,
+        pairs=report.pairs,
+        furniture={row: tuple(spans) for row, spans in furniture.items()},
+        credits=credits,
     )

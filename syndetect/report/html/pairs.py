@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair, ParagraphRow, Passage
-from syndetect.report.html.sides import Spans, side_rows
-from syndetect.report.html.views import PairView, SideView
+from syndetect.report.html.sides import side_rows
+from syndetect.report.html.source import Source, Spans
+from syndetect.report.html.views import PairView, RowView, SideView
 from syndetect.report.html.wording import counted, headline, language, outlet, percentages, relation_label
 from syndetect.trace.story import Story
 
@@ -28,7 +29,7 @@ class Allowance:
 
 
 def pair_views(
-    story: Story, anchor: str, articles: Sequence[Article], pairs: Sequence[Pair], limit: int, room: Allowance
+    story: Story, anchor: str, source: Source, limit: int, room: Allowance
 ) -> tuple[tuple[PairView, ...], str]:
     """Prepare the pairs of one story.
 
@@ -37,8 +38,8 @@ def pair_views(
     story : Story
     anchor : str
         The story's anchor, from which those of its pairs are made.
-    articles, pairs : sequences
-        Of the whole run; the story refers to them by index.
+    source : Source
+        The run; the story refers to it by index.
     limit : int
         Pairs to show at most.
     room : Allowance
@@ -50,6 +51,7 @@ def pair_views(
         First pairs with the reference, then the others, each by shared prose
         words; the note says how many pairs are not shown and why, else "".
     """
+    articles, pairs = source.articles, source.pairs
     with_text = [index for index in sorted(set(story.pairs)) if pairs[index].passages]
     chosen = sorted(with_text, key=lambda index: _rank(pairs[index], story.reference, index))[:limit]
     own = {member.article: member.own_spans for member in story.members}
@@ -61,7 +63,7 @@ def pair_views(
         shown = room.take(len(articles[left].text) + len(articles[right].text))
         view = _view(story, pair.relation, articles[left], articles[right], left == story.reference)
         view = replace(view, anchor=f"{anchor}-pair-{number}")
-        views.append(_with_rows(view, articles[left], articles[right], passages, own.get(right), shown=shown))
+        views.append(_with_rows(view, source, (left, right), passages, own.get(right), shown=shown))
     return tuple(views), _note(len(chosen), len(with_text), len(set(story.pairs)))
 
 
@@ -110,8 +112,8 @@ def _side(role: str, article: Article) -> SideView:
 
 def _with_rows(
     view: PairView,
-    left: Article,
-    right: Article,
+    source: Source,
+    sides: tuple[int, int],
     passages: Sequence[Passage],
     own: Spans | None,
     *,
@@ -125,13 +127,17 @@ def _with_rows(
             "shown: this page has reached its limit of article text. All passages are in passages.csv."
         )
         return replace(view, summary=counted(n_words, "shared word"), withheld=withheld)
-    rows, paragraphs = side_rows(left.text, right.text, passages, own, unused=view.unused)
-    return replace(view, rows=rows, summary=_summary(paragraphs))
+    left, right = (source.articles[side] for side in sides)
+    furniture = (source.furniture.get(sides[0], ()), source.furniture.get(sides[1], ()))
+    rows, paragraphs = side_rows(
+        left.text, right.text, passages, own, unused=view.unused, furniture=furniture
+    )
+    return replace(view, rows=rows, summary=_summary(paragraphs, rows))
 
 
-def _summary(rows: list[ParagraphRow]) -> str:
-    """Say how much of the right text the left one has."""
-    n_words = sum(row.n_words for row in rows)
+def _summary(rows: list[ParagraphRow], shown: Sequence[RowView]) -> str:
+    """Say how much of the right body the left one has."""
+    n_words = sum(row.n_words for row in rows) - sum(row.n_furniture for row in shown)
     prose, quote = sum(row.n_prose for row in rows), sum(row.n_quote for row in rows)
     share = percentages([prose + quote, n_words - prose - quote])[0]
     parts = [f"{prose:,} prose"] * (prose > 0) + [f"{quote:,} quotes"] * (quote > 0)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from syndetect.pairs.paragraphs import WordMatch, match_words, matched_rows, out_of_order
 from syndetect.pairs.passages import ParagraphRow, Passage
 from syndetect.report.html.marks import CODES, MARKS, Marks, paint, words_in, words_within
+from syndetect.report.html.source import Spans
 from syndetect.report.html.views import Clip, RowView
 from syndetect.report.html.wording import counted
 from syndetect.text import paragraph_spans
@@ -20,8 +21,6 @@ __all__ = ["side_rows"]
 FOLD = 3  # dropped paragraphs in a row from which they are folded into one line
 STRAY = 3  # matched words below which a row does not pull a paragraph apart
 
-Spans = tuple[tuple[int, int], ...]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _LeftText:
@@ -29,6 +28,14 @@ class _LeftText:
 
     clips: dict[int, list[tuple[int, Clip]]]
     unused: list[tuple[int, RowView]]
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftWords:
+    """The word for what nothing matches in the left text, and what of it is no body."""
+
+    unused: str
+    furniture: Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +49,13 @@ class _RightText:
 
 
 def side_rows(
-    left: str, right: str, passages: Sequence[Passage], right_own: Spans | None, *, unused: str
+    left: str,
+    right: str,
+    passages: Sequence[Passage],
+    right_own: Spans | None,
+    *,
+    unused: str,
+    furniture: tuple[Spans, Spans] = ((), ()),
 ) -> tuple[tuple[RowView, ...], list[ParagraphRow]]:
     """Align the paragraphs of two texts for reading.
 
@@ -56,6 +69,8 @@ def side_rows(
         None when unknown: then all that the left text lacks counts as own.
     unused : str
         The word for paragraphs of the left text that nothing matches.
+    furniture : pair of spans
+        Characters of the left and of the right text that are no body.
 
     Returns
     -------
@@ -73,10 +88,10 @@ def side_rows(
     right_text = _RightText(
         text=right,
         match=match,
-        marks=_right_marks(match, right_own),
+        marks=_right_marks(match, right_own, furniture[1]),
         uses=Counter(source for row in paragraphs for source in row.sources),
     )
-    cut = _cut_left(left, left_paragraphs, match, paragraphs, unused)
+    cut = _cut_left(left, left_paragraphs, match, paragraphs, _LeftWords(unused, furniture[0]))
     paragraphs = _with_moves(paragraphs, cut)
     rows: list[RowView] = []
     waiting = list(cut.unused)
@@ -104,17 +119,19 @@ def _clip_length(clip: tuple[int, Clip]) -> int:
     return sum(len(segment.text) for segment in clip[1].segments)
 
 
-def _right_marks(match: WordMatch, own: Spans | None) -> Marks:
+def _right_marks(match: WordMatch, own: Spans | None, furniture: Spans) -> Marks:
     """Mark the words of the right text: role, changed inside a passage, own, or found elsewhere."""
     is_own = np.ones(match.role.size, np.bool_) if own is None else words_within(match.b, own)
     marks = np.where(is_own, CODES["own"], CODES["elsewhere"])
     marks = np.where(match.b_inside, CODES["ins"], marks)
+    marks = np.where(words_within(match.b, furniture), CODES["furniture"], marks)
     return np.where(match.role > 0, match.role, marks).astype(np.int8)
 
 
-def _left_marks(match: WordMatch) -> Marks:
+def _left_marks(match: WordMatch, furniture: Spans) -> Marks:
     """Mark the words of the left text: role, changed inside a passage, or dropped."""
     marks = np.where(match.a_inside, CODES["del"], CODES["dropped"]).astype(np.int8)
+    marks = np.where(words_within(match.a, furniture), CODES["furniture"], marks).astype(np.int8)
     found = match.source >= 0
     marks[match.source[found]] = match.role[found]
     return marks
@@ -125,10 +142,10 @@ def _cut_left(
     paragraphs: list[tuple[int, int]],
     match: WordMatch,
     rows: list[ParagraphRow],
-    unused: str,
+    known: "_LeftWords",
 ) -> _LeftText:
     """Give every word of the left text to the row that uses it."""
-    marks = _left_marks(match)
+    marks = _left_marks(match, known.furniture)
     row_of_b = np.searchsorted([row.b_start for row in rows], match.b.start, "right") - 1
     row_of_a = np.full(match.a.start.size, -1, np.int64)
     found = np.flatnonzero(match.source >= 0)[::-1]  # reversed: the first row that uses a word has it
@@ -140,7 +157,8 @@ def _cut_left(
         users = row_of_a[low:high]
         if (users < 0).all():
             clip = Clip(segments=paint(left, match.a, marks, (start, end)))
-            dropped.append((place, _unused_row(clip, high - low, unused)))
+            is_body = (marks[low:high] != CODES["furniture"]).any()
+            dropped.append((place, _unused_row(clip, high - low, known.unused if is_body else "furniture")))
             continue
         for row, first, last in _runs(users):
             clip_start = start if first == 0 else int(match.a.start[low + first])
@@ -179,6 +197,7 @@ def _row(row: ParagraphRow, right: _RightText, clips: list[Clip]) -> RowView:
         right=Clip(segments=paint(right.text, right.match.b, right.marks, (row.b_start, row.b_end))),
         folded="",
         left_note="These words are shown beside another paragraph." if row.sources and not clips else "",
+        n_furniture=counts["furniture"],
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from syndetect.corpus.article import Article
-from syndetect.pairs.passages import Pair
 from syndetect.report.html.members import member_views
 from syndetect.report.html.pairs import Allowance, pair_views
+from syndetect.report.html.source import Source
 from syndetect.report.html.views import Bar, StoryView
 from syndetect.report.html.wording import (
     RELATIONS,
@@ -46,8 +46,7 @@ class Room:
 def story_view(
     story: Story,
     number: int,
-    articles: Sequence[Article],
-    pairs: Sequence[Pair],
+    source: Source,
     limits: Limits,
     room: Room,
 ) -> StoryView:
@@ -58,8 +57,8 @@ def story_view(
     story : Story
     number : int
         Its place in the report, from 1; anchors are made of it.
-    articles, pairs : sequences
-        Of the whole run.
+    source : Source
+        The run.
     limits : Limits
     room : Room
         Reduced by the article text that is shown.
@@ -70,9 +69,10 @@ def story_view(
         Members in order: the reference, then by share in common with it; what
         they added by number of words, the reference last.
     """
-    anchor, reference = f"story-{number}", articles[story.reference]
-    members = member_views(story, anchor, articles, limits.members, room.own)
-    views, pairs_note = pair_views(story, anchor, articles, pairs, limits.pairs, room.pairs)
+    anchor, articles = f"story-{number}", source.articles
+    reference = articles[story.reference]
+    members = member_views(story, anchor, source, limits.members, room.own)
+    views, pairs_note = pair_views(story, anchor, source, limits.pairs, room.pairs)
     if views and number == 1:  # one pair is unfolded, to show what there is
         views = (replace(views[0], open=True), *views[1:])
     outlets = _outlets(articles[member.article] for member in story.members)

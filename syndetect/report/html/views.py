@@ -7,6 +7,7 @@ __all__ = [
     "Bar",
     "BarPart",
     "Clip",
+    "CreditView",
     "MemberView",
     "PageView",
     "PairView",
@@ -75,6 +76,16 @@ class AddedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CreditView:
+    """A badge: an agency that an article credits, in which channel, and the words that say so."""
+
+    channel: str
+    agency: str
+    kinds: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView:
     """A row of the table of members, and what the member adds."""
 
@@ -91,6 +102,7 @@ class MemberView:
     relation: str
     relation_label: str
     is_reference: bool
+    credits: tuple[CreditView, ...]
     added: AddedView
 
 
@@ -108,6 +120,7 @@ class RowView:
     right: Clip | None
     folded: str
     left_note: str
+    n_furniture: int = 0  # words of the right paragraph that are no body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.corpus.article import Article
+from syndetect.params import FurnitureParams
 from syndetect.text.furniture.flags import (
     AGENCY,
     CAPTION,
@@ -18,7 +19,6 @@ from syndetect.text.furniture.flags import (
 )
 from syndetect.text.furniture.lines import line_kind
 from syndetect.text.furniture.page import Page
-from syndetect.params import FurnitureParams
 from syndetect.text.furniture.places import mark_places
 from syndetect.text.furniture.repeated import Pages, Repeats, find_repeats
 from syndetect.text.paragraphs import Paragraphs

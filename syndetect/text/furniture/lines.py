@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from syndetect.text.furniture.captions import is_caption, is_photo_credit
 from syndetect.params import FurnitureParams
+from syndetect.text.furniture.captions import is_caption, is_photo_credit
 from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers, load_words, phrase_words
 
 __all__ = ["ends_sentence", "line_kind"]

@@ -1,0 +1,31 @@
+"""What the views are made from: articles and pairs of the run, and what was found in the articles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from syndetect.agencies import Credit
+from syndetect.corpus.article import Article
+from syndetect.pairs.passages import Pair
+
+__all__ = ["Source", "Spans"]
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The run as the views see it; stories refer to articles and pairs by index.
+
+    Attributes
+    ----------
+    articles, pairs : sequences
+    furniture : mapping of int to spans
+        Characters of each article that are no body, ascending.
+    credits : mapping of int to sequence of Credit
+        What each article credits.
+    """
+
+    articles: Sequence[Article]
+    pairs: Sequence[Pair]
+    furniture: Mapping[int, Spans] = field(default_factory=dict)
+    credits: Mapping[int, Sequence[Credit]] = field(default_factory=dict)
