@@ -1,4 +1,4 @@
-"""``python -m benchmarks.quality.credits``: credits read from real pages, against the labels of one careful reader."""
+"""``python -m benchmarks.quality.credits``: credits of real pages, against one careful reader's labels."""
 
 import csv
 import sys
@@ -15,8 +15,8 @@ __all__ = ["credits_by_article", "main"]
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "helsinki"
 TUNED_ON = (
-    "The rules and the registry were written while looking at these labels and at the unlabelled pages of the same "
-    "set: these are not figures for unseen pages."
+    "The rules and the registry were written while looking at these labels and at the unlabelled pages "
+    "of the same set: these are not figures for unseen pages."
 )
 _KINDS = {"signoff": "sign-off", "source_line": "source line"}
 
@@ -118,7 +118,8 @@ def _show_kinds(labels: Labels, found: dict[str, list[Credit]]) -> list[Error]:
                     (f"kinds {'+'.join(sorted(gold))} read as {'+'.join(sorted(read))}", article, name)
                 )
     print(
-        f"\nkinds of {total} credits found: equal sets {right / total:.3f}, at least one right {overlapping / total:.3f}"
+        f"\nkinds of {total} credits found: equal sets {right / total:.3f}, "
+        f"at least one right {overlapping / total:.3f}"
     )
     return errors
 

@@ -33,7 +33,7 @@ class Role(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What stands around a line: the paragraphs before and after, and whether the article has a byline already."""
+    """What stands around a line: the paragraphs before and after; whether a byline stood above."""
 
     previous: str
     following: str

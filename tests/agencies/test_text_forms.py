@@ -4,15 +4,30 @@ import pytest
 
 from tests.agencies.reading import end, head, opening, read, summary, tail
 
-DE = "Der Hafenrat teilte am Dienstag mit, dass der neue Kai erst im Frühjahr öffnet, zwei Jahre später als geplant."
-FR = "Le conseil du port a annoncé mardi que le nouveau quai ouvrirait au printemps, deux ans plus tard que prévu."
-ES = "El consejo del puerto anunció el martes que el nuevo muelle abrirá en primavera, dos años después de lo previsto."
+DE = (
+    "Der Hafenrat teilte am Dienstag mit, dass der neue Kai erst im Frühjahr öffnet, zwei Jahre "
+    "später als geplant."
+)
+FR = (
+    "Le conseil du port a annoncé mardi que le nouveau quai ouvrirait au printemps, deux ans plus "
+    "tard que prévu."
+)
+ES = (
+    "El consejo del puerto anunció el martes que el nuevo muelle abrirá en primavera, dos años "
+    "después de lo previsto."
+)
 RU = (
     "Совет порта сообщил во вторник, что новый причал откроется весной, на два года позже, чем планировалось."
 )
 ZH = "港务局星期二表示，新码头将于春季启用，比原计划晚了两年，因为海底比勘测显示的更软。"
-JA = "港湾局は火曜日、新しい岸壁が計画より二年遅れて春に開くと発表した。海底が予想より柔らかかったためだという。"
-KO = "항만 이사회는 화요일 새 부두가 계획보다 2년 늦은 봄에 문을 연다고 밝혔다. 해저가 조사 결과보다 무른 것으로 나타났다."
+JA = (
+    "港湾局は火曜日、新しい岸壁が計画より二年遅れて春に開くと発表した。"
+    "海底が予想より柔らかかったためだという。"
+)
+KO = (
+    "항만 이사회는 화요일 새 부두가 계획보다 2년 늦은 봄에 문을 연다고 밝혔다. 해저가 조사 결과보다 무른 "
+    "것으로 나타났다."
+)
 
 DATELINES = [
     ("DETROIT (Reuters) - ", None, "Reuters"),
