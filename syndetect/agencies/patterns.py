@@ -86,6 +86,8 @@ class Rule(NamedTuple):
         Only near the end of the article.
     needs : str
         Without these letters in the paragraph the pattern is not tried.
+    is_anchored : bool
+        Only at the start of the paragraph.
     """
 
     kind: Kind
@@ -93,14 +95,15 @@ class Rule(NamedTuple):
     max_words: int = 100_000
     tail: bool = False
     needs: str = ""
+    is_anchored: bool = False
 
     def find(self, masked: str, near: int) -> re.Match[str] | None:
-        """Find the form in a masked paragraph, from ``near`` on; an anchored one only at its start."""
-        if self.pattern.pattern.startswith("^"):
-            return self.pattern.match(masked)
+        """Find the form in a masked paragraph; ``near`` is where the words around its first name begin."""
+        if self.is_anchored:
+            return self.pattern.match(masked) if near == 0 else None
         return self.pattern.search(masked, near)
 
 
 def rule(kind: Kind, pattern: str, max_words: int = 100_000, *, tail: bool = False, needs: str = "") -> Rule:
     """Compile a rule."""
-    return Rule(kind, re.compile(pattern), max_words, tail, needs)
+    return Rule(kind, re.compile(pattern), max_words, tail, needs, pattern.startswith("^"))
