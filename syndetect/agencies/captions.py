@@ -36,7 +36,7 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
         # Name/AP · X/AFP/Getty · (Mel Evans/Associated Press) · Saul Loeb | AFP | Getty Images
         rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}"
         rf"(?:\s*[/|—–-]\s*{_NAME})*",
-        rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞČŘŠŽ][\w'’.-]+ [A-ZÀ-ÞČŘŠŽ][^\n.]{{0,40}}",
+        rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞА-ЯŁŠŽČŘ][\w'’.-]+ [A-ZÀ-ÞА-ЯŁŠŽČŘ][^\n.]{{0,40}}",
         rf"[(\[][^()\[\]{MASKS}]{{2,60}}[/,—–-]\s*{_NAME}(?:\s*[/|]\s*{_NAME})*\s*[)\]]",
         # AFP/Getty Images · AFP — Getty · ČTK/EPA
         rf"{_NAME}\s*[/|,—–-]\s*{PHOTO}+",
@@ -44,7 +44,8 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
         # (July 13) AP
         rf"\([A-Z][a-z]+\.? \d{{1,2}}(?:, \d{{4}})?\) {_NAME}\s*$",
         rf"{_NAME} hide caption",
-        # 新华社记者 张三 摄
+        # (연합뉴스 자료사진) · 新华社记者 张三 摄
+        rf"{_NAME}\s?(?:자료)?(?:사진|제공)",
         rf"{_NAME}[^，。]{{0,10}}摄",
         # the caption's end without a full stop: ... at the summit (AP)
         rf"[^.!?…»”\"'’)\]。\s{MASKS}]\s*[(\[]\s*{_NAME}(?:\s*[/,]\s*{_NAME})*\s*[)\]]\s*$",

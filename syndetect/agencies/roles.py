@@ -15,7 +15,6 @@ __all__ = ["Role", "Surroundings", "find_roles"]
 _AROUND = 260  # characters before a name that a form may reach back
 _PROSE = 10  # words of a paragraph that may cite an agency
 _HEAD = 15  # paragraphs in which a byline without "By" may stand
-_SHORT = 15  # words below which the paragraph after a caption is a headline or a menu
 _LONG = 60  # words of a paragraph that is searched only around its names
 _LONG_END = 35  # words of a paragraph, not the last, that may end with an agency in brackets
 
@@ -152,9 +151,8 @@ def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
 
 
 def _is_under_caption(line: Line, around: Surroundings) -> bool:
-    """Tell whether a line follows a sentence and comes before something that is no prose."""
-    after_sentence = line.place >= 2 and around.paragraph(-1).endswith((".", "”", '"'))
-    return after_sentence and len(around.paragraph(1).split()) < _SHORT
+    """Tell whether a line follows a sentence: then it credits a picture, or a box."""
+    return line.place >= 2 and around.paragraph(-1).endswith((".", "”", '"'))
 
 
 def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
@@ -193,6 +191,8 @@ def _allowed(role: Role) -> Role | None:
     """Drop a short form where it does not count, and generic wording that credits no text."""
     agency = role.name.form
     allowed = role.name.form.allowed
+    if allowed is not None and allowed == frozenset(("photo",)):
+        return role._replace(channel="photo", kind="caption") if role.channel != "mention" else None
     if allowed is not None:
         needed = {"caption": "photo"}.get(role.kind, role.kind)
         if needed not in allowed:

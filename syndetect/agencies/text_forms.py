@@ -152,8 +152,9 @@ _LOOSE_BYLINES = [
     rule("byline", rf"^{FULL}+ \(\ue001+\)$", 8),
 ]
 
+_CHART = r",? (?:polls?|survey|data|Datastream|Refinitiv|LSEG|Eikon)\b"  # the source of a chart
 _SOURCES = [
-    rule("source line", rf"^\W*{SOURCE}\s*[:：]?\s*[^.]{{0,60}}?{JOINED}.{{0,30}}$", 20),
+    rule("source line", rf"^\W*{SOURCE}\s*[:：]?\s*[^.]{{0,60}}?{JOINED}(?!{_CHART}).{{0,30}}$", 20),
     rule("source line", rf"[(（\[](?:{SOURCE}\s*[:：]|[Ff]rom|[Vv]ia)\s*{JOINED}\s*[)）\]]"),
     rule("source line", rf"^[(\[]?(?:[Vv]ia|[Ff]rom):? {JOINED}[)\]]?$", 8),
     rule("source line", rf"^{NAME} Posted at\b", 20),

@@ -36,6 +36,10 @@ MENTIONS = [
     ),
     ("Russia's TASS news agency said the ship had left the harbour before the storm had begun.", "TASS"),
     ("Сроки сдвинуты на весну, сообщает ТАСС со ссылкой на пресс-службу совета порта и мэрии.", "TASS"),
+    (
+        "Source: Reuters poll of twelve economists between May 3 and May 7, in per cent of the year before.",
+        "Reuters",
+    ),
     ("According to Xinhua, the quay would open in spring, two years later than had been planned.", "Xinhua"),
 ]
 
@@ -52,6 +56,7 @@ NOTHING = [
     "Intelligence agencies and travel agencies share the tower above the new quay with a bank.",
     "Talks with unions contributed to the delay, and to the higher costs of the new quay.",
     "The Hill above the harbour is bloomberg-free, wrote one visitor in the book of the museum.",
+    "Follow us on Twitter @AFP",
     "Guests sang at the post office, in good times and bad, on the globe of the old customs house.",
 ]
 
