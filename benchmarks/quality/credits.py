@@ -1,27 +1,71 @@
-"""``python -m benchmarks.quality.credits``: credits read from real pages, against the labels of one careful reader."""
+"""``python -m benchmarks.quality.credits``: credits of real pages, against one careful reader's labels."""
 
 import csv
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from syndetect.agencies import Credit, load_registry, read_credits
+from benchmarks.quality.measure import DataSet, Measure, files_digest
+from syndetect.agencies import CHANNELS, Credit, load_registry, read_credits
 from syndetect.corpus import Article, read_corpus
 from syndetect.text import tokenise_paragraphs
 
-__all__ = ["credits_by_article", "main"]
+__all__ = ["DATA", "Findings", "compare", "main", "measure"]
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "helsinki"
 TUNED_ON = (
-    "The rules and the registry were written while looking at these labels and at the unlabelled pages of the same "
-    "set: these are not figures for unseen pages."
+    "The rules and the registry were written while looking at these labels and at the unlabelled pages "
+    "of the same set: these are not figures for unseen pages."
 )
-_KINDS = {"signoff": "sign-off", "source_line": "source line"}
+KINDS = {"signoff": "sign-off", "source_line": "source line"}  # as the labels spell them
 
-Labels = dict[str, dict[str, str]]
-Error = tuple[str, str, str]  # what, article, agency
+Row = Mapping[str, str]
+
+
+class Findings(NamedTuple):
+    """Labels against credits.
+
+    Attributes
+    ----------
+    text : dict of str to Counter
+        Agency, or "all" -> "hit", "missed", "false" text credits, one an
+        article and agency.
+    kinds : Counter
+        Of the hits: "equal" sets of kinds, "overlapping" ones, and all hits.
+    channels : dict of str to Counter
+        What a name was labelled as -> the channels it was read in.
+    n_labelled, n_mixed_up : int
+        Articles, and those in which a photo credit or mention became a text
+        credit.
+    errors : list of (str, str, str)
+        What, article id, agency.
+    """
+
+    text: dict[str, Counter[str]]
+    kinds: Counter[str]
+    channels: dict[str, Counter[str]]
+    n_labelled: int
+    n_mixed_up: int
+    errors: list[tuple[str, str, str]]
+
+
+def measure() -> tuple[DataSet, list[Measure]]:
+    """Read the credits of the 612 articles and compare those that are labelled."""
+    findings = compare(_labels(), _read(read_corpus(DATA / "articles.jsonl").articles)[0])
+    data = DataSet(
+        "helsinki, credits_dev", files_digest(DATA / "articles.jsonl", DATA / "credits_dev.tsv"), TUNED_ON
+    )
+    counts, kinds = findings.text["all"], findings.kinds
+    clean = 1 - findings.n_mixed_up / findings.n_labelled
+    return data, [
+        Measure("text credits: precision", *_share(counts["hit"], counts["false"])),
+        Measure("text credits: recall", *_share(counts["hit"], counts["missed"])),
+        Measure("kinds of text credits: equal sets", kinds["equal"] / kinds["all"], kinds["all"]),
+        Measure("articles without a photo credit or mention as text credit", clean, findings.n_labelled),
+    ]
 
 
 def main(_: Sequence[str] | None = None) -> int:
@@ -32,124 +76,120 @@ def main(_: Sequence[str] | None = None) -> int:
         )
         return 0
     articles = read_corpus(DATA / "articles.jsonl").articles
-    found = credits_by_article(articles)
-    with (DATA / "credits_dev.tsv").open(encoding="utf-8", newline="") as file:
-        labels = {row["article_id"]: row for row in csv.DictReader(file, delimiter="\t")}
-    print(f"helsinki, credits_dev: {len(labels)} labelled articles of {len(articles)}\n{TUNED_ON}\n")
-    errors = [*_show_agencies(labels, found), *_show_kinds(labels, found), *_show_channels(labels, found)]
-    print("\nerrors: what, article, agency")
-    for error in errors:
+    found, speed = _read(articles)
+    findings = compare(_labels(), found)
+    print(f"helsinki, credits_dev: {findings.n_labelled} labelled articles of {len(articles)}\n{TUNED_ON}\n")
+    _show_agencies(findings)
+    _show_channels(findings)
+    print(f"\n{speed}\n\nerrors: what, article, agency")
+    for error in findings.errors:
         print("  " + "  ".join(error))
     return 0
 
 
-def credits_by_article(articles: Sequence[Article]) -> dict[str, list[Credit]]:
-    """Read the credits of articles, and print how long it took.
+def _labels() -> dict[str, Row]:
+    with (DATA / "credits_dev.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["article_id"]: row for row in csv.DictReader(file, delimiter="\t")}
 
-    Parameters
-    ----------
-    articles : sequence of Article
 
-    Returns
-    -------
-    dict of str to list of Credit
-        By article id; every article has an entry.
-    """
+def _read(articles: Sequence[Article]) -> tuple[dict[str, list[Credit]], str]:
+    """Read the credits of each article, by id; and say how fast."""
     registry = load_registry()
     tokens, paragraphs = tokenise_paragraphs([article.text for article in articles])
     read_credits(articles[:1], *tokenise_paragraphs([articles[0].text]), registry)  # compile
     begin = time.perf_counter()
     credits = read_credits(articles, tokens, paragraphs, registry)
     seconds = time.perf_counter() - begin
-    n_words = len(tokens.hashes) / len(articles)
-    print(f"{len(articles) / seconds:,.0f} articles/s of {n_words:.0f} words on average\n")
     found: dict[str, list[Credit]] = {article.article_id: [] for article in articles}
     for credit in credits:
         found[articles[credit.article].article_id].append(credit)
-    return found
+    return found, (
+        f"{len(articles) / seconds:,.0f} articles/s of {len(tokens.hashes) / len(articles):.0f} words, "
+        f"{len(credits) / len(articles):.1f} credits and mentions on average"
+    )
 
 
-def _labelled(row: dict[str, str], column: str) -> list[str]:
+def compare(labels: Mapping[str, Row], found: Mapping[str, Sequence[Credit]]) -> Findings:
+    """Hold credits against labels.
+
+    Parameters
+    ----------
+    labels : mapping of str to mapping
+        Article id -> ``text_credit``, ``kinds``, ``photo_credit``, ``mention``.
+    found : mapping of str to sequence of Credit
+        By article id.
+
+    Returns
+    -------
+    Findings
+    """
+    findings = Findings(defaultdict(Counter), Counter(), defaultdict(Counter), len(labels), 0, [])
+    mixed_up = set()
+    for article, row in labels.items():
+        _compare_text(article, row, found[article], findings)
+        text = _names(row, "text_credit")
+        for column, label in (("text_credit", "text"), ("photo_credit", "photo"), ("mention", "mention")):
+            for name in _names(row, column):
+                read = {str(credit.channel) for credit in found[article] if credit.agency == name}
+                findings.channels[label].update(read or {"nothing"})
+                if label != "text" and name not in text and "text" in read:
+                    mixed_up.add(article)
+                    findings.errors.append((f"{label} taken for text", article, name))
+                elif label != "text" and label not in read:
+                    findings.errors.append((f"{label} missed", article, name))
+    return findings._replace(n_mixed_up=len(mixed_up))
+
+
+def _compare_text(article: str, row: Row, credits: Sequence[Credit], findings: Findings) -> None:
+    """Count the text credits of one article, and the kinds of those that are labelled too."""
+    gold = dict(zip(_names(row, "text_credit"), _names(row, "kinds"), strict=True))
+    read: dict[str, set[str]] = defaultdict(set)
+    for credit in credits:
+        if credit.channel == "text":
+            read[credit.agency].add(credit.kind)
+    for name in sorted(gold.keys() | read.keys()):
+        what = "false" if name not in gold else "hit" if name in read else "missed"
+        findings.text[name][what] += 1
+        findings.text["all"][what] += 1
+        if what != "hit":
+            findings.errors.append((f"text credit {what}", article, name))
+            continue
+        kinds = {KINDS.get(kind, kind) for kind in gold[name].split("+")}
+        findings.kinds.update(all=1, equal=kinds == read[name], overlapping=bool(kinds & read[name]))
+        if kinds != read[name]:
+            what = f"kinds {'+'.join(sorted(kinds))} read as {'+'.join(sorted(read[name]))}"
+            findings.errors.append((what, article, name))
+
+
+def _names(row: Row, column: str) -> list[str]:
     return [name for name in row[column].split("|") if name]
 
 
-def _credited(credits: Iterable[Credit], channel: str) -> set[str]:
-    return {credit.agency for credit in credits if credit.channel == channel}
+def _share(right: int, wrong: int) -> tuple[float, int]:
+    return (right / (right + wrong) if right + wrong else float("nan")), right + wrong
 
 
-def _show_agencies(labels: Labels, found: dict[str, list[Credit]]) -> list[Error]:
-    """Print precision and recall of text credits per agency and overall."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    errors: list[Error] = []
-    for article, row in labels.items():
-        gold, read = set(_labelled(row, "text_credit")), _credited(found[article], "text")
-        for what, names in (("hit", gold & read), ("missed", gold - read), ("false", read - gold)):
-            for name in sorted(names):
-                counts[name][what] += 1
-                counts["all"][what] += 1
-                if what != "hit":
-                    errors.append((f"text credit {what}", article, name))
+def _show_agencies(findings: Findings) -> None:
     print(f"{'text credits':<32}{'labelled':>9}{'precision':>10}{'recall':>8}{'F1':>7}")
-    for name in sorted(counts, key=lambda name: (-sum(counts[name].values()), name)):
-        hit, missed, false = (counts[name][what] for what in ("hit", "missed", "false"))
-        precision = hit / (hit + false) if hit + false else float("nan")
-        recall = hit / (hit + missed) if hit + missed else float("nan")
+    for name in sorted(findings.text, key=lambda name: (-sum(findings.text[name].values()), name)):
+        hit, missed, false = (findings.text[name][what] for what in ("hit", "missed", "false"))
+        precision, recall = _share(hit, false)[0], _share(hit, missed)[0]
         f1 = 2 * hit / (2 * hit + missed + false)
         print(f"{name:<32}{hit + missed:>9}{precision:>10.3f}{recall:>8.3f}{f1:>7.3f}")
-    return errors
-
-
-def _show_kinds(labels: Labels, found: dict[str, list[Credit]]) -> list[Error]:
-    """Print how often the kinds of a credit found are those of its label."""
-    right = total = overlapping = 0
-    errors: list[Error] = []
-    for article, row in labels.items():
-        names, kinds = _labelled(row, "text_credit"), _labelled(row, "kinds")
-        for name, joined in zip(names, kinds, strict=True):
-            gold = {_KINDS.get(kind, kind) for kind in joined.split("+")}
-            read = {str(c.kind) for c in found[article] if c.channel == "text" and c.agency == name}
-            if not read:
-                continue
-            total += 1
-            right += read == gold
-            overlapping += bool(read & gold)
-            if read != gold:
-                errors.append(
-                    (f"kinds {'+'.join(sorted(gold))} read as {'+'.join(sorted(read))}", article, name)
-                )
+    kinds = findings.kinds
     print(
-        f"\nkinds of {total} credits found: equal sets {right / total:.3f}, at least one right {overlapping / total:.3f}"
+        f"\nkinds of {kinds['all']} credits found: equal sets {kinds['equal'] / kinds['all']:.3f}, "
+        f"at least one right {kinds['overlapping'] / kinds['all']:.3f}"
     )
-    return errors
 
 
-def _show_channels(labels: Labels, found: dict[str, list[Credit]]) -> list[Error]:
-    """Print which channel each labelled name was read as."""
-    table: dict[str, Counter[str]] = defaultdict(Counter)
-    errors: list[Error] = []
-    wrong = set()
-    for article, row in labels.items():
-        text = set(_labelled(row, "text_credit"))
-        for column, label in (("text_credit", "text"), ("photo_credit", "photo"), ("mention", "mention")):
-            for name in _labelled(row, column):
-                read = {str(credit.channel) for credit in found[article] if credit.agency == name}
-                table[label].update(read or {"nothing"})
-                if label != "text" and name not in text and "text" in read:
-                    wrong.add(article)
-                    errors.append((f"{label} taken for text", article, name))
-                elif label != "text" and label not in read:
-                    errors.append((f"{label} missed", article, name))
-    channels = ("text", "photo", "mention", "press release", "original", "nothing")
-    print(
-        "\n"
-        + "labelled as (an agency may be read in several channels)".ljust(58)
-        + "".join(f"{c:>14}" for c in channels)
-    )
-    for label in ("text", "photo", "mention"):
-        print(f"{label:<58}" + "".join(f"{table[label][channel]:>14}" for channel in channels))
-    clean = 1 - len(wrong) / len(labels)
+def _show_channels(findings: Findings) -> None:
+    channels = (*CHANNELS, "nothing")
+    print(f"\n{'labelled as; read in (several)':<32}" + "".join(f"{channel:>15}" for channel in channels))
+    for label, counts in findings.channels.items():
+        print(f"{label:<32}" + "".join(f"{counts[channel]:>15}" for channel in channels))
+    clean = 1 - findings.n_mixed_up / findings.n_labelled
     print(f"\nno photo credit or mention taken for a text credit: {clean:.3f} of articles")
-    return errors
 
 
 if __name__ == "__main__":

@@ -6,15 +6,18 @@ from syndetect.agencies.patterns import CALENDAR, FULL, MASKS, PHOTO, SHORT
 
 __all__ = ["MENTIONS", "PHOTO_CREDITS"]
 
-_NAME = f"[{FULL}{SHORT}{PHOTO}]+"
+_NAME = f"[{FULL}{SHORT}{PHOTO}]++"
 _ANY = rf"(?:the |The |l['’]|la )?{_NAME}"
 _PICTURE = (
-    r"(?:photos?|photograph|photographer|photographie|fotos?|fotograf|fotografia|fotografía|bild|bilder|images?|pictures?"
-    r"|videos?|crédits?|credits?|téléphoto|telebild|telefoto|kuva|zdjęcie|fot\.|фото|imagem|imagen|media|footage|graphic"
+    r"(?:photos?|photograph|photographer|photographie|fotos?|fotograf|fotografia|fotografía|bild"
+    r"|bilder|images?|pictures?"
+    r"|videos?|crédits?|credits?|téléphoto|telebild|telefoto|kuva|zdjęcie|fot\.|фото|imagem|imagen"
+    r"|media|footage|graphic"
     r"|사진|写真|図|图|图片|照片|snímek)"
 )
 _KIND = (
-    r"(?:Photos?|PHOTOS?|photos?|pictures?|Fotos?|FOTO|foto|Images?|IMAGES?|Pool|POOL|pool|Archivbild|Video|video|Bild"
+    r"(?:Photos?|PHOTOS?|photos?|pictures?|Fotos?|FOTO|foto|Images?|IMAGES?|Pool|POOL|pool"
+    r"|Archivbild|Video|video|Bild"
     r"|TV|livestream|STRINGER|Stringer|Handout|HANDOUT|File|FILE|file|사진|写真)"
 )
 
@@ -22,16 +25,18 @@ _KIND = (
 PHOTO_CREDITS: list[re.Pattern[str]] = [
     re.compile(pattern)
     for pattern in (
-        # Photo: AP · Photograph by X / AFP / Getty · Credit: The Associated Press · CreditX/Reuters · (사진=연합뉴스)
-        rf"(?i:(?<![^\W_]){_PICTURE})\s*(?:[:：=©/(\[]|\b(?:by|par|von|de|via|from|por|di)\b|(?=[A-Z{MASKS}]))[^.!?\n]{{0,60}}?{_NAME}"
+        # Photo: AP · Photograph by X / AFP / Getty · Credit: The Associated Press · CreditX/Reuters
+        rf"(?i:(?<![^\W_]){_PICTURE})\s*(?:[:：=©/(\[]|\b(?:by|par|von|de|via|from|por|di)\b|(?=[A-Z"
+        rf"{MASKS}]))[^.!?\n]{{0,60}}?{_NAME}"
         rf"(?:\s*[/|,;—–-]\s*{_NAME})*",
         # AP Photo · AFP/POOL · CNN Video
         rf"(?:{_NAME}\s?/\s?)?{_ANY}\s?[-/,|(]?\s?{_KIND}\b",
         # via REUTERS
         rf"(?:(?<=\S[\s/,(])|{_NAME} )(?:[Vv]ia|VIA) {_ANY}",
         # Name/AP · X/AFP/Getty · (Mel Evans/Associated Press) · Saul Loeb | AFP | Getty Images
-        rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}(?:\s*[/|—–-]\s*{_NAME})*",
-        rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞČŘŠŽ][\w'’.-]+ [A-ZÀ-ÞČŘŠŽ][^\n.]{{0,40}}",
+        rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}"
+        rf"(?:\s*[/|—–-]\s*{_NAME})*",
+        rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞА-ЯŁŠŽČŘ][\w'’.-]+ [A-ZÀ-ÞА-ЯŁŠŽČŘ][^\n.]{{0,40}}",
         rf"[(\[][^()\[\]{MASKS}]{{2,60}}[/,—–-]\s*{_NAME}(?:\s*[/|]\s*{_NAME})*\s*[)\]]",
         # AFP/Getty Images · AFP — Getty · ČTK/EPA
         rf"{_NAME}\s*[/|,—–-]\s*{PHOTO}+",
@@ -39,7 +44,8 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
         # (July 13) AP
         rf"\([A-Z][a-z]+\.? \d{{1,2}}(?:, \d{{4}})?\) {_NAME}\s*$",
         rf"{_NAME} hide caption",
-        # 新华社记者 张三 摄
+        # (연합뉴스 자료사진) · 新华社记者 张三 摄
+        rf"{_NAME}\s?(?:자료)?(?:사진|제공)",
         rf"{_NAME}[^，。]{{0,10}}摄",
         # the caption's end without a full stop: ... at the summit (AP)
         rf"[^.!?…»”\"'’)\]。\s{MASKS}]\s*[(\[]\s*{_NAME}(?:\s*[/,]\s*{_NAME})*\s*[)\]]\s*$",
@@ -48,14 +54,19 @@ PHOTO_CREDITS: list[re.Pattern[str]] = [
 ]
 
 _CITING = (
-    r"(?:told|tells?|telling|with|by|from|to|says|according to|via|on|per|quoted by|quoting|citing|cites?|selon|d'après|laut|gegenüber(?: der)?"
-    r"|según|segundo|secondo|stando a|volgens|enligt|ifølge|podle|wg|według|dle|disse à|disse ao|disse à agência|dit à|a déclaré à"
-    r"|сообщает|сообщил|передает|передаёт|agence|agency|agencia|agência|agenzia|Agentur|Nachrichtenagentur|nyhetsbyrån"
+    r"(?:told|tells?|telling|with|by|from|to|says|according to|via|on|per|quoted by|quoting|citing"
+    r"|cites?|selon|d'après|laut|gegenüber(?: der)?"
+    r"|según|segundo|secondo|stando a|volgens|enligt|ifølge|podle|wg|według|dle|disse à|disse ao"
+    r"|disse à agência|dit à|a déclaré à"
+    r"|сообщает|сообщил|передает|передаёт|agence|agency|agencia|agência|agenzia|Agentur"
+    r"|Nachrichtenagentur|nyhetsbyrån"
     r"|skriver|siger .{0,20} til|til|og|och)"
 )
 _SAYING = (
-    r"(?:report(?:s|ed|ing)?|said|says|wrote|writes|news agency|correspondent|interview|notes?|noted|quoted|cited|poll|analysis"
-    r"|berichtet|meldet|schreibt|rapporte|informó|informa|reportó|riferisce|meldt|skriver|uvedla|によると|が報じ|报道|報道|보도)"
+    r"(?:report(?:s|ed|ing)?|said|says|wrote|writes|news agency|correspondent|interview|notes?|noted"
+    r"|quoted|cited|poll|analysis"
+    r"|berichtet|meldet|schreibt|rapporte|informó|informa|reportó|riferisce|meldt|skriver|uvedla"
+    r"|によると|が報じ|报道|報道|보도)"
 )
 
 # What makes even a short form a mention.

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -133,7 +134,12 @@ class _Places:
         if not self.first <= number < self.first + self.n_lines:
             return "", 0
         start, end = self._spans[number].tolist()
-        return _WORDLESS.sub("", self.article.text[start:end]), start
+        text = self.article.text[start:end]
+        return (_WORDLESS.sub("", text) if "\n" in text else text), start
+
+    def neighbour(self, number: int, offset: int) -> str:
+        """Return the paragraph so many further on."""
+        return self.text(number + offset)[0]
 
     def n_words(self, number: int) -> int:
         """Count the words of a paragraph."""
@@ -164,9 +170,7 @@ def _read_article(
         line = make_line(text, forms, where)
         if not line.names:
             continue
-        roles = find_roles(
-            line, Surroundings(places.text(number - 1)[0], places.text(number + 1)[0], has_byline)
-        )
+        roles = find_roles(line, Surroundings(partial(places.neighbour, number), has_byline))
         has_byline = has_byline or any(role.kind == "byline" for role in roles)
         yield from (_credit(role, text, start, places.row, registry, mine) for role in roles)
 

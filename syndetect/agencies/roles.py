@@ -1,6 +1,7 @@
 """A line with its agencies masked -> in which role each is named: rules first, then the place of the line."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from syndetect.agencies.captions import MENTIONS, PHOTO_CREDITS
@@ -14,7 +15,7 @@ __all__ = ["Role", "Surroundings", "find_roles"]
 _AROUND = 260  # characters before a name that a form may reach back
 _PROSE = 10  # words of a paragraph that may cite an agency
 _HEAD = 15  # paragraphs in which a byline without "By" may stand
-_SHORT = 15  # words below which the paragraph after a caption is a headline or a menu
+_LONG = 60  # words of a paragraph that is searched only around its names
 _LONG_END = 35  # words of a paragraph, not the last, that may end with an agency in brackets
 
 _NAMED = re.compile(rf"^(?:[A-ZÀ-Þ][\w.'’-]*[\s,]+){{2,5}}(?:[-–—|]\s*)?{ANY}[\w ]{{0,30}}$")
@@ -33,10 +34,17 @@ class Role(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What stands around a line: the paragraphs before and after, and whether the article has a byline already."""
+    """What stands around a line.
 
-    previous: str
-    following: str
+    Attributes
+    ----------
+    paragraph : callable
+        -1 or 1 -> the paragraph before or after it; empty where there is none.
+    has_byline : bool
+        Whether a byline stood above.
+    """
+
+    paragraph: Callable[[int], str]
     has_byline: bool
 
 
@@ -89,7 +97,7 @@ def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
     """Let each rule take the free names inside its match."""
     roles: list[Role] = []
     left = set(free)
-    near = _near(free)
+    near = _near(free) if line.n_words > _LONG else 0  # blanks may fill a short line
     for rule in rules:
         if not left:
             break
@@ -130,7 +138,7 @@ def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
         return []
     kind = None
     if AGENT.match(text) and PHOTO not in text:
-        is_dated = bool(_DATED.match(around.following))
+        is_dated = bool(_DATED.match(around.paragraph(1)))
         if not is_dated and _is_under_caption(line, around):
             return []
         if line.place <= 2 or is_dated or (FULL in text and not around.has_byline):
@@ -143,9 +151,8 @@ def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
 
 
 def _is_under_caption(line: Line, around: Surroundings) -> bool:
-    """Tell whether a line follows a sentence and comes before something that is no prose."""
-    after_sentence = line.place >= 2 and around.previous.endswith((".", "”", '"'))
-    return after_sentence and len(around.following.split()) < _SHORT
+    """Tell whether a line follows a sentence: then it credits a picture, or a box."""
+    return line.place >= 2 and around.paragraph(-1).endswith((".", "”", '"'))
 
 
 def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
@@ -184,6 +191,8 @@ def _allowed(role: Role) -> Role | None:
     """Drop a short form where it does not count, and generic wording that credits no text."""
     agency = role.name.form
     allowed = role.name.form.allowed
+    if allowed is not None and allowed == frozenset(("photo",)):
+        return role._replace(channel="photo", kind="caption") if role.channel != "mention" else None
     if allowed is not None:
         needed = {"caption": "photo"}.get(role.kind, role.kind)
         if needed not in allowed:

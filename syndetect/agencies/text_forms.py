@@ -27,8 +27,10 @@ _DATELINES = [
     # HELSINKI (AP) — · PARIS, Oct 22 (Reuters) - · (ANSA) - ROMA · Nueva Delhi, 21 ene (EFE).- · SION (ATS).-
     rule(
         "dateline",
-        r"^.{0,160}?(?P<e>(?:(?<![^\s])[A-ZÀ-ÞА-ЯŁŠŽČŘ0-9\uac00-\ud7af][^.!?()\[\]:|]{0,50}(?:\. ?[A-Z0-9][^.!?()\[\]:|]{0,24}){0,3})?"
-        rf"[(（\[]\s*{JOINED}(?:/[A-Za-z]{{2,5}})?\.?\s*[)）\]]\s*\*?[.,]?\s?(?:[-–—―_=]+|:)(?=\s|$|[\"“A-Z]))",
+        r"^.{0,160}?(?P<e>(?:(?<![^\s])[A-ZÀ-ÞА-ЯŁŠŽČŘ0-9\uac00-\ud7af][^.!?()\[\]:|]{0,50}(?:\. ?"
+        r"[A-Z0-9][^.!?()\[\]:|]{0,24}){0,3})?"
+        rf"[(（\[]\s*{JOINED}(?:/[A-Za-z]{{2,5}})?\.?\s*[)）\]]\s*\*?[.,]?\s?(?:[-–—―_=]+|:)(?=\s|$|["
+        rf"\"“A-Z]))",
     ),
     # Washington (CNN) US President ... · Strasbourg, 10 juil 2024 (AFP)
     rule(
@@ -58,27 +60,29 @@ _DATELINES = [
 _CONTRIBUTED = [
     rule(
         "contributed",
-        rf"{ANY}(?:['’]s?)?.{{0,220}}?\b(?:also )?contributed\b(?: reporting| to (?:this|the) \w+| from [A-Z]\w+|(?=\.?\s*\)?$))",
+        rf"{ANY}(?:['’]s?)?.{{0,220}}?\b(?:also )?contributed\b(?: reporting| to (?:this|the) \w+"
+        rf"| from [A-Z]\w+|(?=\.?\s*\)?$))",
         70,
         needs="contributed",
     ),
     rule(
         "contributed",
         rf"(?i:\b(?:with|includes?|contains?|using|uses)\s+(?:additional |some |agency )?{INPUT}\s+"
-        rf"(?:supplied |provided )?(?:from|by|of)\s+)[^.]{{0,80}}?{JOINED}(?:[^.]{{0,60}}{NAME})*",
+        rf"(?:supplied |provided )?(?:from|by|of)\s+)[^.]{{0,80}}?{JOINED}(?:[^.{MASKS}]{{0,60}}{NAME})*",
         60,
     ),
     rule("contributed", rf"(?i:\bwith )(?:[A-Z]\w+ )?[{GENERIC}]+\)?$", 12),
     rule("contributed", rf"^[A-Z][\w ]{{0,30}}with {ANY}$", 12),
     rule(
         "contributed",
-        rf"\b(?:Information|Material)\s+from\s+{JOINED}(?:[^.]{{0,60}}{NAME})*.{{0,40}}\b(?:was|were|is|are) (?:used|included)",
+        rf"\b(?:Information|Material)\s+from\s+{JOINED}(?:[^.{MASKS}]{{0,60}}{NAME})*.{{0,40}}\b(?:was|were"
+        rf"|is|are) (?:used|included)",
     ),
     rule("contributed", rf"\bAdditional reporting (?:by|from):? [^.]{{0,80}}?{JOINED}", 50),
     rule(
         "contributed",
         r"\b[Cc]on (?:información|informaciones|datos|reportes?|material|despachos) de (?:la |las |los )?"
-        rf"[^.]{{0,40}}?{JOINED}(?:[^.]{{0,60}}{NAME})*",
+        rf"[^.]{{0,40}}?{JOINED}(?:[^.{MASKS}]{{0,60}}{NAME})*",
         45,
     ),
     rule(
@@ -86,18 +90,21 @@ _CONTRIBUTED = [
     ),
     rule(
         "contributed",
-        rf"\b[Aa]vec (?:des |les )?(?:informations|dépêches) (?:d[e']|d’|des|de la|de l['’])\s?[^.]{{0,30}}?{JOINED}",
+        rf"\b[Aa]vec (?:des |les )?(?:informations|dépêches) (?:d[e']|d’|des|de la|de l['’])\s?"
+        rf"[^.]{{0,30}}?{JOINED}",
         45,
     ),
     rule("contributed", rf"(?:^|[\w.’' ]{{2,50}} |\()[Aa]vec (?:l['’]|la |les )?{JOINED}\)?\.?$", 12),
     rule(
         "contributed",
-        rf"\b[Mm]it (?:Agentur)?(?:[Mm]aterial|[Ii]nformationen|[Aa]ngaben)\s+(?:der |von |des |von der )?[^.]{{0,40}}?{JOINED}",
+        rf"\b[Mm]it (?:Agentur)?(?:[Mm]aterial|[Ii]nformationen|[Aa]ngaben)\s+(?:der |von |des "
+        rf"|von der )?[^.]{{0,40}}?{JOINED}",
         30,
     ),
     rule(
         "contributed",
-        rf"^[^.]{{0,40}}\b(?i:with|mit|met|con|med|com|z)\s+(?:la |le |informatie van |berichten van )?{JOINED}\)?$",
+        rf"^[^.]{{0,40}}\b(?i:with|mit|met|con|med|com|z)\s+(?:la |le |informatie van "
+        rf"|berichten van )?{JOINED}\)?$",
         10,
     ),
 ]
@@ -105,7 +112,8 @@ _CONTRIBUTED = [
 _COPYRIGHT = [
     rule(
         "copyright",
-        rf"(?:^|(?<=[.(\s<]))(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT|저작권자|版权|TM & ©)[^.;]{{0,50}}?{JOINED}",
+        rf"(?:^|(?<=[.(\s<]))(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT|저작권자|版权|TM & ©)[^.;]{{0,50}}?"
+        rf"{JOINED}",
         60,
     ),
     rule("copyright", rf"^\W*{ANY}[^.]{{0,20}}\. All rights reserved", 40),
@@ -128,7 +136,8 @@ _BYLINES = [
     # several reporters, one agency
     rule(
         "byline",
-        rf"^(?=[^{MASKS}]{{0,160}}(?:\band\b|\bAND\b|&|\bet\b|\bund\b))(?:{NAME_WORD}){{3,30}}?(?:[-–—|,/•]\s*)?{JOINED}{TITLE}\s*•?$",
+        rf"^(?=[^{MASKS}]{{0,160}}(?:\band\b|\bAND\b|&|\bet\b|\bund\b))(?:{NAME_WORD}){{3,30}}?(?:"
+        rf"[-–—|,/•]\s*)?{JOINED}{TITLE}\s*•?$",
         30,
     ),
 ]
@@ -143,14 +152,16 @@ _LOOSE_BYLINES = [
     rule("byline", rf"^{FULL}+ \(\ue001+\)$", 8),
 ]
 
+_CHART = r",? (?:polls?|survey|data|Datastream|Refinitiv|LSEG|Eikon)\b"  # the source of a chart
 _SOURCES = [
-    rule("source line", rf"^\W*{SOURCE}\s*[:：]?\s*[^.]{{0,60}}?{JOINED}.{{0,30}}$", 20),
+    rule("source line", rf"^\W*{SOURCE}\s*[:：]?\s*[^.]{{0,60}}?{JOINED}(?!{_CHART}).{{0,30}}$", 20),
     rule("source line", rf"[(（\[](?:{SOURCE}\s*[:：]|[Ff]rom|[Vv]ia)\s*{JOINED}\s*[)）\]]"),
     rule("source line", rf"^[(\[]?(?:[Vv]ia|[Ff]rom):? {JOINED}[)\]]?$", 8),
     rule("source line", rf"^{NAME} Posted at\b", 20),
     rule(
         "source line",
-        rf"\b(?:(?:originally|first) (?:appeared|published|ran) (?:in|on|by|at)|[Rr]epublished from|[Rr]eprinted from"
+        rf"\b(?:(?:originally|first) (?:appeared|published|ran) (?:in|on|by|at)|[Rr]epublished from|"
+        rf"[Rr]eprinted from"
         rf"|[Dd]istributed by) {JOINED}",
         40,
     ),
@@ -158,14 +169,16 @@ _SOURCES = [
     rule("source line", rf"(?i:\bview (?:the )?(?:original|source) \w+).{{0,60}}?{DOMAIN}+", 40),
     rule(
         "source line",
-        r"^(?i:(?:compiled |published )?(?:from )?(?:(?:post |herald |our )?staff(?: reports?| writers?)?\s*(?:and|&|,|/)\s*)?)"
+        r"^(?i:(?:compiled |published )?(?:from )?(?:(?:post |herald |our )?staff(?: reports?"
+        r"| writers?)?\s*(?:and|&|,|/)\s*)?)"
         rf"[{GENERIC}]+$",
         10,
     ),
     rule("source line", rf"^{DOMAIN}+(?:/\S*)?$", 30, tail=True),
     rule(
         "source line",
-        rf"\b(?:published|generated|taken|sourced)\s.{{0,30}}?\b(?:from|by)\b.{{0,20}}?[{GENERIC}]+.{{0,100}}$",
+        rf"\b(?:published|generated|taken|sourced)\s.{{0,30}}?\b(?:from|by)\b.{{0,20}}?["
+        rf"{GENERIC}]+.{{0,100}}$",
         45,
     ),
 ]
@@ -175,7 +188,8 @@ _SIGN_OFFS = [
     # ... wounding eight. – Reuters · (AFP) · /ritzau/ · == Kyodo · (ANSA). · （共同）
     rule(
         "sign-off",
-        rf"(?<=[.!?…»”\"'’。）)\]])\s*(?P<e>(?:[-–—―=]+\s?|[(（\[【/©]\s?){JOINED}(?:/[A-Za-z]{{2,5}})?\.?\s?[)）\]】/]?[-–—]*)\.?\s*$",
+        rf"(?<=[.!?…»”\"'’。）)\]])\s*(?P<e>(?:[-–—―=]+\s?|[(（\[【/©]\s?){JOINED}(?:/[A-Za-z]{{2,5}})?"
+        rf"\.?\s?[)）\]】/]?[-–—]*)\.?\s*$",
     ),
     rule("sign-off", rf"\b[Tt]his (?:report|story|article) by {ANY} was first published\b", 30),
     rule(

@@ -11,7 +11,7 @@ PROSE = (
     "because the sea floor had turned out to be softer than the surveys had shown."
 )
 MORE = (
-    "Fishermen welcomed the decision but asked for cheaper berths, while the mayor promised that the old pier "
+    "Fishermen welcomed the decision but asked for cheap berths, while the mayor promised that the old pier "
     "would stay open to walkers until the works are over and the cranes are gone."
 )
 
@@ -58,4 +58,4 @@ def end(words: str) -> str:
 
 def middle(line: str) -> str:
     """Return an article with a line between two paragraphs."""
-    return f"Quay to open late\n\n{PROSE}\n\n{MORE}\n\n{line}\n\n{PROSE}\n\n{MORE}\n\n{PROSE}\n\n{MORE}\n\n{PROSE}"
+    return "\n\n".join(["Quay to open late", PROSE, MORE, line, PROSE, MORE, PROSE, MORE, PROSE])

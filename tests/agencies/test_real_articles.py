@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality import credits
 from tests.agencies.reading import read
 
 SEEDS = Path(__file__).parents[2] / ".." / "shared" / "seeds"
@@ -24,3 +25,14 @@ def test_real_articles(number):
     text = next(SEEDS.glob(f"{number}_*.txt")).read_text(encoding="utf-8")
 
     assert {(credit.agency, credit.channel, credit.kind) for credit in read(text)} == EXPECTED[number]
+
+
+@pytest.mark.skipif(not credits.DATA.is_dir(), reason="there is no ../shared/data/helsinki")
+def test_labelled_pages():
+    """On the labelled pages text credits, their kinds and their channel are read as a careful reader does."""
+    _, measures = credits.measure()
+    precision, recall, kinds, clean = (measure.value for measure in measures)
+
+    assert min(precision, recall) >= 0.95
+    assert kinds >= 0.9
+    assert clean >= 0.99

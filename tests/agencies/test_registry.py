@@ -84,7 +84,8 @@ def test_a_user_adds_an_agency(tmp_path):
     """An entry of a new name is an agency like any other."""
     path = tmp_path / "mine.toml"
     path.write_text(
-        '[[agency]]\nname = "Harbour Wire"\nkind = "agency"\naliases = ["Harbour Wire"]\nshort = { "HW" = ["dateline"] }\n',
+        '[[agency]]\nname = "Harbour Wire"\nkind = "agency"\naliases = ["Harbour Wire"]\n'
+        'short = { "HW" = ["dateline"] }\n',
         encoding="utf-8",
     )
     text = f"Quay late\n\nKIEL (HW) — {PROSE}\n\n{PROSE}\n\n(HW)"
@@ -151,7 +152,7 @@ def test_a_bad_file_names_file_and_entry(tmp_path, text, message):
 
 def test_a_missing_file_is_named(tmp_path):
     """A file that cannot be read is an error of the parameters."""
-    with pytest.raises(ParameterError, match="nowhere.toml: the registry cannot be read"):
+    with pytest.raises(ParameterError, match=r"nowhere\.toml: the registry cannot be read"):
         load_registry(tmp_path / "nowhere.toml")
 
 

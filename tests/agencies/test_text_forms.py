@@ -4,15 +4,30 @@ import pytest
 
 from tests.agencies.reading import end, head, opening, read, summary, tail
 
-DE = "Der Hafenrat teilte am Dienstag mit, dass der neue Kai erst im Frühjahr öffnet, zwei Jahre später als geplant."
-FR = "Le conseil du port a annoncé mardi que le nouveau quai ouvrirait au printemps, deux ans plus tard que prévu."
-ES = "El consejo del puerto anunció el martes que el nuevo muelle abrirá en primavera, dos años después de lo previsto."
+DE = (
+    "Der Hafenrat teilte am Dienstag mit, dass der neue Kai erst im Frühjahr öffnet, zwei Jahre "
+    "später als geplant."
+)
+FR = (
+    "Le conseil du port a annoncé mardi que le nouveau quai ouvrirait au printemps, deux ans plus "
+    "tard que prévu."
+)
+ES = (
+    "El consejo del puerto anunció el martes que el nuevo muelle abrirá en primavera, dos años "
+    "después de lo previsto."
+)
 RU = (
     "Совет порта сообщил во вторник, что новый причал откроется весной, на два года позже, чем планировалось."
 )
 ZH = "港务局星期二表示，新码头将于春季启用，比原计划晚了两年，因为海底比勘测显示的更软。"
-JA = "港湾局は火曜日、新しい岸壁が計画より二年遅れて春に開くと発表した。海底が予想より柔らかかったためだという。"
-KO = "항만 이사회는 화요일 새 부두가 계획보다 2년 늦은 봄에 문을 연다고 밝혔다. 해저가 조사 결과보다 무른 것으로 나타났다."
+JA = (
+    "港湾局は火曜日、新しい岸壁が計画より二年遅れて春に開くと発表した。"
+    "海底が予想より柔らかかったためだという。"
+)
+KO = (
+    "항만 이사회는 화요일 새 부두가 계획보다 2년 늦은 봄에 문을 연다고 밝혔다. 해저가 조사 결과보다 무른 "
+    "것으로 나타났다."
+)
 
 DATELINES = [
     ("DETROIT (Reuters) - ", None, "Reuters"),
@@ -73,6 +88,9 @@ DATELINES = [
     ("OTTAWA (La Presse canadienne) — ", FR, "CP"),
     ("TORONTO (CP) — ", None, "CP"),
     ("NEW YORK (UPI) -- ", None, "UPI"),
+    ("[東京 3日 ロイター] - ", JA, "Reuters"),
+    ("МОСКВА, 3 мая – РИА Новости. ", RU, "RIA"),
+    ("MADRID, 3 (EUROPA PRESS) - ", ES, "Europa Press"),
     ("(Bloomberg) -- ", None, "Bloomberg"),
     ("ANKARA (Anadolu Agency) - ", None, "Anadolu"),
     ("ATLANTA (CNN) — ", None, "CNN"),
@@ -176,6 +194,14 @@ TAILS = [
     ("avec des informations de La Presse canadienne", "CP", "contributed"),
     ("– La Presse canadienne", "CP", "sign-off"),
     ("Source: The Harbour Post and news agencies", "generic", "source line"),
+    ("From staff and wire reports", "generic", "source line"),
+    ("Distributed by Tribune Content Agency, LLC.", "Tribune News Service", "source line"),
+    ("This article was originally published by Reuters.", "Reuters", "source line"),
+    ("This report by The Canadian Press was first published Jan. 3, 2020.", "CP", "sign-off"),
+    ("Information from the Associated Press is included in this report.", "AP", "contributed"),
+    ("Mit Agenturen", "generic", "contributed"),
+    ("(AFP, dpa)", "dpa", "sign-off"),
+    ("(sda/afp)", "AFP", "sign-off"),
     ("Herald wire services contributed to this report.", "generic", "contributed"),
     ("With Post Wires", "generic", "contributed"),
     ("Copyright 2018 by CNN NewSource. All rights reserved.", "CNN", "copyright"),

@@ -1,5 +1,7 @@
 """What looks like a credit and is none, or names an agency in another role."""
 
+import time
+
 import pytest
 
 from syndetect.agencies import load_registry, read_credits
@@ -34,6 +36,10 @@ MENTIONS = [
     ),
     ("Russia's TASS news agency said the ship had left the harbour before the storm had begun.", "TASS"),
     ("Сроки сдвинуты на весну, сообщает ТАСС со ссылкой на пресс-службу совета порта и мэрии.", "TASS"),
+    (
+        "Source: Reuters poll of twelve economists between May 3 and May 7, in per cent of the year before.",
+        "Reuters",
+    ),
     ("According to Xinhua, the quay would open in spring, two years later than had been planned.", "Xinhua"),
 ]
 
@@ -50,6 +56,7 @@ NOTHING = [
     "Intelligence agencies and travel agencies share the tower above the new quay with a bank.",
     "Talks with unions contributed to the delay, and to the higher costs of the new quay.",
     "The Hill above the harbour is bloomberg-free, wrote one visitor in the book of the museum.",
+    "Follow us on Twitter @AFP",
     "Guests sang at the post office, in good times and bad, on the globe of the old customs house.",
 ]
 
@@ -184,7 +191,7 @@ def test_an_empty_article_and_none():
 
 
 def test_threads_and_neighbours_change_nothing():
-    """Rows are sorted by article, start, channel and agency, and do not depend on threads or other articles."""
+    """Rows are sorted by article, start, channel and agency; threads and other articles change none."""
     texts = [
         opening("KIEL (AP) — "),
         tail("AP/TT"),
@@ -204,3 +211,26 @@ def test_threads_and_neighbours_change_nothing():
     for row, text in enumerate(texts[:6]):
         alone = [credit._replace(article=row) for credit in read(text)]
         assert alone == [credit for credit in whole if credit.article == row]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By " + "Jane Doe, " * 60 + "Reuters x y",
+        "By " + "J. " * 200 + "(Reuters) x",
+        ", " * 300 + "Associated Press",
+        "Information from " + "AP, " * 200 + "is missing.",
+        "(" * 300 + "AP" + ")" * 300,
+        "Reuters, AFP and AP and " * 100,
+        "Reuters/AP/AFP/" * 200 + "x",
+        "/" * 500 + "AFP/",
+        "Kiel. A. B. C. " * 60 + "(Reuters)",
+        "with inputs from " * 80 + "PTI",
+    ],
+)
+def test_no_line_takes_long(line):
+    """Reading a line takes no more than a moment, however it is made."""
+    for place in (head, middle, tail):
+        begin = time.perf_counter()
+        read(place(line))
+        assert time.perf_counter() - begin < 1.0
