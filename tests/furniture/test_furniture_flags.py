@@ -7,7 +7,7 @@ import pytest
 import xxhash
 
 from syndetect.text import tokenise_paragraphs
-from syndetect.text.furniture import FurnitureParams
+from syndetect.params import FurnitureParams
 from syndetect.text.furniture.flags import (
     AGENCY,
     CAPTION,
