@@ -191,7 +191,12 @@ _SIGN_OFFS = [
         rf"(?<=[.!?…»”\"'’。）)\]])\s*(?P<e>(?:[-–—―=]+\s?|[(（\[【/©]\s?){JOINED}(?:/[A-Za-z]{{2,5}})?"
         rf"\.?\s?[)）\]】/]?[-–—]*)\.?\s*$",
     ),
-    rule("sign-off", rf"\b[Tt]his (?:report|story|article) by {ANY} was first published\b", 30),
+    rule(
+        "sign-off",
+        rf"\b[Tt]his (?:report|story|article) (?:by {ANY} was first published"
+        rf"|was (?:reported|written|produced|provided) by {ANY})",
+        30,
+    ),
     rule(
         "sign-off",
         rf"\bis an? (?:reporter for |correspondent for )?{ANY}(?: \w+)? {WRITER}\b",

@@ -199,6 +199,7 @@ TAILS = [
     ("This article was originally published by Reuters.", "Reuters", "source line"),
     ("This report by The Canadian Press was first published Jan. 3, 2020.", "CP", "sign-off"),
     ("Information from the Associated Press is included in this report.", "AP", "contributed"),
+    ("This story was reported by The Associated Press.", "AP", "sign-off"),
     ("Mit Agenturen", "generic", "contributed"),
     ("(AFP, dpa)", "dpa", "sign-off"),
     ("(sda/afp)", "AFP", "sign-off"),
