@@ -49,6 +49,8 @@ class Comparison:
         Matched words by role.
     a_words, b_words : int
         Body words.
+    a_furniture_words, b_furniture_words : int
+        Words that are no body.
     derivation : Derivation
         Of b from a.
     passages : tuple of Passage
@@ -73,6 +75,8 @@ class Comparison:
     furniture_words: int
     a_words: int
     b_words: int
+    a_furniture_words: int
+    b_furniture_words: int
     derivation: Derivation
     passages: tuple[Passage, ...]
     paragraphs: tuple[ParagraphRow, ...]
@@ -121,6 +125,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     alone = find_origins(tokens, verified) == OWN
     dropped, added = (_spans(text, row, alone, tokens, places) for row, text in enumerate(texts))
     a_words, b_words = body.lengths.tolist()
+    a_furniture, b_furniture = (tokens.lengths - body.lengths).tolist()
     return Comparison(
         a=one,
         b=other,
@@ -134,6 +139,8 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
         furniture_words=pair.furniture_words,
         a_words=a_words,
         b_words=b_words,
+        a_furniture_words=a_furniture,
+        b_furniture_words=b_furniture,
         derivation=derivation(pair.prose_words, pair.quote_words, b_words, params.relation),
         passages=pair.passages,
         paragraphs=tuple(paragraph_rows(one.text, other.text, pair.passages)),

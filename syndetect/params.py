@@ -225,16 +225,18 @@ class RelationParams(Checked):
     """Thresholds of the relation of two articles, strongest that applies first.
 
     - ``same_text``: of the words of the shorter body at least the share
-      ``same_text`` matches, at least ``fragment_words`` words of prose among
-      them.
+      ``same_text`` matches, and of these at least the share ``least_prose`` is
+      prose, a passage of ``fragment_words`` words among it.
     - ``partial``: at least ``partial_words`` words of prose match: about three
       sentences.
-    - ``fragment``: at least ``fragment_words`` words of prose match. Runs of
-      eight words are often nothing but two names with their titles.
+    - ``fragment``: a passage of at least ``fragment_words`` words of prose
+      matches. Runs of eight words are often nothing but two names with their
+      titles.
     - ``quotes_only``: direct speech matches.
     - ``same_event``: the cosine is at least ``same_event``.
 
-    An article of fewer than ``min_words`` words is too short for any of them.
+    An article of fewer than ``min_words`` body words is too short for any of
+    them but ``furniture_only``: shared furniture and nothing stronger.
 
     ``wholly``: an article is wholly derived from another when at least this
     share of its words matches there; partially, when at least
@@ -242,6 +244,7 @@ class RelationParams(Checked):
     """
 
     same_text: float = 0.62
+    least_prose: float = 0.2
     partial_words: int = 60
     fragment_words: int = 9
     same_event: float = 0.25
@@ -249,7 +252,7 @@ class RelationParams(Checked):
     wholly: float = 0.75
 
     def _check(self) -> None:
-        in_range(0, 1, self, "same_text", "same_event", "wholly")
+        in_range(0, 1, self, "same_text", "least_prose", "same_event", "wholly")
         at_least(1, self, "partial_words", "fragment_words", "min_words")
 
 

@@ -154,8 +154,14 @@ def credits(
 
     Parameters
     ----------
-    source, read, registry, n_threads
+    source : path, paths, articles or Corpus
         As for :func:`scan`.
+    read : ReadParams, optional
+        How files are read.
+    registry : Registry, optional
+        The agencies.
+    n_threads : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------

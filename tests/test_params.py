@@ -12,6 +12,7 @@ from syndetect.params import (
     AlignParams,
     CandidateParams,
     EventParams,
+    FurnitureParams,
     Params,
     RelationParams,
     ShingleParams,
@@ -21,6 +22,7 @@ from syndetect.params import (
 
 NAN, INFINITY = float("nan"), float("inf")
 STAGES = [
+    FurnitureParams,
     ShingleParams,
     SketchParams,
     CandidateParams,
@@ -35,6 +37,16 @@ RULE = "must (be at least|lie between)"
 
 # (stage, field): values inside the range at both ends, values outside
 RANGES = {
+    (FurnitureParams, "keep"): ([True, False], []),
+    (FurnitureParams, "rules"): ([True, False], []),
+    (FurnitureParams, "short_words"): ([1, 60], [0, 61]),
+    (FurnitureParams, "caption_words"): ([1, 400], [0, 401]),
+    (FurnitureParams, "min_articles"): ([0, 500], [-1]),
+    (FurnitureParams, "min_share"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
+    (FurnitureParams, "min_prose_share"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
+    (FurnitureParams, "prose_words"): ([0, 500], [-1]),
+    (FurnitureParams, "version_share"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
+    (FurnitureParams, "max_other_outlets"): ([0, 500], [-1]),
     (ShingleParams, "width"): ([1, 64], [0, -1, 65]),
     (ShingleParams, "seed"): ([0, 2**64 - 1], [-1, 2**64]),
     (SketchParams, "signature_size"): ([4, 4096], [3, 0, 4097]),
@@ -53,6 +65,7 @@ RANGES = {
     (AlignParams, "min_quote_words"): ([4, 500], [3, 0]),
     (AlignParams, "max_occurrences"): ([1, 500], [0]),
     (RelationParams, "same_text"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
+    (RelationParams, "least_prose"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (RelationParams, "partial_words"): ([1, 500], [0]),
     (RelationParams, "fragment_words"): ([1, 500], [0]),
     (RelationParams, "same_event"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
@@ -114,6 +127,7 @@ def test_values_of_another_type_are_refused(stage, name):
         int: ["5", 5.5, None, [5], True],
         float: ["0.5", None, [0.5], True],
         tuple: ["AP", 5, (5,), None],
+        bool: ["true", 1, None],
     }
     for value in wrong[kind]:
         with pytest.raises(ParameterError, match=rf"{stage.__name__}\.{name} must be .*got "):
@@ -166,8 +180,14 @@ def as_toml(mapping):
     lines = []
     for section, settings in mapping.items():
         lines.append(f"[{section}]")
-        lines += [f"{k} = {list(v) if isinstance(v, tuple) else v!r}" for k, v in settings.items()]
+        lines += [f"{k} = {_toml_value(v)}" for k, v in settings.items()]
     return "\n".join(lines)
+
+
+def _toml_value(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    return list(value) if isinstance(value, tuple) else repr(value)
 
 
 @pytest.mark.parametrize(("stage", "name"), FIELDS)

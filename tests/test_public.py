@@ -107,6 +107,7 @@ def test_readme_thresholds_are_the_defaults():
     align = syndetect.Params().align
     assert f"≥ {relation.same_text:.0%} of the shorter".replace("%", " %") in readme
     assert f"≥ {relation.partial_words} words of prose" in readme
-    assert f"≥ {relation.fragment_words} words of prose match" in readme
+    assert f"passage of ≥ {relation.fragment_words} words of prose" in readme
+    assert f"≥ {relation.least_prose:.0%} of them prose".replace("%", " %") in readme
     assert f"quotation of ≥ {align.min_quote_words} words" in readme
     assert f"cosine ≥ {relation.same_event}" in readme

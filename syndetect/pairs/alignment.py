@@ -80,6 +80,13 @@ class Alignments:
         """Return the matched words of each pair that have a role: int64 (n_pairs,)."""
         return _sums(np.where(self.roles == role, self.n_words, 0), self.passage_ptr)
 
+    def longest_prose(self) -> NDArray[np.int64]:
+        """Return the matched words of the longest passage of prose of each pair: int64 (n_pairs,)."""
+        longest = np.zeros(len(self.passage_ptr) - 1, np.int64)
+        pair_of = np.repeat(np.arange(len(longest)), np.diff(self.passage_ptr))
+        np.maximum.at(longest, pair_of, np.where(self.roles == PROSE, self.n_words, 0))
+        return longest
+
     def take(self, chosen: NDArray[np.int64]) -> "Alignments":
         """Return the passages of some pairs, in the order given."""
         passage_ptr, passages = _take(self.passage_ptr, chosen)

@@ -17,6 +17,7 @@ RELATIONS: tuple[Relation, ...] = get_args(Relation)  # strongest first; a code 
 
 def relate(
     matched: NDArray[np.int64],
+    longest: NDArray[np.int64],
     lengths: NDArray[np.int64],
     cosine: NDArray[np.float64],
     params: RelationParams,
@@ -27,6 +28,8 @@ def relate(
     ----------
     matched : int64 array of shape (n_pairs, 3)
         Matched words: prose, quote, furniture.
+    longest : int64 array of shape (n_pairs,)
+        Matched words of the longest passage of prose.
     lengths : int64 array of shape (n_pairs, 2)
         Body words of a and of b.
     cosine : float64 array of shape (n_pairs,)
@@ -39,21 +42,22 @@ def relate(
         :class:`syndetect.params.RelationParams`.
     """
     prose, quote, furniture = matched.T
-    shorter = lengths.min(axis=1)
-    copied = prose >= params.fragment_words
-    tests: dict[Relation, NDArray[np.bool_]] = {
-        "none": shorter < params.min_words,
-        "same_text": copied & (prose + quote >= params.same_text * shorter),
-        "partial": prose >= params.partial_words,
-        "fragment": copied,
-        "quotes_only": quote > 0,
-        "furniture_only": furniture > 0,
-        "same_event": cosine >= params.same_event,
-    }
-    codes = [RELATIONS.index(name) for name in tests]
-    chosen: NDArray[np.uint8] = np.select(list(tests.values()), codes, RELATIONS.index("none")).astype(
-        np.uint8
-    )
+    body, shorter = prose + quote, lengths.min(axis=1)
+    copied = longest >= params.fragment_words
+    tests: list[tuple[Relation, NDArray[np.bool_]]] = [
+        ("furniture_only", (shorter < params.min_words) & (furniture > 0)),
+        ("none", shorter < params.min_words),
+        ("same_text", copied & (body >= params.same_text * shorter) & (prose >= params.least_prose * body)),
+        ("partial", copied & (prose >= params.partial_words)),
+        ("fragment", copied),
+        ("quotes_only", quote > 0),
+        ("furniture_only", furniture > 0),
+        ("same_event", cosine >= params.same_event),
+    ]
+    codes = [RELATIONS.index(name) for name, _ in tests]
+    chosen: NDArray[np.uint8] = np.select(
+        [applies for _, applies in tests], codes, RELATIONS.index("none")
+    ).astype(np.uint8)
     return chosen
 
 

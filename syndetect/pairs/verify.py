@@ -102,7 +102,7 @@ def verify(
     cosine = cosines(weights, pairs, n_threads=n_threads)
     body = tokens.body()
     matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
-    relation = relate(matched, body.lengths[pairs], cosine, params.relation)
+    relation = relate(matched, alignments.longest_prose(), body.lengths[pairs], cosine, params.relation)
     shingles = shared_shingles(body, pairs, params.shingle, n_threads=n_threads)
     return Verified(pairs, shingles, cosine, alignments, relation)
 

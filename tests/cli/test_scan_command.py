@@ -11,6 +11,8 @@ from inputs import HOSTILE, OTHER, REPRINT, WIRE, write_jsonl
 
 FILES = [
     "articles.csv",
+    "credits.csv",
+    "furniture.csv",
     "members.csv",
     "pairs.csv",
     "passages.csv",
@@ -76,6 +78,7 @@ def test_verbose_says_a_line_a_stage(process, articles, tmp_path):
     assert done.code == 0
     assert [stage for stage in stages if stage != "read"] == [
         "tokens",
+        "furniture",
         "sketch",
         "candidates",
         "compare",

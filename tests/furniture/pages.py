@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from syndetect.corpus.article import Article
-from syndetect.text import tokenise_paragraphs
 from syndetect.params import FurnitureParams
+from syndetect.text import tokenise_paragraphs
 from syndetect.text.furniture import FurnitureSpan, find_furniture
 
 BODY = (

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import xxhash
 
-from syndetect.text import tokenise_paragraphs
 from syndetect.params import FurnitureParams
+from syndetect.text import tokenise_paragraphs
 from syndetect.text.furniture.flags import (
     AGENCY,
     CAPTION,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpora.generator import GeneratorParams, generate
 from syndetect.corpus.article import Article
-from syndetect.text import tokenise_paragraphs
 from syndetect.params import FurnitureParams
+from syndetect.text import tokenise_paragraphs
 from syndetect.text.furniture import find_furniture
 from syndetect.text.furniture.triggers import load_triggers
 from tests.furniture.pages import BODY, article, find

@@ -53,7 +53,7 @@ def _relate(rows: list, params: RelationParams) -> list[str]:
     prose, quote, a_words, b_words, cosine = (np.array(column) for column in zip(*rows, strict=True))
     matched = np.stack([prose, quote, np.zeros_like(prose)], axis=1)
     lengths = np.stack([a_words, b_words], axis=1)
-    return [RELATIONS[code] for code in relate(matched, lengths, cosine, params)]
+    return [RELATIONS[code] for code in relate(matched, prose, lengths, cosine, params)]
 
 
 @pytest.mark.parametrize(("case", "relation"), CASES)
@@ -66,14 +66,14 @@ def test_relations_of_many_pairs_are_those_of_each():
     """Pairs are related one by one; no pairs have no relation."""
     assert _relate([case for case, _ in CASES], P) == [relation for _, relation in CASES]
     empty = np.empty((0, 3), np.int64)
-    assert relate(empty, empty[:, :2], np.empty(0), P).tolist() == []
+    assert relate(empty, empty[:, 0], empty[:, :2], np.empty(0), P).tolist() == []
 
 
 def test_furniture_alone_is_weaker_than_speech_and_stronger_than_an_event():
     """Shared furniture is a relation only where no prose and no speech is shared."""
     matched = np.array([[0, 0, 8], [0, 5, 8], [40, 0, 8], [0, 0, 0]])
     lengths = np.full((4, 2), 100)
-    found = [RELATIONS[code] for code in relate(matched, lengths, np.full(4, 0.9), P)]
+    found = [RELATIONS[code] for code in relate(matched, matched[:, 0], lengths, np.full(4, 0.9), P)]
     assert found == ["furniture_only", "quotes_only", "fragment", "same_event"]
 
 

@@ -13,7 +13,15 @@ from syndetect.corpus import read_corpus
 from syndetect.params import StoryParams
 
 ARTICLES = ferry.FOLDER / "articles.jsonl"
-TABLES = ["articles.csv", "members.csv", "pairs.csv", "passages.csv", "stories.csv"]
+TABLES = [
+    "articles.csv",
+    "credits.csv",
+    "furniture.csv",
+    "members.csv",
+    "pairs.csv",
+    "passages.csv",
+    "stories.csv",
+]
 
 KNOWN_DIFFERENCES = {
     # The independent report shares few words with the column: the cosine is below same_event.
@@ -178,10 +186,12 @@ def test_counts_of_the_manifest_add_up(result):
     tables = result.tables
     read, candidates, compare, trace = (stages[n] for n in ("read", "candidates", "compare", "trace"))
 
-    assert list(stages) == ["read", "tokens", "sketch", "candidates", "compare", "trace"]
+    assert list(stages) == ["read", "tokens", "furniture", "sketch", "candidates", "compare", "trace"]
     assert manifest["corpus"]["n_in"] == manifest["corpus"]["n_ok"] + manifest["corpus"]["n_quarantined"]
     assert read["n_ok"] == len(tables["articles"]) == len(result.articles)
-    assert stages["tokens"]["n_words"] == sum(tables["articles"].data["n_words"])
+    data = tables["articles"].data
+    assert stages["tokens"]["n_words"] == sum(data["n_words"]) + sum(data["n_furniture_words"])
+    assert stages["furniture"]["n_furniture_words"] == sum(data["n_furniture_words"])
     related = sum(compare[name] for name in ("same_text", "partial", "fragment", "quotes_only", "same_event"))
     assert related + compare["furniture_only"] + compare["none"] == candidates["n_candidates"]
     assert related <= trace["n_pairs"] == len(tables["pairs"]) == len(result.pairs)

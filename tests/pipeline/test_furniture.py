@@ -33,7 +33,7 @@ def test_shared_furniture_is_no_shared_text(result):
 
 
 def test_furniture_and_credits_are_listed_with_their_reason(result):
-    """Every span that is left out is in the table, with kind, reason and words; credits with their evidence."""
+    """Every span that is left out is listed with kind, reason and words; credits with their evidence."""
     furniture = result.tables["furniture"]
     assert len(furniture) == 8 * 3
     assert set(furniture.data["kind"]) >= {"caption", "sign-up"}
@@ -59,9 +59,7 @@ def test_furniture_can_be_kept():
 def test_generated_furniture_is_in_no_share():
     """On generated pages with furniture the body has the words that the truth says, to one in a thousand."""
     articles = list(generate(GeneratorParams(n_articles=300, seed=7, furniture_share=0.6)))
-    corpus = [
-        Article(article_id=a.id, outlet=a.outlet, title=a.title, text=a.text) for a in articles
-    ]
+    corpus = [Article(article_id=a.id, outlet=a.outlet, title=a.title, text=a.text) for a in articles]
     result = scan(corpus)
     truth = {a.id: a.truth.n_words - a.truth.furniture_words for a in articles}
     wanted = [truth[article.article_id] for article in result.articles]

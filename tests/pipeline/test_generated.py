@@ -17,7 +17,7 @@ FLOORS = {
     "cut": 0.8,
     "quotes_only": 1.0,
     "fragment": 0.8,
-    "local_reporting": 0.3,
+    "local_reporting": 0.2,
     "independent": 0.3,
 }
 

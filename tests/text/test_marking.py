@@ -10,7 +10,7 @@ from syndetect.text.marking import mark_furniture
 
 @given(st.lists(st.text("ab c\n“”文", max_size=40), min_size=1, max_size=4), st.data())
 def test_words_that_begin_inside_a_span_are_marked(texts, data):
-    """A word carries the flag when it begins inside a span, and no other does; every span counts its words."""
+    """A word carries the flag when it begins inside a span, no other does; spans count their words."""
     spans = []
     for row, text in enumerate(texts):
         edge = st.integers(0, len(text))
