@@ -26,7 +26,11 @@ def what_was_read(result: Result) -> Iterator[str]:
     yield "fields: " + ", ".join(line for line in describe_mapping(corpus) if not line.endswith("<- nothing"))
     absent = [field for field in ("outlet", "published") if field not in corpus.mapping]
     if absent and corpus.articles:
-        yield f"no {' and no '.join(absent)} in this input: --map FIELD=NAME says where to look"
+        only_text = all(entry.format == "txt" for entry in corpus.ledger)
+        where = (
+            "text files have none; sub-folders name outlets" if only_text else "--map FIELD=NAME"
+        )
+        yield f"no {' and no '.join(absent)} in this input ({where})"
     counts = corpus.counts()
     if counts["n_quarantined"]:
         first = corpus.quarantine[0]

@@ -96,7 +96,7 @@ def test_every_member_has_its_numbers(tree, report):
         assert len(rows) == len(story.members)
         for member in story.members:
             article = report.corpus.articles[member.article]
-            row = by_outlet[article.outlet or "outlet unknown"]
+            row = by_outlet[article.outlet or article.article_id]
             assert (article.title or "(untitled)") in text_of(row)
             assert f"{member.n_words:,}" in text_of(row)
             title = row.find(".//title").text
@@ -123,7 +123,7 @@ def test_every_own_span_can_be_read(tree, report):
         outlets = [text_of(row.find(".//bdi")) for row in rows]
         for member in story.members:
             article = report.corpus.articles[member.article]
-            place = outlets.index(article.outlet or "outlet unknown") + 1
+            place = outlets.index(article.outlet or article.article_id) + 1
             shown = text_of(tree.get_element_by_id(f"story-{number}-article-{place}"))
             assert f"{member.own_words} own word" in shown
             for start, end in member.own_spans:

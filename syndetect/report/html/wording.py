@@ -125,8 +125,8 @@ def headline(article: Article) -> str:
 
 
 def outlet(article: Article) -> str:
-    """Return the outlet, or say that it is unknown."""
-    return article.outlet.strip() or "outlet unknown"
+    """Return the outlet, else the article's id, by which it can be told from others."""
+    return article.outlet.strip() or article.article_id
 
 
 def day(iso: str) -> str:
