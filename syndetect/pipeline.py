@@ -90,7 +90,7 @@ def scan(
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(known.credits),
         }
-        counts |= {"n_too_short": int((~long_enough).sum())}
+        counts |= {"n_too_short": int((~long_enough).sum()), "agencies": agencies.fingerprint()}
     with run.stage("sketch") as counts:
         firsts = exact_copies(content_digests(body))
         signatures = sign(body, params.shingle, params.sketch, n_threads=n_threads)

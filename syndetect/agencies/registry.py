@@ -1,5 +1,6 @@
 """registry.toml, and a user's own file -> who supplies text and pictures, and how they are named."""
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +8,9 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
+
+import orjson
+from xxhash import xxh3_64_hexdigest
 
 from syndetect.agencies.credit import KINDS
 from syndetect.agencies.forms import Agency, AgencyKind, Form, agency_forms
@@ -29,6 +33,11 @@ class Registry:
     """
 
     agencies: tuple[Agency, ...]
+
+    def fingerprint(self) -> str:
+        """Return 16 hex digits that are equal exactly when all entries are (xxh3): for the manifest."""
+        entries = [dataclasses.asdict(agency) for agency in self.agencies]
+        return xxh3_64_hexdigest(orjson.dumps(entries, option=orjson.OPT_SORT_KEYS, default=sorted))
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:

@@ -27,9 +27,7 @@ def what_was_read(result: Result) -> Iterator[str]:
     absent = [field for field in ("outlet", "published") if field not in corpus.mapping]
     if absent and corpus.articles:
         only_text = all(entry.format == "txt" for entry in corpus.ledger)
-        where = (
-            "text files have none; sub-folders name outlets" if only_text else "--map FIELD=NAME"
-        )
+        where = "text files have none; sub-folders name outlets" if only_text else "--map FIELD=NAME"
         yield f"no {' and no '.join(absent)} in this input ({where})"
     counts = corpus.counts()
     if counts["n_quarantined"]:

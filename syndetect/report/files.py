@@ -8,9 +8,21 @@ from typing import TextIO
 
 from syndetect.errors import OutputError
 
-__all__ = ["prepare_folder", "whole_file"]
+__all__ = ["OUTPUTS", "prepare_folder", "whole_file"]
 
-MARK = "run.json"  # a folder that holds it was written by a run and may be written again
+# What a run writes into its folder, also an interrupted one: a folder of nothing else may be written again.
+OUTPUTS = frozenset(
+    {
+        "articles.csv",
+        "credits.csv",
+        "furniture.csv",
+        "members.csv",
+        "pairs.csv",
+        "passages.csv",
+        "stories.csv",
+    }
+    | {"quarantine.jsonl", "report", "run.json"}
+)
 
 
 def prepare_folder(folder: Path, *, force: bool = False) -> None:
@@ -23,10 +35,8 @@ def prepare_folder(folder: Path, *, force: bool = False) -> None:
         no run of syndetect wrote (unless ``force``).
     """
     try:
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists() and not force:
-            raise OutputError(
-                f"{folder} holds files that syndetect did not write; choose another or use --force"
-            )
+        if folder.is_dir() and not force:
+            _refuse_foreign(folder)
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise OutputError(f"{folder} is a file, not a folder") from error
@@ -34,6 +44,15 @@ def prepare_folder(folder: Path, *, force: bool = False) -> None:
         raise
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise OutputError when a folder holds what no run writes."""
+    foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in OUTPUTS)
+    foreign = [name for name in foreign if not (name.startswith(".") and name.endswith(".tmp"))]
+    if foreign:
+        message = f"{folder} holds files that syndetect did not write, {foreign[0]} for one"
+        raise OutputError(f"{message}; choose another or use --force")
 
 
 @contextmanager

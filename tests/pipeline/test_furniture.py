@@ -91,3 +91,13 @@ def test_the_bundled_registry_takes_a_file_more(tmp_path):
     assert ("cpa-ferry-1", "original", "dateline") in rows
     assert ("evening-lantern-ferry", "text", "sign-off") in rows
     assert ("island-radio-ferry", "text", "source line") in rows
+
+
+def test_the_manifest_names_the_agencies():
+    """Which agencies were known stands in the manifest: another file, another fingerprint."""
+    stages = [
+        next(stage for stage in run.manifest["stages"] if stage["stage"] == "furniture")
+        for run in (scan([]), scan([], registry=load_registry("corpora/ferry/agencies.toml")), scan([]))
+    ]
+    assert stages[0] == stages[2]
+    assert stages[0]["agencies"] != stages[1]["agencies"]
