@@ -18,7 +18,7 @@ from benchmarks.speed.scans import Scanner, grow, show_growth, show_hot, show_sc
 from benchmarks.speed.tables import load, machine
 from syndetect.candidates import banding
 from syndetect.params import Params
-from syndetect.text import available_threads
+from syndetect.threads import available_threads
 
 __all__ = ["main"]
 

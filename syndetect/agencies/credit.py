@@ -1,6 +1,6 @@
 """A credit: which agency an article names, as what, and where."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 __all__ = ["CHANNELS", "KINDS", "Channel", "Credit", "Kind"]
 
@@ -18,19 +18,8 @@ Kind = Literal[
     "mention",
 ]
 
-CHANNELS: tuple[Channel, ...] = ("text", "photo", "mention", "press release", "original")
-KINDS: tuple[Kind, ...] = (
-    "dateline",
-    "byline",
-    "sign-off",
-    "contributed",
-    "source line",
-    "copyright",
-    "generic",
-    "field",
-    "caption",
-    "mention",
-)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Credit(NamedTuple):

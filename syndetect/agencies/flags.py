@@ -1,7 +1,6 @@
 """Word hashes -> which paragraphs may name which agency: the search that every article goes through."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from syndetect.agencies.registry import Registry
 from syndetect.kernels import doubled, kernel
 from syndetect.text import tokenise_texts
+from syndetect.threads import in_chunks
 
 __all__ = ["Hits", "WordTable", "find_words", "table_of", "word_table"]
 
@@ -91,7 +91,7 @@ def word_table(words: Sequence[str]) -> WordTable:
 
 
 def find_words(
-    hashes: NDArray[np.uint32], token_ptr: NDArray[np.int64], table: WordTable, *, n_threads: int
+    hashes: NDArray[np.uint32], token_ptr: NDArray[np.int64], table: WordTable, *, n_threads: int | None
 ) -> Hits:
     """Find in which paragraphs the runs of a table stand.
 
@@ -110,14 +110,12 @@ def find_words(
         Paragraph and form, sorted, each pair once.
     """
     n_paragraphs = len(token_ptr) - 1
-    bounds = np.linspace(0, n_paragraphs, max(1, min(n_threads, n_paragraphs)) + 1).astype(np.int64)
     columns = (table.maybe, table.first, table.rest, table.rest_ptr, table.form)
 
-    def search(part: int) -> Hits:
-        return _search(hashes, token_ptr, int(bounds[part]), int(bounds[part + 1]), columns)
+    def search(part: slice) -> Hits:
+        return _search(hashes, token_ptr, part.start, part.stop, columns)
 
-    with ThreadPoolExecutor(len(bounds) - 1) as pool:
-        found = list(pool.map(search, range(len(bounds) - 1)))
+    found = in_chunks(search, n_paragraphs, n_threads)
     hits = np.concatenate([np.empty((0, 2), np.int32), *found])
     return np.unique(hits, axis=0) if len(hits) else hits
 

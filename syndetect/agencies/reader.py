@@ -18,7 +18,7 @@ from syndetect.agencies.publishers import read_publisher
 from syndetect.agencies.registry import Registry, plain_outlet
 from syndetect.agencies.roles import Role, Surroundings, find_roles
 from syndetect.corpus import Article
-from syndetect.text import Paragraphs, Tokens, available_threads
+from syndetect.text import Paragraphs, Tokens
 
 __all__ = ["read_credits"]
 
@@ -59,7 +59,7 @@ def read_credits(
     The words are searched in one compiled pass; only paragraphs that hold the
     words of a name (about one in fifty of plain news) are looked at as text.
     """
-    flagged = _flagged(tokens, paragraphs, registry, n_threads or available_threads())
+    flagged = _flagged(tokens, paragraphs, registry, n_threads)
     article_of = np.searchsorted(paragraphs.article_ptr, np.array(list(flagged), np.int64), side="right") - 1
     by_article: dict[int, list[int]] = defaultdict(list)
     for paragraph, article in zip(flagged, article_of.tolist(), strict=True):
@@ -75,7 +75,7 @@ def read_credits(
 
 
 def _flagged(
-    tokens: Tokens, paragraphs: Paragraphs, registry: Registry, n_threads: int
+    tokens: Tokens, paragraphs: Paragraphs, registry: Registry, n_threads: int | None
 ) -> dict[int, list[Form]]:
     """Return the paragraphs to be read, ascending, with the forms that may stand in each."""
     forms = registry.forms

@@ -1,7 +1,5 @@
 """TF-IDF vectors and dates -> pairs of articles that seem to be on one event."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -9,7 +7,7 @@ from scipy.sparse import csr_array
 from syndetect.candidates.lsh import Pairs, distinct
 from syndetect.kernels import kernel
 from syndetect.params import EventParams
-from syndetect.text import available_threads
+from syndetect.threads import in_chunks
 
 __all__ = ["event_pairs"]
 
@@ -69,17 +67,13 @@ def event_pairs(
     time_order = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
     posting_ptr, postings, place = _postings(top, time_order, weights.shape[1])
     neighbours = np.full((len(rows), params.n_neighbours), -1, np.int64)
-    n_threads = n_threads or available_threads()
-    bounds = np.linspace(0, len(rows), 8 * n_threads + 1).astype(np.int64)
 
-    def search(chunk: int) -> None:
-        part = slice(bounds[chunk], bounds[chunk + 1])
+    def search(part: slice) -> None:
         limits = (params.max_postings, n_tried, params.min_cosine, params.window_days * SECONDS_A_DAY)
         index = (posting_ptr, postings, place)
         _nearest((row_ptr, terms, values), top, index, published_at, rows[part], limits, neighbours[part])
 
-    with ThreadPoolExecutor(n_threads) as pool:
-        list(pool.map(search, range(8 * n_threads)))
+    in_chunks(search, len(rows), n_threads, per_thread=8)  # each chunk has arrays of all articles
     ones = np.repeat(rows, params.n_neighbours)
     found = np.stack([ones, neighbours.ravel()], axis=1)
     return distinct(found[found[:, 1] >= 0])

@@ -14,7 +14,6 @@ How a pair is aligned:
    few words of prose between shared quotations ("he said") are no copying.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +24,8 @@ from syndetect.pairs.extension import extend
 from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE, Settings, cut_blocks
 from syndetect.pairs.seeds import index_runs, seed_matches, tile
 from syndetect.params import AlignParams
-from syndetect.text import Tokens, available_threads
+from syndetect.text import Tokens
+from syndetect.threads import in_chunks
 
 __all__ = ["BOILERPLATE", "EDITED", "PROSE", "QUOTE", "VERBATIM", "Alignments", "align"]
 
@@ -146,18 +146,14 @@ def align(
         params.min_quote_words,
         params.max_occurrences,
     )
-    n_threads = n_threads or available_threads()
-    bounds = np.linspace(0, len(pairs), min(len(pairs), 16 * n_threads) + 1).astype(np.int64)
 
-    def align_chunk(chunk: int) -> tuple[NDArray[np.int32], int]:
-        part = pairs[bounds[chunk] : bounds[chunk + 1]]
-        return _align_pairs(tokens.hashes, tokens.flags, tokens.article_ptr, part, settings)
+    def align_part(part: slice) -> tuple[NDArray[np.int32], int]:
+        found, n_capped = _align_pairs(tokens.hashes, tokens.flags, tokens.article_ptr, pairs[part], settings)
+        found[:, 0] += part.start
+        return found, n_capped
 
-    with ThreadPoolExecutor(n_threads) as pool:
-        parts = list(pool.map(align_chunk, range(len(bounds) - 1)))
+    parts = in_chunks(align_part, len(pairs), n_threads)
     rows = [found for found, _ in parts]
-    for chunk, found in enumerate(rows):
-        found[:, 0] += bounds[chunk]
     table = np.concatenate(rows) if rows else np.empty((0, 6), np.int32)
     starts = np.flatnonzero(table[:, 1])
     n_passages = np.bincount(table[starts, 0], minlength=len(pairs))

@@ -1,9 +1,5 @@
 """Candidate pairs -> scores: TF-IDF cosine and exact resemblance of the shingle sets."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -11,7 +7,8 @@ from scipy.sparse import csr_array
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import ShingleParams
 from syndetect.sketch import row_cosine
-from syndetect.text import Tokens, available_threads
+from syndetect.text import Tokens
+from syndetect.threads import in_chunks
 
 __all__ = ["cosines", "shared_shingles"]
 
@@ -40,7 +37,7 @@ def cosines(
     def multiply(part: slice) -> None:
         _multiply_rows(matrix, pairs[part], found[part])
 
-    _in_chunks(multiply, len(pairs), n_threads)
+    in_chunks(multiply, len(pairs), n_threads)
     return np.clip(found, 0.0, 1.0)
 
 
@@ -53,15 +50,6 @@ def _multiply_rows(
     row_ptr, terms, values = matrix
     for pair in range(len(pairs)):
         found[pair] = row_cosine(row_ptr, terms, values, pairs[pair, 0], pairs[pair, 1])
-
-
-def _in_chunks(work: Callable[[slice], None], n_pairs: int, n_threads: int | None) -> None:
-    """Do the work over all pairs, chunks of them in parallel threads."""
-    n_threads = n_threads or available_threads()
-    bounds = np.linspace(0, n_pairs, min(n_pairs, 16 * n_threads) + 1).astype(np.int64)
-    parts = [slice(first, past) for first, past in pairwise(bounds.tolist())]
-    with ThreadPoolExecutor(n_threads) as pool:
-        list(pool.map(work, parts))
 
 
 def shared_shingles(
@@ -91,7 +79,7 @@ def shared_shingles(
         words, seed = tokens.hashes, np.uint64(params.seed)
         _count_shared(words, tokens.article_ptr, pairs[part], params.width, seed, counts[part])
 
-    _in_chunks(count, len(pairs), n_threads)
+    in_chunks(count, len(pairs), n_threads)
     return counts
 
 

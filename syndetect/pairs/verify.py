@@ -44,10 +44,6 @@ class Verified:
         found: NDArray[np.float64] = both / np.maximum(1, of_a + of_b - both)
         return found
 
-    def matched(self) -> NDArray[np.int64]:
-        """Return the body words of each pair that match, prose and quote: int64 (n_pairs,)."""
-        return self.alignments.words(PROSE) + self.alignments.words(QUOTE)
-
     def select(self, keep: NDArray[np.bool_]) -> "Verified":
         """Return the pairs that are kept."""
         return Verified(

@@ -1,13 +1,12 @@
 """Token arrays -> MinHash signatures, bit for bit those of datasketch."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import ShingleParams, SketchParams
-from syndetect.text import Tokens, available_threads
+from syndetect.text import Tokens
+from syndetect.threads import in_chunks
 
 __all__ = ["EMPTY", "permutations", "sign"]
 
@@ -63,23 +62,19 @@ def sign(
     """
     factors, addends = permutations(params)
     signatures = np.full((tokens.n_articles, params.signature_size), EMPTY, np.uint32)
-    n_threads = n_threads or available_threads()
-    bounds = np.linspace(0, tokens.n_articles, 8 * n_threads + 1).astype(np.int64)
 
-    def sign_rows(chunk: int) -> None:
-        first, last = bounds[chunk], bounds[chunk + 1]
+    def sign_rows(part: slice) -> None:
         _sign(
             tokens.hashes,
-            tokens.article_ptr[first : last + 1],
+            tokens.article_ptr[part.start : part.stop + 1],
             shingles.width,
             np.uint64(shingles.seed),
             factors,
             addends,
-            signatures[first:last],
+            signatures[part],
         )
 
-    with ThreadPoolExecutor(n_threads) as pool:
-        list(pool.map(sign_rows, range(8 * n_threads)))
+    in_chunks(sign_rows, tokens.n_articles, n_threads)
     return signatures
 
 

@@ -1,6 +1,5 @@
 """Texts -> tokens: integer arrays for all articles, spans for the few that are shown."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,12 +17,12 @@ from syndetect.text.tokeniser import (
     to_characters,
     tokenise,
 )
+from syndetect.threads import available_threads
 
 __all__ = [
     "Places",
     "Tokens",
     "WordSpans",
-    "available_threads",
     "locate_words",
     "tokenise_texts",
     "word_spans",
@@ -204,17 +203,6 @@ def joined(parts: Sequence[Tokens]) -> Tokens:
         np.concatenate([np.empty(0, np.uint8), *(part.flags for part in parts)]),
         np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes])),
     )
-
-
-def available_threads() -> int:
-    """Count the processors that this process may use.
-
-    Returns
-    -------
-    int
-        At least 1.
-    """
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
 def _encode(text: str) -> bytes:

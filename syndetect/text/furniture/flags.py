@@ -1,7 +1,6 @@
 """Tokens and paragraphs -> which paragraphs a rule should look at, and a digest of each."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -11,7 +10,8 @@ from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import FurnitureParams
 from syndetect.text.furniture.triggers import MAX_PHRASE, load_triggers, load_words
 from syndetect.text.paragraphs import Paragraphs
-from syndetect.text.tokens import Tokens, available_threads, tokenise_texts
+from syndetect.text.tokens import Tokens, tokenise_texts
+from syndetect.threads import in_chunks
 
 __all__ = ["AGENCY", "CAPTION", "PHRASE", "SHORT", "article_digests", "flag_paragraphs", "paragraph_digests"]
 
@@ -48,15 +48,12 @@ def flag_paragraphs(
     n_paragraphs = len(paragraphs.token_ptr) - 1
     flags = np.zeros(n_paragraphs, np.uint8)
     slots, phrases = _hint_slots(), _phrase_slots()
-    n_threads = n_threads or available_threads()
-    bounds = np.linspace(0, n_paragraphs, n_threads + 1).astype(np.int64).tolist()
 
-    def run(part: int) -> None:
-        rows = (bounds[part], bounds[part + 1])
+    def run(part: slice) -> None:
+        rows = (part.start, part.stop)
         _flag(tokens.hashes, paragraphs.token_ptr, rows, slots, phrases, params.short_words, flags)
 
-    with ThreadPoolExecutor(n_threads) as pool:
-        list(pool.map(run, range(n_threads)))
+    in_chunks(run, n_paragraphs, n_threads)
     return flags
 
 
