@@ -18,6 +18,7 @@ __all__ = [
     "EventParams",
     "FurnitureParams",
     "Params",
+    "PassageParams",
     "RelationParams",
     "ShingleParams",
     "SketchParams",
@@ -157,19 +158,52 @@ class CandidateParams(Checked):
     datasketch chooses them. In a bucket of more than ``representatives``
     articles each is compared with that many of them, not with all.
 
-    Exact copies are found as such and paired with the first of them; up to
-    ``copy_pairs`` pairs an article of the corpus are added for what else they
-    have in common, smallest groups first.
+    Copies, exact ones and those whose signatures agree to ``copy_resemblance``
+    with the first of them, stand as one in the search for passages. Each is
+    paired with that first; up to ``copy_pairs`` pairs an article of the corpus,
+    or ``min_copy_pairs`` in a small one, are added among them and with what any
+    of them is paired with, smallest groups first.
     """
 
     threshold: float = 0.4
     representatives: int = 8
+    copy_resemblance: float = 0.5
     copy_pairs: int = 10
+    min_copy_pairs: int = 20_000
 
     def _check(self) -> None:
         in_range(0.01, 1.0, self, "threshold")
+        in_range(0, 1, self, "copy_resemblance")
         in_range(1, 1000, self, "representatives")
-        at_least(0, self, "copy_pairs")
+        at_least(0, self, "copy_pairs", "min_copy_pairs")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassageParams(Checked):
+    """Which articles are compared because they share a run of words, wherever it stands.
+
+    Every pair that shares a run of at least ``run_words`` body words is a
+    candidate, found by the hashes of runs of ``width`` words; an article's
+    best ``n_partners`` are kept, by the words in common and how few other
+    articles have them. 12 words are about half a sentence of news: shorter runs
+    are mostly names with titles and phrases of the trade. Zero ``n_partners``
+    switches the search off.
+
+    Words that more than ``max_postings`` articles share are looked up in that
+    many of them: half the earliest, half those nearest in time. Articles that
+    are copies of one another count as one.
+    """
+
+    width: int = 5
+    run_words: int = 12
+    n_partners: int = 30
+    max_postings: int = 200
+
+    def _check(self) -> None:
+        in_range(2, 64, self, "width")
+        in_range(self.width, 1000, self, "run_words")
+        at_least(0, self, "n_partners")
+        at_least(2, self, "max_postings")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,6 +325,7 @@ class Params:
     shingle: ShingleParams = field(default_factory=ShingleParams)
     sketch: SketchParams = field(default_factory=SketchParams)
     candidates: CandidateParams = field(default_factory=CandidateParams)
+    passages: PassageParams = field(default_factory=PassageParams)
     event: EventParams = field(default_factory=EventParams)
     align: AlignParams = field(default_factory=AlignParams)
     relation: RelationParams = field(default_factory=RelationParams)

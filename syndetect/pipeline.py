@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.agencies import Registry, load_registry, read_credits, separate
-from syndetect.candidates import banding, bucket_pairs, distinct, event_pairs, exact_copies, with_copies
+from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
 from syndetect.pairs import RELATIONS, Verified, to_pairs, verify
 from syndetect.pairs.verify import n_by_relation
@@ -15,7 +15,7 @@ from syndetect.params import Params
 from syndetect.report import Result, Table
 from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
-from syndetect.sketch import content_digests, count_terms, sign, tfidf
+from syndetect.sketch import sketch
 from syndetect.text import QUOTED, locate_words, tokenise_paragraphs
 from syndetect.trace import (
     Grouping,
@@ -85,35 +85,25 @@ def scan(
         agencies = registry or load_registry()
         known = separate(corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads)
         tokens, body = known.tokens, known.tokens.body()
-        long_enough = body.lengths >= params.relation.min_words
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(known.credits),
         }
-        counts |= {"n_too_short": int((~long_enough).sum()), "agencies": agencies.fingerprint()}
-    with run.stage("sketch") as counts:
-        firsts = exact_copies(content_digests(body))
-        signatures = sign(body, params.shingle, params.sketch, n_threads=n_threads)
-        terms = count_terms(body)
-        weights = tfidf(terms)
-        counts |= {"n_exact_copies": int((firsts != np.arange(len(firsts))).sum())}
-    with run.stage("candidates") as counts:
-        rows = np.flatnonzero((firsts == np.arange(len(firsts))) & long_enough)
-        cut = banding(params.sketch.signature_size, params.candidates.threshold)
-        buckets = bucket_pairs(signatures, rows, cut, params.candidates)
-        published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
-        neighbours = event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
-        met = distinct(np.concatenate((buckets.pairs, neighbours)))
-        alike = np.where(long_enough, firsts, np.arange(len(firsts)))  # short texts are no copies
-        candidates = with_copies(met, alike, params.candidates.copy_pairs * len(firsts))
         counts |= {
-            "n_lsh": len(buckets.pairs),
-            "largest_bucket": buckets.largest,
-            "n_starred": buckets.n_starred,
+            "n_too_short": int((body.lengths < params.relation.min_words).sum()),
+            "agencies": agencies.fingerprint(),
         }
-        counts |= {"n_event": len(neighbours), "n_candidates": len(candidates)}
+    with run.stage("sketch") as counts:
+        sketches = sketch(body, params, n_threads=n_threads)
+        weights, firsts = sketches.weights, sketches.firsts
+        counts |= {"n_exact_copies": int((firsts != np.arange(len(firsts))).sum())}
+        counts |= {"n_fingerprints": len(sketches.fingerprints.hashes)}
+    with run.stage("candidates") as counts:
+        published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
+        candidates = find_candidates(body, sketches, published_at, params, n_threads=n_threads)
+        counts |= candidates.counts
     with run.stage("compare") as counts:
-        verified = verify(tokens, weights, candidates, params, n_threads=n_threads)
+        verified = verify(tokens, weights, candidates.pairs, params, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
         verified = _related(verified)
     with run.stage("trace") as counts:

@@ -412,3 +412,27 @@ def neighbours(
 def as_pairs(found: dict[int, list[int]]) -> set[tuple[int, int]]:
     """Return the pairs a < b of which one is a neighbour of the other."""
     return {(min(one, other), max(one, other)) for one, others in found.items() for other in others}
+
+
+def winnow(words: Sequence[int], width: int, window: int) -> list[tuple[int, int]]:
+    """Return (hash, first word) of the least shingle of every window, of equal ones the rightmost."""
+    runs = [words[start : start + width] for start in range(len(words) - width + 1)]
+    hashes = [xxhash.xxh64_intdigest(_bytes32(run), 0) % 2**32 for run in runs]
+    chosen = {
+        min(range(first, first + window), key=lambda place: (hashes[place], -place))
+        for first in range(len(hashes) - window + 1)
+    }
+    return [(hashes[place], place) for place in sorted(chosen)]
+
+
+def longest_run(one: Sequence[int], other: Sequence[int]) -> int:
+    """Return the length of the longest run of words that two articles share."""
+    longest, before = 0, [0] * (len(other) + 1)
+    for word in one:
+        now = [0] * (len(other) + 1)
+        for place, there in enumerate(other):
+            if word == there:
+                now[place + 1] = before[place] + 1
+                longest = max(longest, now[place + 1])
+        before = now
+    return longest

@@ -53,7 +53,7 @@ def entries(python: str, threads: int, peers: dict[str, str]) -> list[Entry]:
         The peers asked for, and the interpreter of each.
     """
     forms = [("LSH", "syndetect"), ("LSH, every pair of a bucket", "syndetect every pair")]
-    forms.append(("LSH + event search", "syndetect events"))
+    forms += [("LSH + passages", "syndetect passages"), ("LSH + passages + events", "syndetect events")]
     listed = [
         Entry(name=f"syndetect, {form}, {_threads(count)}", contender=contender, python=python, threads=count)
         for form, contender in forms
@@ -145,8 +145,8 @@ def _share(part: int, whole: int) -> str:
 
 
 def _seconds(race: Race) -> str:
-    steps = ["read", "words", "signatures", "buckets", "events"]
-    header = ["seconds", "read", "words", "signatures", "buckets", "event search", "all", "warm-up"]
+    steps = ["read", "words", "signatures", "buckets", "passages", "events"]
+    header = ["seconds", "read", "words", "signatures", "buckets", "passages", "events", "all", "warm-up"]
     rows = []
     for name, runs in race.runs.items():
         by_step = [[run["steps"].get(step, 0.0) for run in runs] for step in steps]

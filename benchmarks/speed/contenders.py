@@ -73,19 +73,22 @@ def peak_mb() -> float:
     return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)  # bytes there, KiB elsewhere
 
 
-def _with_syndetect(setting: Setting, *, every_pair: bool = False, events: bool = False) -> Found:
+def _with_syndetect(
+    setting: Setting, *, every_pair: bool = False, passages: bool = False, events: bool = False
+) -> Found:
     """Run the stages of the package up to the candidates.
 
     With ``every_pair`` exact copies are not set apart and all pairs of a
     bucket are listed, as the peers do; without, copies and crowded buckets are
-    starred. With ``events`` the neighbours by TF-IDF cosine come in too.
+    starred. With ``passages`` the articles that share a run of words come in
+    too, with ``events`` the neighbours by TF-IDF cosine.
     """
     import numpy as np
 
     from syndetect import candidates as stage
     from syndetect.corpus import read_corpus
     from syndetect.params import Params
-    from syndetect.sketch import content_digests, count_terms, sign, tfidf
+    from syndetect.sketch import content_digests, count_terms, exact_copies, sign, tfidf, winnow
     from syndetect.text import tokenise_texts
 
     params = Params()
@@ -97,17 +100,25 @@ def _with_syndetect(setting: Setting, *, every_pair: bool = False, events: bool 
     tokens = tokenise_texts((article.text for article in articles), n_threads=setting.threads)
     steps.done("words")
     numbers = np.arange(len(articles))
-    firsts = numbers if every_pair else stage.exact_copies(content_digests(tokens))
+    firsts = numbers if every_pair else exact_copies(content_digests(tokens))
     signatures = sign(tokens, params.shingle, params.sketch, n_threads=setting.threads)
     steps.done("signatures")
     rows = np.flatnonzero(firsts == numbers)
     copies = np.stack([firsts, numbers], axis=1)[firsts != numbers]
     parts = [copies, stage.bucket_pairs(signatures, rows, cut, limits).pairs]
     steps.done("buckets")
+    published = (article.published_at for article in articles)
+    published_at = np.array([float("nan") if at is None else at for at in published], np.float64)
+    if passages:
+        fingerprints = winnow(tokens, rows, params.passages, n_threads=setting.threads)
+        leaders = stage.near_copies(parts[-1], signatures, firsts, params.candidates.copy_resemblance)
+        found = stage.passage_pairs(
+            tokens, fingerprints, leaders, published_at, params.passages, n_threads=setting.threads
+        )
+        parts.append(found.pairs)
+        steps.done("passages")
     if events:
         weights = tfidf(count_terms(tokens))
-        published = (article.published_at for article in articles)
-        published_at = np.array([float("nan") if at is None else at for at in published], np.float64)
         parts.append(stage.event_pairs(weights, published_at, rows, params.event, n_threads=setting.threads))
         steps.done("events")
     pairs = stage.distinct(np.concatenate(parts))
@@ -191,7 +202,8 @@ def _with_rensa(setting: Setting) -> Found:
 CONTENDERS: dict[str, Callable[[Setting], Found]] = {
     "syndetect": _with_syndetect,
     "syndetect every pair": lambda setting: _with_syndetect(setting, every_pair=True),
-    "syndetect events": lambda setting: _with_syndetect(setting, events=True),
+    "syndetect passages": lambda setting: _with_syndetect(setting, passages=True),
+    "syndetect events": lambda setting: _with_syndetect(setting, passages=True, events=True),
     "datasketch": _with_datasketch,
     "datasketch xxhash": lambda setting: _with_datasketch(setting, xxhash=True),
     "rensa": _with_rensa,

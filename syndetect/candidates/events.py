@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.candidates.lsh import Pairs, distinct
+from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.kernels import kernel
 from syndetect.params import EventParams
 from syndetect.threads import in_chunks

@@ -1,4 +1,4 @@
-"""Signatures -> candidate pairs: exact copies first, then articles that share a band."""
+"""Signatures -> candidate pairs: articles that share a band."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,23 +6,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.errors import ParameterError
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
 
-__all__ = [
-    "Banding",
-    "Buckets",
-    "Pairs",
-    "banding",
-    "bucket_pairs",
-    "distinct",
-    "exact_copies",
-    "with_copies",
-]
-
-Pairs = NDArray[np.int64]  # (n_pairs, 2), a < b, sorted, distinct
+__all__ = ["Banding", "Buckets", "banding", "bucket_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,64 +75,6 @@ def banding(signature_size: int, threshold: float) -> Banding:
     return Banding(index.b, index.r)
 
 
-def exact_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Find the articles whose words are the same.
-
-    Parameters
-    ----------
-    digests : uint64 array of shape (n_articles, 2)
-        As :func:`syndetect.sketch.content_digests` gives them.
-
-    Returns
-    -------
-    int64 array of shape (n_articles,)
-        For each article the first one with the same words: itself when it is
-        the first, or the only one.
-    """
-    if len(digests) == 0:
-        return np.empty(0, np.int64)
-    _, first, inverse = np.unique(digests, axis=0, return_index=True, return_inverse=True)
-    firsts: NDArray[np.int64] = first[inverse.ravel()].astype(np.int64)
-    return firsts
-
-
-def with_copies(pairs: Pairs, firsts: NDArray[np.int64], most: int) -> Pairs:
-    """Add the pairs of exact copies: among themselves, and with what their first is paired with.
-
-    Parameters
-    ----------
-    pairs : int64 array of shape (n_pairs, 2)
-        Pairs of articles that are the first of their words.
-    firsts : int64 array of shape (n_articles,)
-        As :func:`exact_copies` gives it.
-    most : int
-        Pairs to add at most, besides each copy with its first. Small groups of
-        copies go first, so that only the largest stay stars.
-
-    Returns
-    -------
-    int64 array of shape (n_found, 2)
-        Sorted, distinct, a < b.
-    """
-    rows = np.arange(len(firsts))
-    copies = np.stack([firsts, rows], axis=1)[firsts != rows]
-    order = np.argsort(firsts, kind="stable")
-    ptr = np.searchsorted(firsts[order], np.arange(len(firsts) + 1))
-    within = np.unique(firsts[firsts != rows])
-    crossed = np.concatenate((np.stack([within, within], axis=1), pairs))
-    n_made = np.diff(ptr)[crossed].prod(axis=1) if len(crossed) else np.empty(0, np.int64)
-    by_size = np.argsort(n_made, kind="stable")
-    chosen = by_size[(n_made[by_size] > 1) & (np.cumsum(np.maximum(0, n_made[by_size] - 1)) <= most)]
-    made = [
-        (one, other)
-        for a, b in crossed[chosen].tolist()
-        for one in order[ptr[a] : ptr[a + 1]].tolist()
-        for other in order[ptr[b] : ptr[b + 1]].tolist()
-        if one != other
-    ]
-    return distinct(np.concatenate((pairs, copies, np.array(made, np.int64).reshape(-1, 2))))
-
-
 def bucket_pairs(
     signatures: NDArray[np.uint32], rows: NDArray[np.int64], cut: Banding, params: CandidateParams
 ) -> Buckets:
@@ -179,27 +111,6 @@ def bucket_pairs(
         found.append(_star_pairs(rows[order], starts, sizes, params.representatives))
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.int64)
     return Buckets(distinct(pairs), n_buckets, largest, n_starred)
-
-
-def distinct(pairs: Pairs) -> Pairs:
-    """Sort pairs and drop repeated ones.
-
-    Parameters
-    ----------
-    pairs : int64 array of shape (n_found, 2)
-        Rows in any order, also within a pair.
-
-    Returns
-    -------
-    int64 array of shape (n_pairs, 2)
-        Sorted, distinct, a < b.
-    """
-    if len(pairs) == 0:
-        return np.empty((0, 2), np.int64)
-    low, high = pairs.min(axis=1), pairs.max(axis=1)
-    width = int(high.max()) + 1
-    codes = np.unique(low * width + high)
-    return np.stack([codes // width, codes % width], axis=1)
 
 
 @kernel

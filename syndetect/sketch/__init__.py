@@ -1,17 +1,24 @@
-"""Stage 4: token arrays in; shingles, digests, MinHash signatures and TF-IDF weights out."""
+"""Stage 4: token arrays in; shingles, digests, signatures, fingerprints and TF-IDF weights out."""
 
 from syndetect.sketch.minhash import EMPTY, permutations, sign
 from syndetect.sketch.shingles import content_digests, shingle
+from syndetect.sketch.sketches import Sketches, exact_copies, sketch
 from syndetect.sketch.tfidf import Counts, count_terms, row_cosine, tfidf
+from syndetect.sketch.winnowing import Fingerprints, winnow
 
 __all__ = [
     "EMPTY",
     "Counts",
+    "Fingerprints",
+    "Sketches",
     "content_digests",
     "count_terms",
+    "exact_copies",
     "permutations",
     "row_cosine",
     "shingle",
     "sign",
+    "sketch",
     "tfidf",
+    "winnow",
 ]

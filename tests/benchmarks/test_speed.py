@@ -126,6 +126,7 @@ def test_contenders_read_the_same_corpus_and_are_shown(tmp_path):
     assert [entry.contender for entry in listed] == [
         "syndetect",
         "syndetect every pair",
+        "syndetect passages",
         "syndetect events",
         "datasketch",
         "datasketch xxhash",

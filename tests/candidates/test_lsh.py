@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from syndetect.candidates import Banding, banding, bucket_pairs, distinct, exact_copies, with_copies
+from syndetect.candidates import Banding, banding, bucket_pairs, distinct
 from syndetect.errors import ParameterError
 from syndetect.params import CandidateParams, ShingleParams, SketchParams
-from syndetect.sketch import EMPTY, content_digests, sign
+from syndetect.sketch import EMPTY, sign
 
 ALL_PAIRS = CandidateParams(representatives=1000)
 
@@ -141,15 +141,6 @@ def test_order_of_articles_only_renumbers_pairs(drawn, random):
     assert as_set(found) == {tuple(sorted((number[one], number[other]))) for one, other in pairs}
 
 
-@given(strategies.corpora())
-def test_copies_point_to_the_first_of_them(articles):
-    """Each article points to the first with equal words, which may be itself."""
-    firsts = exact_copies(content_digests(strategies.as_tokens(articles)))
-
-    assert firsts.tolist() == [articles.index(words) for words in articles]
-    assert firsts.dtype == np.int64
-
-
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(31, 60)), max_size=40))
 def test_distinct_turns_sorts_and_drops(pairs):
     """Pairs are turned so that a < b, sorted, and each stands once."""
@@ -186,21 +177,3 @@ def test_recall_is_that_of_theory(threshold, resemblance):
     n_found = sum((2 * k, 2 * k + 1) in found for k in range(n_pairs))
     low, high = binom.interval(0.999, n_pairs, cut.probability(n_common / n_all))
     assert low <= n_found <= high
-
-
-def test_copies_are_paired_like_their_first_smallest_groups_first():
-    """Copies meet each other and what their first meets, until there are enough; then only their first."""
-    firsts = np.array([0, 1, 0, 3, 1, 3, 3, 3])  # two copies of 0, two of 1, four of 3
-    pairs = np.array([[0, 1], [0, 3]])
-    stars = [[0, 1], [0, 2], [0, 3], [1, 4], [3, 5], [3, 6], [3, 7]]
-    all_pairs = [
-        *([0, k] for k in range(1, 8)),
-        *([2, k] for k in (1, 3, 4, 5, 6, 7)),
-        [1, 4],
-        *([3, 5], [3, 6], [3, 7], [5, 6], [5, 7], [6, 7]),
-    ]
-
-    assert with_copies(pairs, firsts, most=0).tolist() == stars
-    assert with_copies(pairs, firsts, most=9).tolist() == sorted([*stars, [0, 4], [1, 2], [2, 4]])
-    assert with_copies(pairs, firsts, most=1000).tolist() == sorted(sorted(pair) for pair in all_pairs)
-    assert with_copies(pairs[:0], np.arange(8), most=8).tolist() == []

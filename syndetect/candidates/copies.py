@@ -1,0 +1,103 @@
+"""Articles that are copies of one another: they stand as one in a search, and are paired again after it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.candidates.pairing import Pairs, distinct
+from syndetect.kernels import kernel
+
+__all__ = ["near_copies", "with_copies"]
+
+
+def near_copies(
+    pairs: Pairs, signatures: NDArray[np.uint32], firsts: NDArray[np.int64], min_resemblance: float
+) -> NDArray[np.int64]:
+    """Attach articles to the first article that they much resemble.
+
+    Parameters
+    ----------
+    pairs : int64 array of shape (n_pairs, 2)
+        Of articles that are the first of their words; sorted.
+    signatures : uint32 array of shape (n_articles, signature_size)
+    firsts : int64 array of shape (n_articles,)
+        As :func:`syndetect.sketch.exact_copies` gives it.
+    min_resemblance : float
+        Estimated from the signatures: the share of values that are equal.
+
+    Returns
+    -------
+    int64 array of shape (n_articles,)
+        For each article the one it stands behind: itself, or the first one, by
+        row, that it is paired with, resembles and that stands behind no other.
+        No chains: what stands behind an article resembles that very article.
+    """
+    leaders = firsts.copy()
+    _attach(pairs[np.lexsort((pairs[:, 0], pairs[:, 1]))], signatures, min_resemblance, leaders)
+    return leaders[leaders]  # exact copies of what was attached
+
+
+@kernel
+def _attach(
+    pairs: NDArray[np.int64],
+    signatures: NDArray[np.uint32],
+    min_resemblance: float,
+    leaders: NDArray[np.int64],
+) -> None:
+    least = min_resemblance * signatures.shape[1]
+    for k in range(len(pairs)):
+        one, other = pairs[k, 0], pairs[k, 1]
+        if leaders[one] != one or leaders[other] != other:
+            continue
+        n_equal = 0
+        for at in range(signatures.shape[1]):
+            n_equal += 1 if signatures[one, at] == signatures[other, at] else 0
+        if n_equal >= least:
+            leaders[other] = one
+
+
+def with_copies(pairs: Pairs, leaders: NDArray[np.int64], most: int) -> Pairs:
+    """Add the pairs of copies: among themselves, and with what any of them is paired with.
+
+    Parameters
+    ----------
+    pairs : int64 array of shape (n_pairs, 2)
+    leaders : int64 array of shape (n_articles,)
+        The article that each stands behind; itself if none.
+    most : int
+        Pairs to make at most, besides each copy with its leader. Small groups
+        go first, so that only the largest stay stars.
+
+    Returns
+    -------
+    int64 array of shape (n_found, 2)
+        Sorted, distinct, a < b.
+    """
+    rows = np.arange(len(leaders))
+    copies = np.stack([leaders, rows], axis=1)[leaders != rows]
+    groups = np.unique(copies[:, 0])
+    crossed = np.concatenate((np.stack([groups, groups], axis=1), distinct(leaders[pairs])))
+    order = np.argsort(leaders, kind="stable")
+    ptr = np.searchsorted(leaders[order], np.arange(len(leaders) + 1))
+    sizes = np.diff(ptr)[crossed]
+    within = crossed[:, 0] == crossed[:, 1]
+    n_made = np.where(within, sizes[:, 0] * (sizes[:, 0] - 1) // 2, sizes[:, 0] * sizes[:, 1])
+    by_size = np.argsort(n_made, kind="stable")
+    chosen = by_size[np.cumsum(n_made[by_size]) <= most]
+    made = np.empty((int(n_made[chosen].sum()), 2), np.int64)
+    _cross(crossed[chosen], order, ptr, made)
+    return distinct(np.concatenate((pairs, copies, made)))
+
+
+@kernel
+def _cross(
+    groups: NDArray[np.int64], order: NDArray[np.int64], ptr: NDArray[np.int64], made: NDArray[np.int64]
+) -> None:
+    """Write all pairs of the members of two groups, or of one."""
+    at = 0
+    for k in range(len(groups)):
+        one, other = groups[k, 0], groups[k, 1]
+        for i in range(ptr[one], ptr[one + 1]):
+            for j in range(i + 1 if one == other else ptr[other], ptr[other + 1]):
+                made[at, 0] = order[i]
+                made[at, 1] = order[j]
+                at += 1
