@@ -189,21 +189,23 @@ class PassageParams(Checked):
     are mostly names with titles and phrases of the trade. Zero ``n_partners``
     switches the search off.
 
-    Words that more than ``max_postings`` articles share are looked up in that
-    many of them: half the earliest, half those nearest in time. Articles that
-    are copies of one another count as one.
+    Words that more than ``max_postings`` articles share are looked up in
+    ``n_common`` of them alone: half the earliest, half those nearest in time.
+    Articles that are copies of one another count as one.
     """
 
     width: int = 5
     run_words: int = 12
     n_partners: int = 30
     max_postings: int = 200
+    n_common: int = 8
 
     def _check(self) -> None:
         in_range(2, 64, self, "width")
         in_range(self.width, 1000, self, "run_words")
         at_least(0, self, "n_partners")
         at_least(2, self, "max_postings")
+        in_range(2, self.max_postings, self, "n_common")
 
 
 @dataclass(frozen=True, kw_only=True)

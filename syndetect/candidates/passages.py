@@ -108,7 +108,7 @@ def passage_pairs(
     own = (index.of_row, index.lists, index.places, index.starts)
 
     def search(part: slice) -> int:
-        limits = (params.width, params.run_words, params.max_postings)
+        limits = (params.width, params.run_words, params.max_postings, params.n_common)
         texts = (tokens.hashes, tokens.flags, tokens.article_ptr)
         return _search(texts, lists, own, leaders, searching[part], limits, partners[part])
 
@@ -249,14 +249,14 @@ def _search(  # noqa: PLR0913 - a kernel takes its arrays one by one
     own: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
     leaders: NDArray[np.int64],
     searching: NDArray[np.int64],
-    limits: tuple[int, int, int],
+    limits: tuple[int, int, int, int],
     partners: NDArray[np.int64],
 ) -> int:
     """Write the best partners of some articles; return how many had more."""
     _, flags, article_ptr = texts
     ptr, rows, words, weights = lists
     of_row, own_lists, own_places, own_starts = own
-    width, run_words, max_postings = limits
+    width, run_words, max_postings, n_common = limits
     n_bounded = 0
     score = np.zeros(len(leaders), np.int64)
     shares_run = np.zeros(len(leaders), np.bool_)
@@ -271,8 +271,8 @@ def _search(  # noqa: PLR0913 - a kernel takes its arrays one by one
             first, last = ptr[number], ptr[number + 1]
             n_earliest, near = last - first, last
             if last - first > max_postings:  # half the earliest, half those nearest in time
-                n_earliest = max_postings // 2
-                near = first + own_places[entry] - max_postings // 4
+                n_earliest = n_common // 2
+                near = first + own_places[entry] - n_earliest // 2
                 near = min(max(near, first + n_earliest), last - n_earliest)
                 last = near + n_earliest
             for step in range(n_earliest + last - near):
