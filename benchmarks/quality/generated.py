@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+import numpy as np
 import orjson
 
 from benchmarks.quality.compared import Ids, compare_pairs
@@ -13,7 +14,7 @@ from syndetect import Article, Corpus, Result, scan
 from syndetect.corpus import from_articles, parse_date
 from syndetect.pairs import Pair
 
-__all__ = ["as_corpus", "measure", "recovered_spans", "sides"]
+__all__ = ["as_corpus", "measure", "planted_passages", "recovered_spans", "sides"]
 
 SEEDS = (101, 102, 103)
 N_ARTICLES = 1000
@@ -27,6 +28,7 @@ def measure() -> tuple[DataSet, list[Measure]]:
     right: dict[str, list[bool]] = defaultdict(list)
     texts: list[tuple[str, Sequence[Span], Sequence[Span]]] = []
     grouped: list[bool] = []
+    planted: list[bool] = []
     false_links = 0
     for articles in corpora:
         corpus = as_corpus(articles)
@@ -39,6 +41,7 @@ def measure() -> tuple[DataSet, list[Measure]]:
         texts += sides(articles, pairs)
         result = scan(corpus)
         grouped += in_story_of_source(articles, result).values()
+        planted += planted_passages(articles, result)
         false_links += links_across_events(articles, result)
     words = count_words(texts)
     measures = [
@@ -49,6 +52,9 @@ def measure() -> tuple[DataSet, list[Measure]]:
         *measures,
         Measure("span words, precision", words.precision, words.found),
         Measure("span words, recall", words.recall, words.gold),
+        Measure(
+            "scan: verbatim passages found, of 12 words or more", sum(planted) / len(planted), len(planted)
+        ),
         Measure("scan: copies in a story with their source", sum(grouped) / len(grouped), len(grouped)),
         Measure(
             "scan: copies linked across sources",
@@ -135,15 +141,39 @@ def links_across_events(articles: Sequence[GeneratedArticle], result: Result) ->
     )
 
 
-def recovered_spans(
-    articles: Sequence[GeneratedArticle], result: Result
-) -> Iterator[tuple[str, Sequence[Span], Sequence[Span]]]:
-    """Yield every copy with its true spans, and the passages in which the scan found it beside anything."""
+def planted_passages(articles: Sequence[GeneratedArticle], result: Result) -> list[bool]:
+    """Tell of every verbatim passage of the guaranteed length whether the scan found nine tenths of it."""
+    texts = {article.id: article.text for article in articles}
+    found = _passages_of(result)
+    least = result.params.passages.run_words
+    told = []
+    for article in articles:
+        covered = np.zeros(len(article.text), np.bool_)
+        for start, end in found[article.id]:
+            covered[start:end] = True
+        for span in article.truth.spans:
+            copied = article.text[span.start : span.end]
+            original = texts[article.truth.source_id][span.source_start : span.source_end]
+            if copied == original and len(copied.split()) >= least:
+                told.append(bool(covered[span.start : span.end].mean() >= 0.9))
+    return told
+
+
+def _passages_of(result: Result) -> dict[str, list[Span]]:
+    """Return the passages of each article, by id, with whatever they are shared."""
     found: dict[str, list[Span]] = defaultdict(list)
     for pair in result.pairs:
         for p in pair.passages:
             found[result.articles[pair.a].article_id].append((p.a_start, p.a_end))
             found[result.articles[pair.b].article_id].append((p.b_start, p.b_end))
+    return found
+
+
+def recovered_spans(
+    articles: Sequence[GeneratedArticle], result: Result
+) -> Iterator[tuple[str, Sequence[Span], Sequence[Span]]]:
+    """Yield every copy with its true spans, and the passages in which the scan found it beside anything."""
+    found = _passages_of(result)
     for article in articles:
         if article.truth.edit in COPY_EDITS:
             yield article.text, [(span.start, span.end) for span in article.truth.spans], found[article.id]
