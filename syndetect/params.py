@@ -294,23 +294,33 @@ class RelationParams(Checked):
 
 @dataclass(frozen=True, kw_only=True)
 class StoryParams(Checked):
-    """How pairs are joined to stories, and which article of a story is its reference.
+    """How pairs are joined to stories, who is a wire, and what times can tell.
 
-    Two groups are joined over a verified pair when the mean cosine between
-    up to ``n_witnesses`` articles of each is at least ``min_cosine``: a chain
-    of pairs whose ends have nothing in common is not a story.
+    Two groups are joined over a pair of one text; over any other verified pair
+    only when the mean cosine between up to ``n_witnesses`` articles of each is
+    at least ``min_cosine``, and when all were published within ``max_days``: a
+    chain of pairs whose ends have nothing in common is not a story.
 
-    ``wire_outlets`` names the outlets that are agencies: an article of theirs
-    is the reference of its story, the wire text.
+    ``wire_outlets`` names the outlets that are agencies, besides those that the
+    registry knows: an article of theirs is the reference of its story, the wire
+    text.
+
+    Two times of publication tell who was first when they are at least
+    ``min_lag_minutes`` apart, and at most ``max_lag_days``: a greater distance
+    is more likely a wrong date than a copy.
     """
 
     min_cosine: float = 0.2
     n_witnesses: int = 5
+    max_days: float = 14.0
+    min_lag_minutes: float = 1.0
+    max_lag_days: float = 366.0
     wire_outlets: tuple[str, ...] = ()
 
     def _check(self) -> None:
         in_range(0, 1, self, "min_cosine")
         at_least(1, self, "n_witnesses")
+        at_least(0, self, "max_days", "min_lag_minutes", "max_lag_days")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,31 +1,22 @@
 """The main job: articles in, stories and reuse out; the stages in order, nothing else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from syndetect.agencies import Registry, load_registry, read_credits, separate
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
-from syndetect.pairs import RELATIONS, Verified, to_pairs, verify
+from syndetect.pairs import to_pairs, verify
 from syndetect.pairs.verify import n_by_relation
 from syndetect.params import Params
 from syndetect.report import Result, Table
 from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.sketch import sketch
-from syndetect.text import QUOTED, locate_words, tokenise_paragraphs
-from syndetect.trace import (
-    Grouping,
-    Measured,
-    build_stories,
-    choose_references,
-    find_origins,
-    group,
-    missing_pairs,
-)
+from syndetect.text import QUOTED, tokenise_paragraphs
+from syndetect.trace import Known, trace
 from syndetect.version import __version__
 
 __all__ = ["DEFAULTS", "credits", "scan"]
@@ -35,12 +26,13 @@ DEFAULTS = Params()
 Source = str | Path | Iterable[str | Path] | Iterable[Article] | Corpus
 
 
-def scan(
+def scan(  # noqa: PLR0913 - each is a choice of the caller
     source: Source,
     params: Params = DEFAULTS,
     *,
     read: ReadParams | None = None,
     registry: Registry | None = None,
+    owners: Mapping[str, str] | None = None,
     n_threads: int | None = None,
     on_stage: Callable[[str], None] | None = None,
 ) -> Result:
@@ -56,6 +48,9 @@ def scan(
         How files are read.
     registry : Registry, optional
         The agencies whose credits are read; by default the bundled ones.
+    owners : mapping of str to str, optional
+        Outlet -> owner: text that outlets of one owner share is cooperation, no
+        copy of an agency's.
     n_threads : int, optional
         Threads; by default as many as processors. The result does not depend
         on it.
@@ -83,11 +78,13 @@ def scan(
         counts |= {"n_words": len(tokens.hashes), "n_paragraphs": len(paragraphs.spans)}
     with run.stage("furniture") as counts:
         agencies = registry or load_registry()
-        known = separate(corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads)
-        tokens, body = known.tokens, known.tokens.body()
+        separated = separate(
+            corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads
+        )
+        tokens, body = separated.tokens, separated.tokens.body()
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
-            "n_credits": len(known.credits),
+            "n_credits": len(separated.credits),
         }
         counts |= {
             "n_too_short": int((body.lengths < params.relation.min_words).sum()),
@@ -105,18 +102,13 @@ def scan(
     with run.stage("compare") as counts:
         verified = verify(tokens, weights, candidates.pairs, params, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
-        verified = _related(verified)
     with run.stage("trace") as counts:
-        story, weakest = group(weights, verified, params.story, same_event=params.relation.same_event)
-        reference, is_wire = choose_references(corpus.articles, story, verified, params.story)
-        missing = missing_pairs(reference, verified)
-        verified = verified.merged(_related(verify(tokens, weights, missing, params, n_threads=n_threads)))
-        places = locate_words(texts, _shown(story, verified), n_threads=n_threads)
-        grouping = Grouping(story, weakest, reference, is_wire)
-        origins = find_origins(tokens, verified)
-        measured = Measured(corpus.articles, tokens, verified, grouping, origins, places)
-        stories = build_stories(measured, params.relation)
-        pairs = tuple(to_pairs(tokens, places, verified))
+        known = Known(
+            articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
+        )
+        traced = trace(known, tokens, weights, verified, params, n_threads=n_threads)
+        pairs = tuple(to_pairs(tokens, traced.places, traced.verified))
+        stories = traced.stories
         counts |= {"n_stories": len(stories), "n_in_stories": sum(len(s.members) for s in stories)}
         counts |= {"n_pairs": len(pairs), "n_passages": sum(len(pair.passages) for pair in pairs)}
     return Result(
@@ -125,10 +117,11 @@ def scan(
         n_words=body.lengths,
         n_quote_words=body.count(QUOTED),
         n_furniture_words=tokens.lengths - body.lengths,
-        credits=tuple(known.credits),
-        furniture=tuple(zip(known.furniture, known.furniture_words.tolist(), strict=True)),
+        credits=tuple(separated.credits),
+        furniture=tuple(zip(separated.furniture, separated.furniture_words.tolist(), strict=True)),
         pairs=pairs,
         stories=stories,
+        traced=traced,
         manifest=build_manifest(corpus, params, run, __version__),
     )
 
@@ -179,14 +172,3 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
 
 def _seconds(article: Article) -> float:
     return float("nan") if article.published_at is None else article.published_at
-
-
-def _related(verified: Verified) -> Verified:
-    """Drop the pairs that turned out to share nothing."""
-    return verified.select(verified.relation != RELATIONS.index("none"))
-
-
-def _shown(story: NDArray[np.int64], verified: Verified) -> NDArray[np.int64]:
-    """Return the rows whose words are written down with offsets: in a pair, or in a story."""
-    together = np.flatnonzero(np.bincount(story, minlength=len(story))[story] > 1)
-    return np.union1d(together, verified.pairs)

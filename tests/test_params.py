@@ -82,6 +82,9 @@ RANGES = {
     (RelationParams, "wholly"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (StoryParams, "min_cosine"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (StoryParams, "n_witnesses"): ([1, 500], [0]),
+    (StoryParams, "max_days"): ([0.0, 3650.0], [-0.5, NAN]),
+    (StoryParams, "min_lag_minutes"): ([0.0, 3650.0], [-0.5, NAN]),
+    (StoryParams, "max_lag_days"): ([0.0, 3650.0], [-0.5, NAN]),
     (StoryParams, "wire_outlets"): ([(), ("AP", "Reuters")], []),
 }
 

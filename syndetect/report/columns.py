@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from syndetect.agencies import Credit
+from syndetect.pairs import Derivation
 from syndetect.report.tables import Column, Table, make_table
+from syndetect.trace import CAUSES, DIRECTIONS, Cause, explain
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -21,15 +23,41 @@ ARTICLES = (
     Column("n_words", "count", "Words of the body; in scripts without spaces, characters."),
     Column("n_furniture_words", "count", "Words that are no body: captions, menus, credit lines, ..."),
     Column("n_quote_words", "count", "Of these, words inside quotation marks."),
-    Column("status", "text", "measured, or too short: fewer words than relation.min_words."),
+    Column(
+        "status",
+        "text",
+        "measured; original: an agency's own text; too short: under relation.min_words; truncated. "
+        "Only measured articles have shares.",
+    ),
     Column("story_id", "text", "Story that the article belongs to; empty when it stands alone."),
-    Column("shared_prose_words", "count", "Words of prose that match another article of the corpus."),
-    Column("shared_quote_words", "count", "Words of direct speech that match another article."),
-    Column("own_words", "count", "Words that match no other article: n_words less the two before."),
-    Column("own_share", "share", "own_words / n_words; empty when too short."),
+    Column("version_of", "text", "First version of this text in the same outlet; empty for the first."),
+    Column("derivation", "text", "From its sources, all together: wholly, partially or non-derived."),
+    Column(
+        "source_id",
+        "text",
+        "Source of most words: an article, or wire:STORY (release:STORY) when the original is not in this "
+        "corpus; empty without one.",
+    ),
+    Column("source_agency", "text", "Whose text that is; unknown source when nothing tells."),
+    Column("wire_share", "share", "Words from agency copy / n_words."),
+    Column(
+        "wire_share_prose", "share", "The same without words in quotation marks, on either side of the /."
+    ),
+    Column("release_share", "share", "Words from press releases / n_words."),
+    Column("owner_share", "share", "Words from outlets of the same owner / n_words."),
+    Column("other_share", "share", "Words from other outlets, or of unknown source / n_words."),
+    Column("common_quote_share", "share", "Speech that others have too and no source claims / n_words."),
+    Column("own_share", "share", "The rest / n_words: the six shares add up to 1."),
+    Column("own_words", "count", "Words that no source claims."),
+    Column("unique_words", "count", "Words that match no other article of the corpus."),
     Column("reference_id", "text", "Article that the story is measured against; empty for itself."),
     Column("reference_share", "share", "Share of the words that match the reference."),
-    Column("derivation", "text", "From the reference: wholly, partially or non-derived."),
+    Column(
+        "credit_class",
+        "text",
+        "Derivation and text credit together: credited copy, uncredited copy, credited, little reuse or "
+        "independent.",
+    ),
     Column("text_credits", "text", "Agencies credited for the text, joined by |."),
     Column("photo_credits", "text", "Agencies credited for pictures or video, joined by |."),
     Column("mentions", "text", "Agencies named in the prose, joined by |."),
@@ -50,6 +78,29 @@ PAIRS = (
     Column("prose_words", "count", "Matched words of reporters' prose."),
     Column("quote_words", "count", "Matched words of direct speech."),
     Column("furniture_words", "count", "Matched words of furniture: in no other count."),
+    Column(
+        "direction", "text", "Who took the prose from whom: a>b, b>a or undetermined; empty without prose."
+    ),
+    Column("direction_evidence", "text", "What speaks for it, or against any; joined by semicolons."),
+    Column(
+        "cause",
+        "text",
+        "wire copy, press release, another outlet, common source (speech), same owner, versions (one outlet) "
+        "or unknown.",
+    ),
+)
+
+SHARES = (
+    Column("article_id", "text", "As in articles.csv."),
+    Column("source_id", "text", "As in articles.csv."),
+    Column("source_agency", "text", "As in articles.csv."),
+    Column("cause", "text", "As in pairs.csv."),
+    Column("in_corpus", "text", "yes when the source is an article of this corpus, else no."),
+    Column(
+        "prose_words", "count", "Words of prose attributed to the source; each word to one source at most."
+    ),
+    Column("quote_words", "count", "Words of direct speech attributed to it."),
+    Column("share", "share", "Both together / n_words of the article; empty unless it is measured."),
 )
 
 PASSAGES = (
@@ -85,7 +136,7 @@ MEMBERS = (
     Column("reference_share", "share", "Share of the member's words that match the reference."),
     Column("kept_share", "share", "Share of the reference's words that match the member."),
     Column("lag_minutes", "count", "Published so long after the reference; empty when a time is unknown."),
-    Column("own_words", "count", "As in articles.csv."),
+    Column("unique_words", "count", "As in articles.csv."),
 )
 
 CREDITS = (
@@ -113,6 +164,7 @@ TABLES = {
     "furniture": FURNITURE,
     "pairs": PAIRS,
     "passages": PASSAGES,
+    "shares": SHARES,
     "stories": STORIES,
     "members": MEMBERS,
 }
@@ -129,6 +181,7 @@ def build_tables(result: "Result") -> dict[str, Table]:
         "furniture": _furniture_rows(result),
         "pairs": _pair_rows(result),
         "passages": _passage_rows(result),
+        "shares": _share_rows(result),
         "stories": _story_rows(result),
         "members": _member_rows(result),
     }
@@ -148,13 +201,16 @@ def _article_rows(result: "Result") -> Rows:
     for credit in result.credits:
         credits.setdefault(credit.article, []).append(credit)
     rows: Rows = []
+    traced = result.traced
     for k, article in enumerate(result.articles):
         n_words = int(result.n_words[k])
         story, member = placed.get(k, (None, None))
-        prose = member.shared_prose_words if member else 0
-        quote = member.shared_quote_words if member else 0
-        too_short = n_words < result.params.relation.min_words
-        is_measured = member is not None and member.relation is not None
+        first = int(traced.versions[k])
+        is_compared = member is not None and member.relation is not None and traced.status[k] != "too short"
+        named = [_named(credits.get(k, ()), channel) for channel in ("text", "photo", "mention")]
+        source = next((share.source for share in traced.shares[k].sources), None)
+        is_measured = traced.status[k] == "measured"
+        derived = traced.shares[k].derivation(n_words, result.params.relation) if is_measured else None
         rows.append(
             (
                 article.article_id,
@@ -166,19 +222,67 @@ def _article_rows(result: "Result") -> Rows:
                 n_words,
                 int(result.n_furniture_words[k]),
                 int(result.n_quote_words[k]),
-                "too short" if too_short else "measured",
+                traced.status[k],
                 story.story_id if story else None,
-                prose,
-                quote,
-                n_words - prose - quote,
-                None if too_short else (n_words - prose - quote) / n_words,
-                result.articles[story.reference].article_id if story and is_measured else None,
-                member.reference_share if member and is_measured and not too_short else None,
-                member.derivation if member and is_measured and not too_short else None,
-                *(_named(credits.get(k, ()), channel) for channel in ("text", "photo", "mention")),
+                None if first == k else result.articles[first].article_id,
+                derived,
+                source.source_id if source else None,
+                source.agency if source else None,
+                *(_shares(result, k) if is_measured else [None] * 7),
+                traced.shares[k].own_words,
+                member.own_words if member else n_words,
+                result.articles[story.reference].article_id if story and is_compared else None,
+                member.reference_share if member and is_compared else None,
+                _credit_class(derived, named[0]),
+                *named,
             )
         )
     return rows
+
+
+def _shares(result: "Result", k: int) -> list[float | None]:
+    """Return the shares of a measured article, in the order of the columns."""
+    shares, n_words = result.traced.shares[k], int(result.n_words[k])
+    n_prose = n_words - int(result.n_quote_words[k])
+    groups: list[tuple[Cause, ...]] = [
+        ("wire copy",),
+        ("press release",),
+        ("same owner",),
+        ("another outlet", "unknown"),
+    ]
+    wire, *others = [shares.words(*causes) for causes in groups]
+    return [
+        sum(wire) / n_words,
+        wire[0] / n_prose if n_prose else None,
+        *(sum(words) / n_words for words in others),
+        shares.common_quote_words / n_words,
+        shares.own_words / n_words,
+    ]
+
+
+def _credit_class(derived: Derivation | None, text_credits: str | None) -> str | None:
+    if derived is None:
+        return None
+    if derived == "non-derived":
+        return "credited, little reuse" if text_credits else "independent"
+    return "credited copy" if text_credits else "uncredited copy"
+
+
+def _share_rows(result: "Result") -> Rows:
+    return [
+        (
+            result.articles[k].article_id,
+            share.source.source_id,
+            share.source.agency,
+            share.source.cause,
+            "no" if share.source.article is None else "yes",
+            share.prose_words,
+            share.quote_words,
+            share.n_words / int(result.n_words[k]) if result.traced.status[k] == "measured" else None,
+        )
+        for k, shares in enumerate(result.traced.shares)
+        for share in sorted(shares.sources, key=lambda share: share.source.source_id)
+    ]
 
 
 def _named(credits: Sequence[Credit], channel: str) -> str | None:
@@ -195,6 +299,7 @@ def _furniture_rows(result: "Result") -> Rows:
 
 def _pair_rows(result: "Result") -> Rows:
     ids = [article.article_id for article in result.articles]
+    judged, published = result.traced.judged, result.traced.standing.published
     return [
         (
             ids[pair.a],
@@ -207,8 +312,17 @@ def _pair_rows(result: "Result") -> Rows:
             pair.prose_words,
             pair.quote_words,
             pair.furniture_words,
+            DIRECTIONS[direction] if evidence else None,
+            explain(evidence, float(published[pair.b] - published[pair.a])) or None,
+            CAUSES[cause] or None,
         )
-        for pair in result.pairs
+        for pair, direction, evidence, cause in zip(
+            result.pairs,
+            judged.direction.tolist(),
+            judged.evidence.tolist(),
+            judged.cause.tolist(),
+            strict=True,
+        )
     ]
 
 

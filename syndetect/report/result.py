@@ -19,7 +19,7 @@ from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.html import HtmlReport, render_html
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
-from syndetect.trace import Story
+from syndetect.trace import Story, Traced
 
 __all__ = ["Result"]
 
@@ -44,6 +44,8 @@ class Result:
         Sorted by rows; pairs whose relation is ``none`` are left out.
     stories : tuple of Story
         Largest first; their ``pairs`` are places in ``pairs``.
+    traced : Traced
+        Directions, sources and shares, by article and pair.
     manifest : mapping
         Version, parameters, inputs and the counts in and out of every stage:
         what ``run.json`` holds.
@@ -58,6 +60,7 @@ class Result:
     furniture: tuple[tuple[FurnitureSpan, int], ...]
     pairs: tuple[Pair, ...]
     stories: tuple[Story, ...]
+    traced: Traced
     manifest: Mapping[str, Any]
 
     @property

@@ -12,13 +12,20 @@ from syndetect.sketch import row_cosine
 
 __all__ = ["group"]
 
+SAME_TEXT = RELATIONS.index("same_text")
 COPIED = RELATIONS.index("fragment")  # this relation and all stronger ones
 NO_PROSE = tuple(RELATIONS.index(name) for name in ("quotes_only", "furniture_only"))
 SAME_EVENT = RELATIONS.index("same_event")
+SECONDS_A_DAY = 86400.0
 
 
 def group(
-    weights: csr_array, verified: Verified, params: StoryParams, *, same_event: float
+    weights: csr_array,
+    verified: Verified,
+    published: NDArray[np.float64],
+    params: StoryParams,
+    *,
+    same_event: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Join articles to stories.
 
@@ -27,6 +34,8 @@ def group(
     weights : float32 csr_array of shape (n_articles, n_terms)
         TF-IDF rows.
     verified : Verified
+    published : float64 array of shape (n_articles,)
+        Seconds; NaN when unknown, which is no hindrance.
     params : StoryParams
     same_event : float
         Cosine from which articles that share only quotations, or furniture, or
@@ -43,10 +52,11 @@ def group(
     Notes
     -----
     The pairs are taken in order of strength: copied prose by relation, then
-    the rest by cosine. An article that is still alone is joined by any of
-    them; two groups only when the mean cosine of up to ``n_witnesses`` of
-    each reaches ``min_cosine``. Average linkage with a bounded number of
-    witnesses: O(1) a pair.
+    the rest by cosine. Two groups, of one article or more, are joined over a
+    pair of ``same_text``; over any other only when the mean cosine of up to
+    ``n_witnesses`` of each reaches ``min_cosine`` and all of them together
+    were published within ``max_days``. Average linkage with a bounded number
+    of witnesses: O(1) a pair, and no chain joins unrelated ends.
     """
     linked = verified.relation <= COPIED
     linked |= np.isin(verified.relation, NO_PROSE) & (verified.cosine >= same_event)
@@ -59,7 +69,10 @@ def group(
     matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
     witnesses = np.full((weights.shape[0], params.n_witnesses), -1, np.int64)
     witnesses[:, 0] = story
-    _join(matrix, pairs[order], cosine[order], params.min_cosine, witnesses, story, weakest)
+    times = np.stack([published, published], axis=1)
+    is_copy = (strength == SAME_TEXT)[order]
+    limits = (params.min_cosine, SECONDS_A_DAY * params.max_days)
+    _join(matrix, (pairs[order], cosine[order], is_copy), limits, times, witnesses, story, weakest)
     return story, weakest
 
 
@@ -74,30 +87,29 @@ def _root(story: NDArray[np.int64], row: int) -> int:
 @kernel
 def _join(  # noqa: PLR0913 - a kernel takes its arrays one by one
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
-    pairs: NDArray[np.int64],
-    cosine: NDArray[np.float64],
-    min_cosine: float,
+    links: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]],
+    limits: tuple[float, float],
+    times: NDArray[np.float64],
     witnesses: NDArray[np.int64],
     story: NDArray[np.int64],
     weakest: NDArray[np.float64],
 ) -> None:
-    row_ptr, terms, values = matrix
+    pairs, cosine, is_copy = links
     size = np.ones(len(story), np.int64)
     for k in range(len(pairs)):
         one, other = _root(story, pairs[k, 0]), _root(story, pairs[k, 1])
         if one == other:
             continue
         one, other = min(one, other), max(one, other)
-        if size[one] > 1 and size[other] > 1:
-            total = 0.0
-            n_compared = 0
-            for x in witnesses[one]:
-                for y in witnesses[other]:
-                    if x >= 0 and y >= 0:
-                        total += row_cosine(row_ptr, terms, values, x, y)
-                        n_compared += 1
-            if total < min_cosine * n_compared:
+        earliest = np.fmin(times[one, 0], times[other, 0])
+        latest = np.fmax(times[one, 1], times[other, 1])
+        if not is_copy[k]:
+            if latest - earliest > limits[1]:  # false when a time is unknown
                 continue
+            if not _are_alike(matrix, witnesses[one], witnesses[other], limits[0]):
+                continue
+        times[one, 0] = earliest
+        times[one, 1] = latest
         story[other] = one
         size[one] += size[other]
         weakest[one] = min(cosine[k], weakest[one], weakest[other])
@@ -105,6 +117,25 @@ def _join(  # noqa: PLR0913 - a kernel takes its arrays one by one
         _merge_witnesses(witnesses, one, other)
     for row in range(len(story)):
         story[row] = _root(story, row)
+
+
+@kernel
+def _are_alike(
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    min_cosine: float,
+) -> bool:
+    """Tell whether the mean cosine of two groups of witnesses (-1: none) is high enough."""
+    row_ptr, terms, values = matrix
+    total = 0.0
+    n_compared = 0
+    for x in ones:
+        for y in others:
+            if x >= 0 and y >= 0:
+                total += row_cosine(row_ptr, terms, values, x, y)
+                n_compared += 1
+    return bool(np.round(total - min_cosine * n_compared, 6) >= 0)
 
 
 @kernel

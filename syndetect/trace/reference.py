@@ -1,15 +1,12 @@
 """Stories -> the article of each that the others are measured against."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.corpus import Article
 from syndetect.pairs.alignment import PROSE
 from syndetect.pairs.verify import Verified
-from syndetect.params import StoryParams
 
 __all__ = ["Grouping", "choose_references", "missing_pairs"]
 
@@ -27,7 +24,7 @@ class Grouping:
     reference : int64 array of shape (n_articles,)
         The reference of the article's story; itself for an article alone.
     is_wire : bool array of shape (n_articles,)
-        Whether that is an article of a wire outlet.
+        Whether that is an agency's own text.
     """
 
     story: NDArray[np.int64]
@@ -37,25 +34,26 @@ class Grouping:
 
 
 def choose_references(
-    articles: Sequence[Article], story: NDArray[np.int64], verified: Verified, params: StoryParams
+    story: NDArray[np.int64], verified: Verified, is_wire: NDArray[np.bool_], published: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Choose the reference article of every story.
 
     Parameters
     ----------
-    articles : sequence of Article, length n_articles
     story : int64 array of shape (n_articles,)
         Row of the first article of each article's story.
     verified : Verified
-    params : StoryParams
-        Of which ``wire_outlets`` is used: compared without regard to case.
+    is_wire : bool array of shape (n_articles,)
+        Whether an article is an agency's own text.
+    published : float64 array of shape (n_articles,)
+        Seconds; NaN when unknown.
 
     Returns
     -------
     reference : int64 array of shape (n_articles,)
         The reference of each article's story; itself for an article alone.
     is_wire : bool array of shape (n_articles,)
-        Whether that is an article of a wire outlet.
+        Whether that is an agency's own text.
 
     Notes
     -----
@@ -63,17 +61,14 @@ def choose_references(
     most words of prose shared with other members, then the earliest, then the
     first by id.
     """
-    wires = {name.casefold() for name in params.wire_outlets}
-    is_wire = np.array([article.outlet.casefold() in wires for article in articles], np.bool_)
-    published = np.array([np.inf if a.published_at is None else a.published_at for a in articles])
-    shared = np.zeros(len(articles), np.int64)
+    shared = np.zeros(len(story), np.int64)
     a, b = verified.pairs[:, 0], verified.pairs[:, 1]
     prose = np.where(story[a] == story[b], verified.alignments.words(PROSE), 0)
     np.add.at(shared, a, prose)
     np.add.at(shared, b, prose)
-    order = np.lexsort((np.arange(len(articles)), published, -shared, ~is_wire, story))
+    order = np.lexsort((np.arange(len(story)), published, -shared, ~is_wire, story))
     firsts = order[np.flatnonzero(np.diff(story[order], prepend=-1))]
-    reference = np.arange(len(articles))
+    reference = np.arange(len(story))
     reference[story[firsts]] = firsts
     reference = reference[story]
     return reference, is_wire[reference]

@@ -19,6 +19,7 @@ FILES = [
     "quarantine.jsonl",
     "report/index.html",
     "run.json",
+    "shares.csv",
     "stories.csv",
 ]
 

@@ -20,6 +20,7 @@ TABLES = [
     "members.csv",
     "pairs.csv",
     "passages.csv",
+    "shares.csv",
     "stories.csv",
 ]
 
@@ -203,20 +204,14 @@ def test_counts_of_the_manifest_add_up(result):
 
 
 def test_tables_agree_with_each_other(result):
-    """Ids of every table are in articles; words of an article are shared or own; pairs ascend."""
+    """Ids of every table are in articles; shares add up to 1; pairs ascend."""
     data = {name: table.data for name, table in result.tables.items()}
     ids = set(data["articles"]["article_id"])
-    articles = list(
-        zip(
-            data["articles"]["n_words"],
-            data["articles"]["shared_prose_words"],
-            data["articles"]["shared_quote_words"],
-            data["articles"]["own_words"],
-            strict=True,
-        )
-    )
+    names = ("wire", "release", "owner", "other", "common_quote", "own")
+    shares = list(zip(*(data["articles"][f"{name}_share"] for name in names), strict=True))
 
-    assert all(n == prose + quote + own for n, prose, quote, own in articles)
+    for status, found in zip(data["articles"]["status"], shares, strict=True):
+        assert (sum(found) == pytest.approx(1)) if status == "measured" else set(found) == {None}
     assert ids >= {*data["pairs"]["a_id"], *data["pairs"]["b_id"], *data["members"]["article_id"]}
     pairs = list(zip(data["pairs"]["a_id"], data["pairs"]["b_id"], strict=True))
     assert all(a < b for a, b in pairs)

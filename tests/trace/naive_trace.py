@@ -7,6 +7,7 @@ from scipy.sparse import csr_array
 
 from syndetect.pairs import RELATIONS, Verified
 from syndetect.pairs.alignment import PROSE, QUOTE, Alignments
+from syndetect.params import StoryParams
 from syndetect.text import Tokens
 
 COPIES = ("same_text", "partial", "fragment")
@@ -42,7 +43,7 @@ def unit_rows(vectors: list) -> csr_array:
 
 
 def stories(
-    weights: csr_array, rows: list[tuple], n_witnesses: int, min_cosine: float, same_event: float
+    weights: csr_array, rows: list[tuple], days: list[float], params: StoryParams, same_event: float
 ) -> list[set[int]]:
     """Join articles as the docstring of ``group`` says; the groups of two or more."""
     dense = weights.toarray().astype(np.float64)
@@ -58,10 +59,12 @@ def stories(
         one, other = group_of[a], group_of[b]
         if one is other:
             continue
-        if len(one) > 1 and len(other) > 1:
-            witnesses = sorted(one)[:n_witnesses], sorted(other)[:n_witnesses]
+        if relation != "same_text":
+            witnesses = sorted(one)[: params.n_witnesses], sorted(other)[: params.n_witnesses]
             cosines = [float(dense[x] @ dense[y]) for x, y in product(*witnesses)]
-            if sum(cosines) / len(cosines) < min_cosine:
+            known = [days[row] for row in one | other if days[row] == days[row]]
+            far = bool(known) and max(known) - min(known) > params.max_days
+            if far or sum(cosines) / len(cosines) < params.min_cosine:
                 continue
         joined = one | other
         group_of |= dict.fromkeys(joined, joined)

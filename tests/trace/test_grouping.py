@@ -11,10 +11,10 @@ from syndetect.trace import group
 AXES = np.eye(12)
 
 
-def _groups(weights, rows, params: StoryParams | None = None) -> list[set[int]]:
-    story, _ = group(
-        weights, naive_trace.verified_pairs(rows), params or StoryParams(min_cosine=0.2), same_event=0.25
-    )
+def _groups(weights, rows, params: StoryParams | None = None, times=None) -> list[set[int]]:
+    verified = naive_trace.verified_pairs(rows)
+    times = np.full(weights.shape[0], np.nan) if times is None else np.array(times)
+    story, _ = group(weights, verified, times, params or StoryParams(min_cosine=0.2), same_event=0.25)
     assert all(first <= row for row, first in enumerate(story.tolist()))
     assert all(story[first] == first for first in story.tolist())
     found = [set(np.flatnonzero(story == first).tolist()) for first in np.unique(story)]
@@ -24,18 +24,43 @@ def _groups(weights, rows, params: StoryParams | None = None) -> list[set[int]]:
 def test_articles_alone_are_no_story():
     """Without a pair every article is its own story; an empty corpus has none."""
     assert _groups(naive_trace.unit_rows(AXES[:3]), []) == []
+    nothing = naive_trace.verified_pairs([])
     story, weakest = group(
-        naive_trace.unit_rows(AXES[:3]), naive_trace.verified_pairs([]), StoryParams(), same_event=0.25
+        naive_trace.unit_rows(AXES[:3]), nothing, np.full(3, np.nan), StoryParams(), same_event=0.25
     )
     assert story.tolist() == [0, 1, 2]
     assert weakest.tolist() == [1, 1, 1]
 
 
-def test_an_article_alone_joins_over_any_pair():
-    """One pair is enough for an article that is alone, however little the rest resembles it."""
-    rows = [(0, 1, "same_text", 0.9), (1, 2, "fragment", 0.0), (2, 3, "same_event", 0.3)]
+def test_one_text_joins_whatever_the_cosine_anything_less_needs_resemblance():
+    """A pair of same_text is enough; over a fragment or an event the articles must resemble each other."""
+    near = AXES[0] + 3 * AXES[1]  # cosine 0.316 to the first axis
+    weights = naive_trace.unit_rows([AXES[0], AXES[2], near, AXES[3]])
 
-    assert _groups(naive_trace.unit_rows(AXES[:4]), rows) == [{0, 1, 2, 3}]
+    assert _groups(weights, [(0, 1, "same_text", 0.0)]) == [{0, 1}]
+    assert _groups(weights, [(0, 2, "fragment", 0.316)]) == [{0, 2}]
+    assert _groups(weights, [(0, 3, "partial", 0.0)]) == []
+
+
+def test_a_chain_of_weak_links_joins_no_unrelated_ends():
+    """Each article resembles the next one, but not the group: the chain breaks."""
+    vectors = [AXES[k] + AXES[k + 1] for k in range(8)]  # neighbours at 0.5, others at 0
+    rows = [(k, k + 1, "partial", 0.5) for k in range(7)]
+    found = _groups(naive_trace.unit_rows(vectors), rows, StoryParams(min_cosine=0.3))
+
+    assert max(map(len, found)) == 2
+
+
+def test_what_lies_too_far_apart_in_time_is_one_story_only_as_one_text():
+    """Beyond ``max_days`` over the whole group only a reprint joins; unknown times are no hindrance."""
+    weights, day = naive_trace.unit_rows([AXES[0]] * 3), 86400.0
+    weak = [(0, 1, "partial", 1.0), (1, 2, "partial", 1.0)]
+    week = StoryParams(max_days=7.0)
+
+    assert _groups(weights, weak, week, [0.0, 7 * day, 7 * day]) == [{0, 1, 2}]
+    assert _groups(weights, weak, week, [0.0, 5 * day, 10 * day]) == [{0, 1}]
+    assert _groups(weights, weak, week, [0.0, np.nan, 10 * day]) == [{0, 1}]
+    assert _groups(weights, [(0, 1, "same_text", 1.0)], week, [0.0, 90 * day, 0.0]) == [{0, 1}]
 
 
 def test_two_groups_that_have_nothing_in_common_stay_apart():
@@ -58,7 +83,7 @@ def test_two_groups_on_one_event_are_joined():
 
 def test_quotes_join_only_articles_on_one_event():
     """Shared speech joins from the cosine of one event on; ``none`` never does."""
-    weights = naive_trace.unit_rows(AXES[:4])
+    weights = naive_trace.unit_rows([AXES[0]] * 2)
 
     assert _groups(weights, [(0, 1, "quotes_only", 0.2499)]) == []
     assert _groups(weights, [(0, 1, "quotes_only", 0.25)]) == [{0, 1}]
@@ -68,7 +93,7 @@ def test_quotes_join_only_articles_on_one_event():
 def test_copies_are_joined_before_resemblance():
     """Copied prose comes first, whatever its cosine: two groups of copies are not bridged beforehand."""
     vectors = [AXES[0], AXES[0], AXES[1], AXES[1]]
-    rows = [(0, 1, "partial", 0.1), (2, 3, "partial", 0.1), (1, 2, "same_event", 0.99)]
+    rows = [(0, 1, "partial", 1.0), (2, 3, "partial", 1.0), (1, 2, "same_event", 0.99)]
 
     assert _groups(naive_trace.unit_rows(vectors), rows) == [{0, 1}, {2, 3}]
 
@@ -76,9 +101,8 @@ def test_copies_are_joined_before_resemblance():
 def test_the_weakest_link_is_the_least_cosine_that_joined():
     """It stands at the first article of a story; pairs that joined nothing do not count."""
     rows = [(0, 1, "same_text", 0.9), (1, 2, "same_text", 0.6), (0, 2, "same_text", 0.5)]
-    story, weakest = group(
-        naive_trace.unit_rows([AXES[0]] * 4), naive_trace.verified_pairs(rows), StoryParams(), same_event=0.25
-    )
+    weights, verified = naive_trace.unit_rows([AXES[0]] * 4), naive_trace.verified_pairs(rows)
+    story, weakest = group(weights, verified, np.full(4, np.nan), StoryParams(), same_event=0.25)
 
     assert story.tolist() == [0, 0, 0, 3]
     assert weakest.tolist() == [0.6, 1, 1, 1]
@@ -101,13 +125,18 @@ def graphs(draw: st.DrawFn):
     return weights, rows
 
 
-@given(graphs(), st.integers(1, 6))
-def test_stories_are_those_of_the_definition(graph, n_witnesses):
+TIMES = st.lists(st.sampled_from([0.0, 3.0, 6.0, float("nan")]), min_size=12, max_size=12)  # days
+
+
+@given(graphs(), TIMES, st.integers(1, 6))
+def test_stories_are_those_of_the_definition(graph, days, n_witnesses):
     """Groups are those of plain Python, whatever the graph.
 
     The threshold lies between the cosines that occur, so that rounding decides nothing.
     """
     weights, rows = graph
-    params = StoryParams(min_cosine=0.2345, n_witnesses=n_witnesses)
+    params = StoryParams(min_cosine=0.2345, n_witnesses=n_witnesses, max_days=4.0)
+    days = days[: weights.shape[0]]
 
-    assert _groups(weights, rows, params) == naive_trace.stories(weights, rows, n_witnesses, 0.2345, 0.25)
+    found = _groups(weights, rows, params, [86400 * day for day in days])
+    assert found == naive_trace.stories(weights, rows, days, params, 0.25)

@@ -1,0 +1,131 @@
+"""Judged pairs -> for every word of the corpus, the source that it is attributed to.
+
+A word that several passages match belongs to one of them alone: an agency's
+own text goes before a text that credits an agency, that before a press
+release, that before another outlet, that before an outlet of the same owner;
+then the longest passage, then the earliest article, then the first.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel
+from syndetect.pairs.alignment import BOILERPLATE
+from syndetect.pairs.relation import RELATIONS
+from syndetect.pairs.verify import Verified
+from syndetect.text import FURNITURE, Tokens
+from syndetect.trace.direction import CAUSES, DIRECTIONS, Judged
+from syndetect.trace.standing import Standing
+
+__all__ = ["UNCLAIMED", "Claims", "claim_words"]
+
+UNCLAIMED = -1
+
+_COPIED = RELATIONS.index("fragment")
+_FROM_A, _FROM_B = DIRECTIONS.index("a>b"), DIRECTIONS.index("b>a")
+_OWNER, _RELEASE, _WIRE = (CAUSES.index(name) for name in ("same owner", "press release", "wire copy"))
+_OTHERS = (CAUSES.index("another outlet"), CAUSES.index("unknown"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Which pair each word is attributed through.
+
+    Attributes
+    ----------
+    pair : int32 array of shape (n_tokens,)
+        The pair whose other article, or the agency behind both, the word is
+        attributed to; ``UNCLAIMED`` for words of the article's own, for those
+        that others took from it, and for furniture.
+    """
+
+    pair: NDArray[np.int32]
+
+
+def claim_words(tokens: Tokens, verified: Verified, judged: Judged, standing: Standing) -> Claims:
+    """Attribute the words of every article, each at most once.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    verified : Verified
+    judged : Judged
+        Of the same pairs.
+    standing : Standing
+
+    Returns
+    -------
+    Claims
+        A pair claims words on the side that took them: the side that the
+        direction names, both where it is undetermined; through an agency's
+        credit on both sides, but never in the agency's own text. Pairs that
+        share nothing but speech, and versions of one text, claim nothing.
+    """
+    classes = _classes(verified, judged, standing)
+    alignments = verified.alignments
+    n_passages = np.diff(alignments.passage_ptr)
+    pair_of = np.repeat(np.arange(len(verified.pairs)), n_passages)
+    asked = np.argwhere((classes[pair_of] > 0) & (alignments.roles != BOILERPLATE)[:, None])
+    passage, side = asked.T
+    pair = pair_of[passage]
+    other = verified.pairs[pair, 1 - side]
+    # Weakest first, so that what is written last stays.
+    order = np.lexsort(
+        (-other, -_known(standing.published)[other], alignments.n_words[passage], classes[pair, side])
+    )
+    claims = np.full(len(tokens.hashes), UNCLAIMED, np.int32)
+    starts = tokens.article_ptr[verified.pairs]
+    _write(
+        (passage[order], side[order], pair[order]),
+        (alignments.block_ptr, alignments.blocks),
+        starts,
+        claims,
+    )
+    claims[(tokens.flags & FURNITURE) != 0] = UNCLAIMED
+    return Claims(claims)
+
+
+def _known(published: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.isnan(published), np.inf, published)
+
+
+def _classes(verified: Verified, judged: Judged, standing: Standing) -> NDArray[np.uint8]:
+    """Return how strong the claim of each pair on each side is: uint8 (n_pairs, 2), 0 for none."""
+    copied = verified.relation <= _COPIED
+    classes = np.zeros((len(verified.pairs), 2), np.uint8)
+    for side, from_other in ((0, _FROM_B), (1, _FROM_A)):
+        other_is_wire = standing.is_wire[verified.pairs[:, 1 - side]]
+        took = (judged.direction == 0) | (judged.direction == from_other)
+        classes[:, side] = np.select(
+            [
+                ~copied,
+                (judged.cause == _WIRE) & standing.is_wire[verified.pairs[:, side]],
+                (judged.cause == _WIRE) & other_is_wire,
+                judged.cause == _WIRE,
+                ~took,
+                judged.cause == _RELEASE,
+                np.isin(judged.cause, _OTHERS),
+                judged.cause == _OWNER,
+            ],
+            [0, 0, 5, 4, 0, 3, 2, 1],
+            0,
+        )
+    return classes
+
+
+@kernel
+def _write(
+    asked: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    passages: tuple[NDArray[np.int64], NDArray[np.int32]],
+    starts: NDArray[np.int64],
+    claims: NDArray[np.int32],
+) -> None:
+    passage, side, pair = asked
+    block_ptr, blocks = passages
+    for k in range(len(passage)):
+        for block in range(block_ptr[passage[k]], block_ptr[passage[k] + 1]):
+            first = starts[pair[k], side[k]] + blocks[block, side[k]]
+            for at in range(first, first + blocks[block, 2]):
+                claims[at] = pair[k]

@@ -1,0 +1,145 @@
+"""Verified pairs of a corpus -> who took what from where: the stage, step by step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from syndetect.agencies import Credit, Registry
+from syndetect.corpus import Article
+from syndetect.pairs import Verified, verify
+from syndetect.pairs.alignment import PROSE, QUOTE
+from syndetect.pairs.relation import RELATIONS
+from syndetect.params import Params
+from syndetect.text import FURNITURE, Places, Tokens, locate_words
+from syndetect.trace.claims import claim_words
+from syndetect.trace.direction import Judged, judge
+from syndetect.trace.grouping import group
+from syndetect.trace.measurable import Status, find_status
+from syndetect.trace.origins import find_origins
+from syndetect.trace.reference import Grouping, choose_references, missing_pairs
+from syndetect.trace.shares import ArticleShares, Links, measure_shares
+from syndetect.trace.standing import Standing, find_standing
+from syndetect.trace.story import Measured, Story, build_stories
+from syndetect.trace.versions import find_versions, find_wire_sources
+
+__all__ = ["Known", "Traced", "trace"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the articles besides their words.
+
+    ``owners`` names the owner of an outlet, where that is known.
+    """
+
+    articles: Sequence[Article]
+    credits: Sequence[Credit]
+    registry: Registry
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """What the stage found.
+
+    Attributes
+    ----------
+    verified : Verified
+        The pairs given, less those that share nothing, and those of members of
+        stories with their reference.
+    judged : Judged
+        Direction, evidence and cause of these pairs.
+    standing : Standing
+    versions : int64 array of shape (n_articles,)
+        The first version of each article; itself if there is no other.
+    places : Places
+        Of the words of all articles in a pair or a story.
+    stories : tuple of Story
+    shares : list of ArticleShares, length n_articles
+    status : list of Status, length n_articles
+    """
+
+    verified: Verified
+    judged: Judged
+    standing: Standing
+    versions: NDArray[np.int64]
+    places: Places
+    stories: tuple[Story, ...]
+    shares: list[ArticleShares]
+    status: list[Status]
+
+
+def trace(
+    known: Known,
+    tokens: Tokens,
+    weights: csr_array,
+    verified: Verified,
+    params: Params,
+    *,
+    n_threads: int | None = None,
+) -> Traced:
+    """Group articles to stories, and find out for each word whose it is.
+
+    Parameters
+    ----------
+    known : Known
+    tokens : Tokens
+        All words, furniture flagged.
+    weights : float32 csr_array of shape (n_articles, n_terms)
+        TF-IDF rows.
+    verified : Verified
+        All candidate pairs.
+    params : Params
+    n_threads : int, optional
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    Traced
+    """
+    n_words = tokens.lengths - tokens.count(FURNITURE)
+    verified = _related(verified)
+    standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
+    same_event = params.relation.same_event
+    story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
+    reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
+    missing = missing_pairs(reference, verified)
+    verified = verified.merged(_related(verify(tokens, weights, missing, params, n_threads=n_threads)))
+    versions = find_versions(verified, standing)
+    matched = verified.alignments.words(PROSE) + verified.alignments.words(QUOTE)
+    wire_source = find_wire_sources(verified, matched, standing, versions)
+    containments = matched[:, None] / np.maximum(1, n_words[verified.pairs])
+    judged = judge(verified, containments, standing, wire_source, params.story)
+    claims = claim_words(tokens, verified, judged, standing)
+    origins = find_origins(tokens, verified)
+    grouping = Grouping(story, weakest, reference, is_wire)
+    places = locate_words(
+        [article.text for article in known.articles], _shown(story, verified), n_threads=n_threads
+    )
+    measured = Measured(known.articles, tokens, verified, grouping, origins, places)
+    stories = build_stories(measured, params.relation)
+    links = Links(verified, judged, standing, versions, story)
+    return Traced(
+        verified=verified,
+        judged=judged,
+        standing=standing,
+        versions=versions,
+        places=places,
+        stories=stories,
+        shares=measure_shares(measured, links, claims, stories),
+        status=find_status(known.articles, n_words, standing.is_wire, params.relation),
+    )
+
+
+def _related(verified: Verified) -> Verified:
+    """Drop the pairs that turned out to share nothing."""
+    return verified.select(verified.relation != RELATIONS.index("none"))
+
+
+def _shown(story: NDArray[np.int64], verified: Verified) -> NDArray[np.int64]:
+    """Return the rows whose words are written down with offsets: in a pair, or in a story."""
+    together = np.flatnonzero(np.bincount(story, minlength=len(story))[story] > 1)
+    return np.union1d(together, verified.pairs)
