@@ -16,9 +16,9 @@ from syndetect.corpus.article import Corpus
 from syndetect.pairs.passages import Pair
 from syndetect.params import at_least
 from syndetect.report.html.methods import counts, digest, parameters, quarantine_view, read_note
-from syndetect.report.html.pairs import Allowance
+from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
-from syndetect.report.html.stories import Limits, Room, members_bar, story_view
+from syndetect.report.html.stories import Limits, members_bar, story_view
 from syndetect.report.html.views import PageView
 from syndetect.report.html.wording import RELATIONS, clean, counted
 from syndetect.text.furniture import FurnitureSpan
@@ -50,9 +50,10 @@ class HtmlReport:
     max_stories, max_members_per_story, max_pairs_per_story : int
         What goes beyond is left out, and the page says how much.
     max_characters : int
-        Article text on the page, in characters: half for what articles have
-        of their own, half for pairs, spent story by story. What goes beyond
-        is counted but not printed. A page is some three times as large.
+        Article text on the page, in characters: half for pairs, a quarter for
+        what articles have of their own, a quarter for their whole texts,
+        spent story by story. What goes beyond is counted but not printed. A
+        page is some three times as large.
     """
 
     corpus: Corpus
@@ -125,8 +126,7 @@ def _digest(text: str) -> str:
 def _page_view(report: HtmlReport) -> PageView:
     """Prepare the page."""
     articles = report.corpus.articles
-    half = report.max_characters // 2
-    room = Room(own=Allowance(half), pairs=Allowance(half))
+    room = Room.of(report.max_characters)
     limits = Limits(members=report.max_members_per_story, pairs=report.max_pairs_per_story)
     shown = report.stories[: report.max_stories]
     sharing = {row for pair in report.pairs if pair.relation in _SHARING for row in (pair.a, pair.b)}
@@ -164,15 +164,15 @@ def _stories_note(stories: Sequence[Story], n_shown: int) -> str:
 
 def _source(report: HtmlReport) -> Source:
     """Sort what was found in the articles by article."""
-    furniture: dict[int, list[tuple[int, int]]] = {}
+    furniture: dict[int, list[FurnitureSpan]] = {}
     for span in report.furniture:
-        furniture.setdefault(span.article, []).append((span.start, span.end))
+        furniture.setdefault(span.article, []).append(span)
     credits: dict[int, list[Credit]] = {}
     for credit in report.credits:
         credits.setdefault(credit.article, []).append(credit)
     return Source(
         articles=report.corpus.articles,
         pairs=report.pairs,
-        furniture={row: tuple(spans) for row, spans in furniture.items()},
+        furniture=furniture,
         credits=credits,
     )

@@ -49,10 +49,26 @@
     if (story) foldAll(story, ![...story.querySelectorAll("details")].every((details) => details.open));
   };
 
+  const furniture = byId("furniture");
+  const showFurniture = () => {
+    const open = furniture.getAttribute("aria-pressed") === "false";
+    furniture.setAttribute("aria-pressed", String(open));
+    for (const fold of document.querySelectorAll("details.fold.furniture")) fold.open = open;
+  };
+
+  /* Browsers open what a link inside the page leads into; older ones need to be told. */
+  const reveal = () => {
+    const target = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let at = target.parentElement; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    target.scrollIntoView({ block: target.tagName === "MARK" ? "center" : "start" });
+  };
+
   const keys = {
     n: () => step(1),
     p: () => step(-1),
     e: toggle,
+    f: showFurniture,
     "/": () => { find.focus(); find.select(); },
     "?": () => help.showModal(),
   };
@@ -67,9 +83,12 @@
   });
 
   find.addEventListener("input", filter);
+  furniture.addEventListener("click", showFurniture);
+  window.addEventListener("hashchange", reveal);
   byId("unfold").addEventListener("click", () => foldAll(document, true));
   byId("fold").addEventListener("click", () => foldAll(document.querySelector("main"), false));
   byId("help-open").addEventListener("click", () => help.showModal());
   byId("help-close").addEventListener("click", () => help.close());
   byId("tools").hidden = false;
+  reveal();
 })();
