@@ -15,7 +15,8 @@ TEXT = [
     *(
         (f"{tint}-edge", ground) for tint in ("prose", "quote", "own") for ground in GROUNDS
     ),  # bold percentages
-    ("quote-edge", "quote"),  # the word "quote" in front of a quotation
+    ("quote-edge", "quote"),  # the word "quote" in front of a shared quotation
+    ("ink", "dropped"),  # a credit inside furniture
     ("dropped-ink", "dropped"),
     ("dropped-ink", "paper"),
     ("paper", "prose-edge"),  # the chip "same text"
@@ -25,6 +26,8 @@ GRAPHICS = [
     *((f"{tint}-edge", "paper") for tint in TINTS),
     *((f"{tint}-edge", tint) for tint in TINTS),
     *((f"{tint}-edge", "texture") for tint in ("quote", "own")),
+    *(("quote-edge", ground) for ground in (*GROUNDS, *TINTS)),  # the line under a quotation
+    *(("dropped-edge", ground) for ground in ("paper", "elsewhere", "dropped")),  # the frame of a credit
     ("heavy", "paper"),
 ]
 
