@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.agencies import Registry, load_registry, read_credits, separate
+from syndetect.agencies import Body, Registry, load_registry, read_credits, separate
 from syndetect.candidates import banding, bucket_pairs, distinct, event_pairs, exact_copies, with_copies
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
 from syndetect.pairs import RELATIONS, Verified, to_pairs, verify
@@ -15,8 +16,9 @@ from syndetect.params import Params
 from syndetect.report import Result, Table
 from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
+from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import content_digests, count_terms, sign, tfidf
-from syndetect.text import QUOTED, locate_words, tokenise_paragraphs
+from syndetect.text import QUOTED, Tokens, locate_words, tokenise_paragraphs
 from syndetect.trace import (
     Grouping,
     Measured,
@@ -139,7 +141,7 @@ def scan(
         furniture=tuple(zip(known.furniture, known.furniture_words.tolist(), strict=True)),
         pairs=pairs,
         stories=stories,
-        manifest=build_manifest(corpus, params, run, __version__),
+        manifest=build_manifest(corpus, params, run, __version__) | _summary(known, body),
     )
 
 
@@ -189,6 +191,13 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
 
 def _seconds(article: Article) -> float:
     return float("nan") if article.published_at is None else article.published_at
+
+
+def _summary(known: Body, body: Tokens) -> dict[str, Any]:
+    """Return the summary that the manifest holds beside the stages."""
+    n_body = len(body.hashes)
+    words = Words(n_body, int(body.count(QUOTED).sum()), len(known.tokens.hashes) - n_body)
+    return {"summary": summarise(namings(known.credits), words)}
 
 
 def _related(verified: Verified) -> Verified:
