@@ -1,19 +1,15 @@
-"""What the terminal shows of words, furniture and credits; ``--credits-only``; the summary in the manifest."""
+"""What the terminal shows of words, furniture and credits, and ``--credits-only``."""
 
 import csv
 import io
 
 import orjson
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from inputs import HOSTILE, OTHER, REPRINT, WIRE, write_jsonl
 from rich.console import Console
 
 from syndetect import scan
-from syndetect.agencies import CHANNELS
 from syndetect.cli import summary
-from syndetect.report.tally import Words, count_agencies, n_credited, summarise
 
 CAPTION = "Passengers wait for buses at the harbour on Tuesday, March 4, 2025. (Photo: Jon Berg/AFP)"
 
@@ -47,18 +43,13 @@ def test_the_summary_says_who_is_credited(run, credited, tmp_path):
     body, quoted, furniture = (
         sum(int(row[name]) for row in rows) for name in ("n_words", "n_quote_words", "n_furniture_words")
     )
-    lines = done.out.splitlines()
-    cells = {
-        line.rsplit(maxsplit=3)[0]: line.split()[-3:] for line in lines if line.split()[-1:] in (["0"], ["1"])
-    }
+    counts = [line.split() for line in done.out.splitlines() if line.startswith(("Reuters", "AFP"))]
+    words = f"{body} words, {quoted} of them quoted ({quoted / body:.0%}); {furniture} words of furniture"
 
     assert furniture > 0
-    assert (
-        f"{body} words, {quoted} of them quoted ({quoted / body:.0%}); {furniture} words of furniture"
-        in done.out
-    )
+    assert words in done.out
     assert "2 of 3 articles credit an agency or another outlet for their text" in done.out
-    assert cells == {"Reuters": ["2", "0", "1"], "AFP": ["0", "1", "0"]}
+    assert counts == [["Reuters", "2", "0", "1"], ["AFP", "0", "1", "0"]]
 
 
 def test_the_manifest_holds_the_same_numbers(run, credited, tmp_path):
@@ -152,38 +143,3 @@ def test_a_name_cannot_forge_output(name, monkeypatch, tmp_path):
     summary.show_credits(1, [("a", name, "text")], tmp_path / "credits.csv")
 
     assert not set(out.getvalue()) & set("\x1b\r\b\x07\x9b\u202e\u2066")
-
-
-NAMINGS = st.lists(
-    st.tuples(st.integers(0, 5), st.sampled_from(["AP", "AFP", "generic"]), st.sampled_from(CHANNELS))
-)
-
-
-@given(NAMINGS)
-def test_agencies_are_counted_by_article(named):
-    """Each count is the number of different articles; the order is by text, photo, mention, name."""
-    counts = count_agencies(named)
-
-    assert {one.agency for one in counts} == {agency for _, agency, _ in named}
-    for one in counts:
-        for channel in CHANNELS:
-            articles = {row for row, agency, way in named if (agency, way) == (one.agency, channel)}
-            assert one.articles[channel] == len(articles)
-    keys = [
-        (*(-one.articles[channel] for channel in ("text", "photo", "mention")), one.agency) for one in counts
-    ]
-    assert keys == sorted(keys)
-    assert n_credited(named) == len({row for row, _, channel in named if channel == "text"})
-
-
-@given(NAMINGS, st.randoms())
-def test_the_summary_does_not_depend_on_the_order(named, random):
-    """Shuffled credits give the same summary; without words it holds no words."""
-    shuffled = random.sample(named, len(named))
-
-    assert summarise(named) == summarise(shuffled)
-    assert summarise(named, Words(9, 4, 2)) == summarise(named) | {
-        "n_words": 9,
-        "n_quote_words": 4,
-        "n_furniture_words": 2,
-    }
