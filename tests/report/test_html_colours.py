@@ -89,6 +89,10 @@ def test_each_mark_has_a_second_channel():
     lines = re.findall(r"^mark\.(\w+) \{[^}]*border-bottom: (\d)px (\w+)", CSS, re.MULTILINE)
     bars = re.findall(r"^tr\.(\w+) [^{]*\{ border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
 
+    blocks = re.findall(r"^\.whole \.text\.(\w+) \{ border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
+
+    assert dict(blocks) == {"own": "double", "elsewhere": "dashed", "furniture": "dotted"}
+    assert re.search(r"^\.said \{ border-bottom: 2px dotted", CSS, re.MULTILINE)
     assert len({(width, style) for name, width, style in lines if name != "furniture"}) == 4
     assert len({style for name, style in bars if name in {"prose", "quote", "own", "dropped"}}) == 4
     assert re.search(r"^del \{[^}]*line-through", CSS, re.MULTILINE)

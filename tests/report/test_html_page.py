@@ -255,14 +255,18 @@ def test_equal_evidence_is_listed_once(report):
     assert f"{n_distinct - 5} more places in credits.csv" in text_of(badge)
 
 
-def test_the_legend_shows_every_mark(tree):
-    """Each kind of mark in the texts of a story stands in its legend."""
+def test_the_legends_show_every_mark(tree):
+    """Each kind of mark in the texts of a part of a story stands in the legend of that part."""
 
     def kinds(marks):
         return {(mark.tag, *mark.get("class", "").split()[:1]) for mark in marks}
 
     for story in tree.xpath("//section[@class='story']"):
-        assert kinds(story.iter("mark", "ins", "del")) <= kinds(story.xpath(".//ul[@class='legend']/li/*"))
+        own, pairs = story.xpath(".//ul[@class='legend']")
+        for legend, part in ((own, "added"), (pairs, "pair")):
+            used = story.xpath(f"./details[@class='{part}']//*[self::mark or self::ins or self::del]")
+            assert used
+            assert kinds(used) <= kinds(legend.xpath("./li/*"))
 
 
 def test_what_was_not_read_is_counted(tree):
