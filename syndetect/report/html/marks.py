@@ -69,7 +69,7 @@ def paint(
     if low == high:
         return (Segment(text[start:end], ""),) if end > start else ()
     look = (layers.credit[low:high] * 2 + layers.speech[low:high]) * len(MARKS) + marks[low:high]
-    changes = np.flatnonzero(np.diff(look)) + low + 1
+    changes = np.flatnonzero(look[1:] != look[:-1]) + low + 1
     segments: list[Segment] = []
     begin, first = start, low
     for change in [*changes.tolist(), high]:
