@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from syndetect.agencies import Registry, load_registry, read_credits, separate
+from syndetect.agencies import Body, Registry, load_registry, read_credits, separate
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
 from syndetect.pairs import to_pairs, verify
@@ -14,8 +15,9 @@ from syndetect.params import Params
 from syndetect.report import Result, Table
 from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
+from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
-from syndetect.text import QUOTED, tokenise_paragraphs
+from syndetect.text import QUOTED, Tokens, tokenise_paragraphs
 from syndetect.trace import Known, trace
 from syndetect.version import __version__
 
@@ -122,7 +124,7 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         pairs=pairs,
         stories=stories,
         traced=traced,
-        manifest=build_manifest(corpus, params, run, __version__),
+        manifest=build_manifest(corpus, params, run, __version__) | _summary(separated, body),
     )
 
 
@@ -172,3 +174,10 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
 
 def _seconds(article: Article) -> float:
     return float("nan") if article.published_at is None else article.published_at
+
+
+def _summary(known: Body, body: Tokens) -> dict[str, Any]:
+    """Return the summary that the manifest holds beside the stages."""
+    n_body = len(body.hashes)
+    words = Words(n_body, int(body.count(QUOTED).sum()), len(known.tokens.hashes) - n_body)
+    return {"summary": summarise(namings(known.credits), words)}

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.quality import ferry, floors, generated, shared
+from benchmarks.quality import credits, ferry, floors, generated, shared
 from benchmarks.quality.measure import DataSet, Measure
 
 __all__ = ["SETS", "main", "measure"]
@@ -13,11 +13,17 @@ Measured = tuple[DataSet, list[Measure]]
 
 SETS: dict[str, Callable[[], Measured]] = {
     "ferry": ferry.measure,
+    "ferry-credits": ferry.measure_credits,
     "generated": generated.measure,
     "helsinki": shared.helsinki,
     "ecbplus": shared.ecbplus,
+    "credits": credits.measure,
 }
-THIRD_PARTY = ("helsinki", "ecbplus")
+THIRD_PARTY = {  # set -> what it is measured on, in ../shared/data
+    "helsinki": "helsinki/pairs_dev.tsv",
+    "ecbplus": "ecbplus/articles.jsonl.gz",
+    "credits": "helsinki/credits_dev.tsv",
+}
 
 
 def measure(names: Sequence[str]) -> tuple[list[Measured], list[str]]:
@@ -31,8 +37,8 @@ def measure(names: Sequence[str]) -> tuple[list[Measured], list[str]]:
     """
     measured, absent = [], []
     for name in names:
-        if name in THIRD_PARTY and not (shared.DATA / name).is_dir():
-            absent.append(f"{name}: NOT MEASURED, there is no ../shared/data/{name}")
+        if name in THIRD_PARTY and not (shared.DATA / THIRD_PARTY[name]).is_file():
+            absent.append(f"{name}: NOT MEASURED, there is no ../shared/data/{THIRD_PARTY[name]}")
             continue
         measured.append(SETS[name]())
     return measured, absent

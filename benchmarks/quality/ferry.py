@@ -1,4 +1,4 @@
-"""The ferry corpus against its gold: relations and spans."""
+"""The ferry corpus against its gold: relations and spans, and credits."""
 
 import csv
 from collections.abc import Iterator
@@ -7,12 +7,27 @@ from pathlib import Path
 
 from benchmarks.quality.measure import DataSet, Measure, Span, count_words, files_digest
 from syndetect import Result, scan
+from syndetect.agencies import load_registry, read_credits
+from syndetect.corpus import read_corpus
+from syndetect.text import tokenise_paragraphs
 
-__all__ = ["FOLDER", "differences", "gold_pairs", "gold_spans", "measure", "rows"]
+__all__ = [
+    "FOLDER",
+    "credit_differences",
+    "differences",
+    "gold_credits",
+    "gold_pairs",
+    "gold_spans",
+    "measure",
+    "measure_credits",
+    "rows",
+]
 
 FOLDER = Path(__file__).parents[2] / "corpora" / "ferry"
+AGENCIES = {"CPA": "Corvane Press Agency", "": "generic"}  # as the gold names them -> as the registry does
 
 Ids = tuple[str, str]
+GoldCredit = tuple[str, str, str, str]  # article, agency or "generic", kind, evidence
 
 
 def measure() -> tuple[DataSet, list[Measure]]:
@@ -31,6 +46,46 @@ def measure() -> tuple[DataSet, list[Measure]]:
         Measure("relation accuracy, labelled pairs", 1 - n_wrong_labelled / len(labelled), len(labelled)),
         Measure("span words, precision", words.precision, words.found),
         Measure("span words, recall", words.recall, words.gold),
+    ]
+
+
+def measure_credits() -> tuple[DataSet, list[Measure]]:
+    """Read the credits of the corpus, its invented agency known, and compare them with the gold."""
+    names = ("articles.jsonl", "gold_credits.tsv", "agencies.toml")
+    data = DataSet("ferry, credits", files_digest(*(FOLDER / name for name in names)))
+    missed, false = credit_differences()
+    n_gold = len(gold_credits())
+    n_right = n_gold - len(missed)
+    return data, [
+        Measure(
+            "agency, kind and words: precision", n_right / max(1, n_right + len(false)), n_right + len(false)
+        ),
+        Measure("agency, kind and words: recall", n_right / n_gold, n_gold),
+    ]
+
+
+def credit_differences() -> tuple[set[GoldCredit], set[GoldCredit]]:
+    """Return the gold credits that are not read, and those read that are not gold.
+
+    A credit of an agency on its own page ("original") counts as one of its
+    text, which is what the gold says of it.
+    """
+    registry = load_registry(FOLDER / "agencies.toml")
+    articles = read_corpus(FOLDER / "articles.jsonl").articles
+    credits = read_credits(articles, *tokenise_paragraphs([article.text for article in articles]), registry)
+    found = {
+        (articles[credit.article].article_id, credit.agency, str(credit.kind), credit.evidence)
+        for credit in credits
+    }
+    gold = set(gold_credits())
+    return gold - found, found - gold
+
+
+def gold_credits() -> list[GoldCredit]:
+    """Read the credits of the corpus, the agency under its full name."""
+    return [
+        (row["article_id"], AGENCIES[row["agency"]], row["kind"], row["evidence"])
+        for row in rows("gold_credits.tsv")
     ]
 
 

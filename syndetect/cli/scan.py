@@ -11,9 +11,10 @@ import typer
 from syndetect.cli.app import ExitCode, app, guarded
 
 if TYPE_CHECKING:
-    from syndetect.corpus import ReadParams
+    from syndetect.agencies import Registry
+    from syndetect.corpus import Corpus, ReadParams
     from syndetect.params import Params
-    from syndetect.report import Result
+    from syndetect.report import Table
 
 __all__ = ["scan"]
 
@@ -80,7 +81,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     max_stories: Annotated[int, typer.Option(min=0, help="Stories shown in the HTML report.")] = 200,
     *,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print the manifest as JSON instead of the summary.")
+        bool, typer.Option("--json", help="Print the manifest (with --credits-only: the numbers) as JSON.")
     ] = False,
     keep_furniture: Annotated[
         bool,
@@ -89,7 +90,8 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         ),
     ] = False,
     credits_only: Annotated[
-        bool, typer.Option("--credits-only", help="Read the credits, write credits.csv, and stop.")
+        bool,
+        typer.Option("--credits-only", help="Read the credits, write credits.csv, and stop."),
     ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Write into a folder that holds other files.")
@@ -101,11 +103,9 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     from syndetect.agencies import load_registry
     from syndetect.cli import summary
     from syndetect.cli.console import note, progress
-    from syndetect.corpus import NoArticleError, write_quarantine
-    from syndetect.pipeline import credits as run_credits
+    from syndetect.corpus import NoArticleError, read_corpus, write_quarantine
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
-    from syndetect.report.tables import write_csv
 
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -116,26 +116,57 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     try:
         with progress(shown=not (quiet or verbose)) as stages:
             if credits_only:
-                table = run_credits(inputs, read=read, registry=registry, n_threads=threads)
-                write_csv(table, out / "credits.csv")
-                return
-            result = run_scan(
-                inputs, params, read=read, registry=registry, n_threads=threads, on_stage=stages.begin
-            )
-            stages.begin("report")
-            result.write(out, force=force, max_stories=max_stories)
+                stages.begin("read")
+                corpus = read_corpus(inputs, params=read)
+                stages.begin("credits")
+                table = _write_credits(corpus, registry, out, threads)
+            else:
+                result = run_scan(
+                    inputs, params, read=read, registry=registry, n_threads=threads, on_stage=stages.begin
+                )
+                corpus = result.corpus
+                stages.begin("report")
+                result.write(out, force=force, max_stories=max_stories)
     except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for
         write_quarantine(out / "quarantine.jsonl", error.corpus)
         raise
     if not quiet:
-        for line in summary.what_was_read(result):
+        for line in [*summary.what_was_read(corpus), *([] if credits_only else summary.too_short(result))]:
             note(line)
-    if as_json:
+    if credits_only:
+        _answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
+    elif as_json:
         typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
     elif not quiet:
         summary.show(result, out)
-    if _is_incomplete(result, max_bad):
+    if _is_incomplete(corpus, max_bad):
         raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def _write_credits(corpus: "Corpus", registry: "Registry", out: Path, threads: int | None) -> "Table":
+    from syndetect.corpus import write_quarantine
+    from syndetect.pipeline import credits
+    from syndetect.report.tables import write_csv
+
+    table = credits(corpus, registry=registry, n_threads=threads)
+    write_csv(table, out / "credits.csv")
+    write_quarantine(out / "quarantine.jsonl", corpus)
+    return table
+
+
+def _answer_credits(corpus: "Corpus", table: "Table", out: Path, *, as_json: bool, quiet: bool) -> None:
+    import orjson
+
+    from syndetect.cli import summary
+    from syndetect.report.tally import summarise
+
+    named = list(zip(*(table.data[name] for name in ("article_id", "agency", "channel")), strict=True))
+    if as_json:
+        options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+        answer = {"corpus": corpus.counts(), "summary": summarise(named)}
+        typer.echo(orjson.dumps(answer, option=options), nl=False)
+    elif not quiet:
+        summary.show_credits(len(corpus.articles), named, out / "credits.csv")
 
 
 def _params(path: Path | None, wire: list[str], *, keep_furniture: bool) -> "Params":
@@ -161,6 +192,6 @@ def _read_params(field_map: list[str], input_format: Format) -> "ReadParams":
     return ReadParams(field_map=pairs, input_format=input_format.value)
 
 
-def _is_incomplete(result: "Result", max_bad: int) -> bool:
-    cut_short = any(entry.status.startswith("partial") for entry in result.corpus.ledger)
-    return cut_short or len(result.corpus.quarantine) > max_bad
+def _is_incomplete(corpus: "Corpus", max_bad: int) -> bool:
+    cut_short = any(entry.status.startswith("partial") for entry in corpus.ledger)
+    return cut_short or len(corpus.quarantine) > max_bad

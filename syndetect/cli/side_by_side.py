@@ -1,5 +1,7 @@
 """A comparison -> the terminal: the verdict, b paragraph by paragraph, what a has alone."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -10,7 +12,7 @@ from syndetect.pairs import ParagraphRow, Passage
 
 __all__ = ["show"]
 
-STYLES = {"prose": "blue", "quote": "cyan", "own": "yellow"}
+STYLES = {"prose": "blue", "quote": "cyan", "own": "yellow", "furniture": "dim"}
 MOST_DROPPED = 12  # stretches of a shown
 
 
@@ -21,7 +23,12 @@ def show(comparison: Comparison) -> None:
     console.print()
     console.print(Text("b, paragraph by paragraph", "bold"))
     console.print(
-        Text.assemble(("━ prose shared ", "blue"), ("┅ quote shared ", "cyan"), ("· own", "yellow"))
+        Text.assemble(
+            ("━ prose shared ", STYLES["prose"]),
+            ("┅ quote shared ", STYLES["quote"]),
+            ("· own ", STYLES["own"]),
+            ("  furniture", STYLES["furniture"]),
+        )
     )
     for row in comparison.paragraphs:
         console.print()
@@ -53,25 +60,45 @@ def _show_verdict(console: Console, comparison: Comparison) -> None:
         f"{of_b:.0%} of b's words stand in a, {of_a:.0%} of a's in b:"
         f" {comparison.prose_words:,} words of prose, {comparison.quote_words:,} of quotes"
     )
+    furniture = comparison.a_furniture_words, comparison.b_furniture_words
+    if any(furniture):
+        console.print(f"set apart as furniture: {furniture[0]:,} words of a, {furniture[1]:,} of b")
     console.print(f"resemblance {comparison.resemblance:.3f} · cosine {comparison.cosine:.3f}", style="dim")
 
 
 def _show_paragraph(console: Console, comparison: Comparison, row: ParagraphRow) -> None:
-    label = f"{row.coverage:.0%} of {row.n_words} words in a" if row.sources else f"own, {row.n_words} words"
+    pieces = list(_pieces(comparison, row))
+    if row.n_words and not any(style != STYLES["furniture"] for _, _, style in pieces):
+        label = f"furniture, {row.n_words} words"
+    elif row.sources:
+        label = f"{row.coverage:.0%} of {row.n_words} words in a"
+    else:
+        label = f"own, {row.n_words} words"
     console.print(Text(label + (", moved" if row.moved else ""), "dim"))
     text = Text()
     at = row.b_start
-    for passage in comparison.passages:
-        start, end = max(passage.b_start, row.b_start), min(passage.b_end, row.b_end)
-        if start >= end:
-            continue
-        text.append(plain(comparison.b.text[at:start]), STYLES["own"])
-        text.append(plain(comparison.b.text[start:end]), _style(passage))
+    for start, end, style in pieces:
+        text.append(plain(comparison.b.text[at:start]), STYLES["furniture"])
+        text.append(plain(comparison.b.text[start:end]), style)
         at = end
-    text.append(plain(comparison.b.text[at : row.b_end]), STYLES["own"])
+    text.append(plain(comparison.b.text[at : row.b_end]), STYLES["furniture"])
     console.print(Padding(text, (0, 0, 0, 2)))
 
 
+def _pieces(comparison: Comparison, row: ParagraphRow) -> Iterator[tuple[int, int, str]]:
+    """Yield what of a paragraph is shared or own, ascending; between them stand furniture and punctuation."""
+    found = [(passage.b_start, passage.b_end, _style(passage)) for passage in comparison.passages]
+    found += [(span.start, span.end, STYLES["own"]) for span in comparison.added]
+    at = row.b_start
+    for start, end, style in sorted(found):
+        low, high = max(start, at), min(end, row.b_end)
+        if low < high:
+            yield low, high, style
+            at = high
+
+
 def _style(passage: Passage) -> str:
+    if passage.role == "furniture":
+        return STYLES["furniture"]
     underline = " underline" if passage.kind == "verbatim" else " italic"
     return STYLES["quote" if passage.role == "quote" else "prose"] + underline

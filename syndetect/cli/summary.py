@@ -1,6 +1,6 @@
 """A result -> what a person sees in the terminal: the answer at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -8,21 +8,26 @@ from rich.table import Table
 from rich.text import Text
 
 from syndetect.cli.console import plain, stdout
-from syndetect.corpus import Article, describe_mapping
+from syndetect.corpus import Article, Corpus, describe_mapping
 from syndetect.report import Result
+from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
 from syndetect.trace import Member, Story
 
-__all__ = ["show", "what_was_read"]
+__all__ = ["show", "show_credits", "too_short", "what_was_read"]
 
 MOST_STORIES = 5
 MOST_MEMBERS = 12
+MOST_AGENCIES = 5
+CREDITED_AS = {"text": "for text", "photo": "for photos", "mention": "in passing"}  # channel -> heading
+HEADS = ("", "█ ▒ shared · own", "prose", "quotes", "own", "words", "relation")
+GAP = 2  # columns between two columns of a table
+SHORTEST_NAME = 12  # columns of an outlet's name, however narrow the terminal
 BAR = 16  # characters of a member's bar
 LONGEST_TITLE = 90  # characters of a first line that stands in for a title
 
 
-def what_was_read(result: Result) -> Iterator[str]:
+def what_was_read(corpus: Corpus) -> Iterator[str]:
     """Yield lines on what was read, from which fields, and what was not."""
-    corpus = result.corpus
     yield "fields: " + ", ".join(line for line in describe_mapping(corpus) if not line.endswith("<- nothing"))
     absent = [field for field in ("outlet", "published") if field not in corpus.mapping]
     if absent and corpus.articles:
@@ -41,10 +46,15 @@ def what_was_read(result: Result) -> Iterator[str]:
             yield f"{entry.file}: {entry.status}"
     if corpus.n_renamed:
         yield f"{corpus.n_renamed:,} articles had an id that another one has, and carry ~2, ~3, ..."
-    too_short = int((result.n_words < result.params.relation.min_words).sum())
-    if too_short:
-        least = result.params.relation.min_words
-        yield f"{too_short:,} articles are too short to be measured (fewer than {least} words)"
+
+
+def too_short(result: Result) -> Iterator[str]:
+    """Yield a line on the articles that are too short, if there are any."""
+    least = result.params.relation.min_words
+    n_short = int((result.n_words < least).sum())
+    if n_short:
+        articles = "1 article is" if n_short == 1 else f"{n_short:,} articles are"
+        yield f"{articles} too short to be measured (fewer than {least} words)"
 
 
 def show(result: Result, out: Path) -> None:
@@ -63,7 +73,60 @@ def show(result: Result, out: Path) -> None:
         _show_story(console, result, story)
     if len(result.stories) > MOST_STORIES:
         console.print(f"\n... and {len(result.stories) - MOST_STORIES:,} more stories in the report")
+    console.print()
+    _show_words(console, result)
+    _show_credits(console, len(result.articles), namings(result.credits))
     console.print(f"\nreport: {plain(str(out / 'report' / 'index.html'))}", soft_wrap=True)
+
+
+def show_credits(n_articles: int, named: Sequence[Naming], path: Path) -> None:
+    """Print the answer when only credits were read.
+
+    Parameters
+    ----------
+    n_articles : int
+    named : sequence of Naming
+        What the articles name; an agency's own articles are no credits.
+    path : Path
+        Of the table with the evidence.
+    """
+    console = stdout()
+    _show_credits(console, n_articles, named)
+    console.print(f"\ncredits: {plain(str(path))}", soft_wrap=True)
+
+
+def _show_words(console: Console, result: Result) -> None:
+    body, quoted = int(result.n_words.sum()), int(result.n_quote_words.sum())
+    furniture = int(result.n_furniture_words.sum())
+    console.print(
+        f"{body:,} words, {quoted:,} of them quoted ({quoted / max(1, body):.0%}); "
+        f"{furniture:,} words of furniture set apart"
+    )
+
+
+def _show_credits(console: Console, n_articles: int, named: Sequence[Naming]) -> None:
+    """Print how many articles credit an agency for their text, and which agencies are named most."""
+    console.print(
+        f"{n_credited(named):,} of {n_articles:,} articles credit an agency or another outlet for their text"
+    )
+    counts = [one for one in count_agencies(named) if any(one.articles[name] for name in CREDITED_AS)]
+    if not counts:
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("articles that name it", overflow="ellipsis", no_wrap=True)
+    for heading in CREDITED_AS.values():
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
+    for one in counts[:MOST_AGENCIES]:
+        table.add_row(*_agency_cells(one))
+    console.print(table)
+    if len(counts) > MOST_AGENCIES:
+        console.print(f"... and {len(counts) - MOST_AGENCIES:,} more in credits.csv", style="dim")
+
+
+def _agency_cells(one: AgencyCount) -> list[str | Text]:
+    name = "agencies, unnamed" if one.agency == "generic" else plain(one.agency)
+    cells = [f"{one.articles[channel]:,}" for channel in CREDITED_AS]
+    return [name, *(Text(cell, "dim" if cell == "0" else "") for cell in cells)]
 
 
 def _show_story(console: Console, result: Result, story: Story) -> None:
@@ -73,14 +136,16 @@ def _show_story(console: Console, result: Result, story: Story) -> None:
     console.print(
         f"{len(story.members)} articles · {kind}: {plain(reference.outlet or reference.article_id)}"
     )
+    cells = [_member_cells(result.articles[m.article], m) for m in story.members[:MOST_MEMBERS]]
+    widths = [max(len(row[k]) for row in (HEADS, *cells)) for k in range(1, len(HEADS))]
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("", overflow="ellipsis", no_wrap=True, ratio=1)
-    table.add_column("shared: █ ▒  own: ·", no_wrap=True, min_width=BAR)
-    for name in ("prose", "quotes", "own", "words"):
-        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
-    table.add_column("relation", no_wrap=True, min_width=11)
-    for member in story.members[:MOST_MEMBERS]:
-        table.add_row(*_member_cells(result.articles[member.article], member))
+    room = console.width - sum(width + GAP for width in widths)
+    table.add_column("", overflow="ellipsis", no_wrap=True, max_width=max(SHORTEST_NAME, room))
+    for name, width in zip(HEADS[1:], widths, strict=True):
+        is_figure = name in ("prose", "quotes", "own", "words")
+        table.add_column(name, justify="right" if is_figure else "left", no_wrap=True, min_width=width)
+    for row in cells:
+        table.add_row(*row)
     console.print(table)
     if len(story.members) > MOST_MEMBERS:
         console.print(f"... and {len(story.members) - MOST_MEMBERS:,} more articles", style="dim")

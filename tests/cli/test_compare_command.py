@@ -30,6 +30,19 @@ def test_texts_that_share_nothing(run, texts):
     assert "none · b is non-derived" in done.out
 
 
+def test_furniture_is_no_shared_prose(run, texts):
+    """A caption that both carry, and a line that one has, are set apart, named and counted."""
+    caption = "\n\nPassengers wait at the harbour on Tuesday, March 4, 2025. (Photo: Jon Berg/AFP)"
+    (texts / "a.txt").write_text(WIRE + caption, encoding="utf-8")
+    (texts / "b.txt").write_text(WIRE + caption + "\n\nSubscribe to our newsletter", encoding="utf-8")
+    done = run("compare", texts / "a.txt", texts / "b.txt")
+
+    assert "set apart as furniture: 14 words of a, 18 of b" in done.out
+    assert "furniture, 14 words" in done.out
+    assert "furniture, 4 words" in done.out
+    assert "own, " not in done.out
+
+
 def test_json_is_one_document(run, texts):
     """``--json`` prints the comparison; offsets count in the text without its byte order mark."""
     done = run("compare", texts / "wire.txt", texts / "reprint.txt", "--json")

@@ -13,13 +13,23 @@ from typing import Any
 
 import numpy as np
 
+from syndetect.agencies import Credit
 from syndetect.corpus.article import Article, Corpus, FileLedger, Quarantined
 from syndetect.pairs.passages import Pair, Passage, Relation
 from syndetect.report.html import HtmlReport, render_html
 from syndetect.text import WordSpans, word_spans
+from syndetect.text.furniture import FurnitureSpan
 from syndetect.trace.story import Member, Story
 
-__all__ = ["demo_report", "link_up", "main"]
+__all__ = ["CHROME", "demo_report", "link_up", "main"]
+
+CHROME = {
+    "Passengers wait for buses at Port Linden on Tuesday. Photo: NPA": "caption",
+    "Most read": "related",
+    "Tides of the week": "related link",
+    "Ferry fares to rise in May": "related link",
+    "Our letter every morning: subscribe": "sign-up",
+}
 
 TEXTS = {
     path.stem: path.read_text(encoding="utf-8").rstrip("\n")
@@ -27,7 +37,8 @@ TEXTS = {
 }
 TEXTS["reprint"] = (
     TEXTS["wire"].replace("PORT LINDEN (NPA) — ", "").replace("11:40 a.m.", "11.40")
-    + "\n\nWith reports from the Nordic Press Agency."
+    + "\n\nWith reports from the Nordic Press Agency.\n\n"
+    + "\n\n".join(CHROME)
 )
 
 
@@ -120,7 +131,39 @@ def demo_report(**settings: Any) -> HtmlReport:
         "seconds": {"candidates": 0.4},
     }
     corpus = Corpus(articles=articles, ledger=(ledger,), quarantine=quarantine)
-    return HtmlReport(corpus=corpus, pairs=pairs, stories=stories, manifest=manifest, **settings)
+    return HtmlReport(
+        corpus=corpus,
+        pairs=pairs,
+        stories=stories,
+        manifest=manifest,
+        furniture=demo_furniture(articles),
+        credits=demo_credits(articles),
+        **settings,
+    )
+
+
+def demo_furniture(articles: Sequence[Article]) -> list[FurnitureSpan]:
+    """Return the dateline of the wire and what stands under the reprint."""
+    spans = [FurnitureSpan(0, 0, 19, "dateline", "rule: dateline at paragraph 1")]
+    for line, kind in CHROME.items():
+        start = articles[1].text.index(line)
+        spans.append(FurnitureSpan(1, start, start + len(line), kind, f"rule: {kind}"))
+    return spans
+
+
+def demo_credits(articles: Sequence[Article]) -> list[Credit]:
+    """Return the credits of the wire, the reprint and the cut; that of the cut stands in no text."""
+
+    def in_text(row: int, channel: Any, kind: Any, evidence: str) -> Credit:
+        start = articles[row].text.index(evidence)
+        return Credit(row, "NPA", channel, kind, start, start + len(evidence), evidence)
+
+    return [
+        in_text(0, "text", "dateline", "PORT LINDEN (NPA) —"),
+        in_text(1, "text", "contributed", "With reports from the Nordic Press Agency"),
+        in_text(1, "photo", "caption", "Photo: NPA"),
+        Credit(2, "NPA", "text", "field", 0, 0, "authors: By NPA"),
+    ]
 
 
 def link_up(

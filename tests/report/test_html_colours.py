@@ -15,7 +15,8 @@ TEXT = [
     *(
         (f"{tint}-edge", ground) for tint in ("prose", "quote", "own") for ground in GROUNDS
     ),  # bold percentages
-    ("quote-edge", "quote"),  # the word "quote" in front of a quotation
+    ("quote-edge", "quote"),  # the word "quote" in front of a shared quotation
+    ("ink", "dropped"),  # a credit inside furniture
     ("dropped-ink", "dropped"),
     ("dropped-ink", "paper"),
     ("paper", "prose-edge"),  # the chip "same text"
@@ -25,6 +26,8 @@ GRAPHICS = [
     *((f"{tint}-edge", "paper") for tint in TINTS),
     *((f"{tint}-edge", tint) for tint in TINTS),
     *((f"{tint}-edge", "texture") for tint in ("quote", "own")),
+    *(("quote-edge", ground) for ground in (*GROUNDS, *TINTS)),  # the line under a quotation
+    *(("dropped-edge", ground) for ground in ("paper", "elsewhere", "dropped")),  # the frame of a credit
     ("heavy", "paper"),
 ]
 
@@ -86,6 +89,10 @@ def test_each_mark_has_a_second_channel():
     lines = re.findall(r"^mark\.(\w+) \{[^}]*border-bottom: (\d)px (\w+)", CSS, re.MULTILINE)
     bars = re.findall(r"^tr\.(\w+) [^{]*\{ border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
 
+    blocks = re.findall(r"^\.whole \.text\.(\w+) \{ border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
+
+    assert dict(blocks) == {"own": "double", "elsewhere": "dashed", "furniture": "dotted"}
+    assert re.search(r"^\.said \{ border-bottom: 2px dotted", CSS, re.MULTILINE)
     assert len({(width, style) for name, width, style in lines if name != "furniture"}) == 4
     assert len({style for name, style in bars if name in {"prose", "quote", "own", "dropped"}}) == 4
     assert re.search(r"^del \{[^}]*line-through", CSS, re.MULTILINE)

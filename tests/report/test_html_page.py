@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from syndetect.agencies import Credit
 from syndetect.errors import ParameterError
 from syndetect.report.html import HtmlReport, render_html
 from syndetect.text import paragraph_spans, word_spans
-from tests.report.demo import demo_report
+from tests.report.demo import CHROME, demo_report
 
 VOID = {"meta", "link", "br", "input"}
 
@@ -108,8 +109,8 @@ def test_every_member_has_its_numbers(tree, report):
 def test_lag_is_against_the_reference(tree):
     """Hours and minutes where both clocks are known, else whole days; nothing without a date."""
     assert [text_of(lag) for lag in tree.xpath("//span[@class='lag']")] == [
-        "+39 min",
         "+6 h 10 min",
+        "+39 min",
         "+7 h 53 min",
         "+18 h 28 min",
         "+2 days",
@@ -179,6 +180,93 @@ def test_marks_are_words_too(tree):
     assert any("quote" in tag for tag in tags)
     assert tree.xpath("//ins")
     assert tree.xpath("//del")
+
+
+def test_the_whole_text_is_there(tree, report):
+    """Under what it added, each article of a story stands whole, and furniture is marked as such."""
+    n_furniture = {0: 3, 1: sum(len(words_of(line)) for line in CHROME)}
+    for number, story in enumerate(report.stories, 1):
+        rows = tree.xpath(f"//section[@id='story-{number}']//table[@class='members']/tbody/tr")
+        outlets = [text_of(row.find(".//bdi")) for row in rows]
+        for member in story.members:
+            article = report.corpus.articles[member.article]
+            place = outlets.index(article.outlet or article.article_id) + 1
+            (whole,) = tree.xpath(f"//details[@id='story-{number}-article-{place}']//details[@class='whole']")
+            shown = [
+                word
+                for p in whole.xpath(".//p[starts-with(@class, 'text')]")
+                for word in words_of(p.text_content())
+            ]
+            grey = whole.xpath(".//mark[contains(@class, 'furniture')]")
+
+            assert shown == words_of(article.text)
+            assert sum(len(words_of(mark.text_content())) for mark in grey) == n_furniture.get(
+                member.article, 0
+            )
+
+
+def test_furniture_folds_into_a_line(tree):
+    """A run of furniture is one line that names its kinds; opened, each line of it says kind and reason."""
+    folds = tree.xpath("//details[@class='fold furniture']")
+
+    assert {text_of(fold.find("summary")) for fold in folds} == {
+        "5 lines of furniture: caption, related, related link ×2, sign-up"
+    }
+    for fold in folds:
+        assert fold.get("open") is None
+        assert [flat(words) for words in CHROME] == [
+            text_of(p) for p in fold.xpath(".//p[starts-with(@class, 'text')]")
+        ]
+        assert all(
+            f"{kind} (rule: {kind})" in text_of(tags)
+            for kind, tags in zip(CHROME.values(), fold.xpath(".//p[@class='tags']"), strict=True)
+        )
+    assert tree.xpath("//section[@id='story-1']//table[@class='sides']//details[@class='fold furniture']")
+
+
+def test_a_credit_shows_its_words_and_leads_to_them(tree, report):
+    """Evidence is text that opens without a script; its link leads to the same words in the whole text."""
+    shown = []
+    for place in tree.xpath("//details[@class='credits']//dd[q]"):
+        evidence = text_of(place.find("q"))
+        shown.append(evidence)
+        for link in place.xpath(".//a/@href"):
+            target = tree.get_element_by_id(link[1:])
+            assert target.tag == "mark"
+            assert words_of(target.text_content()) == words_of(evidence)
+    linked = tree.xpath("//details[@class='credits']//a")
+
+    assert sorted(shown) == sorted(credit.evidence for credit in report.credits)
+    assert len(linked) == sum(credit.end > 0 for credit in report.credits)
+    assert tree.xpath("//@title") == []
+
+
+def test_equal_evidence_is_listed_once(report):
+    """A line that a page prints many times stands once; beyond five different ones the rest is counted."""
+    text = report.corpus.articles[1].text
+    places = [(m.start(), m.end()) for m in re.finditer(r"\bthe [a-z]+", text)]
+    credits = [Credit(1, "NPA", "photo", "caption", start, end, text[start:end]) for start, end in places]
+    n_distinct = len({credit.evidence for credit in credits})
+    assert 6 < n_distinct < len(credits)
+
+    tree = html.document_fromstring(render_html(dataclasses.replace(report, credits=credits)))
+    (badge,) = tree.xpath("//details[@class='credits']")
+    assert len(badge.xpath(".//q")) == 5
+    assert f"{n_distinct - 5} more places in credits.csv" in text_of(badge)
+
+
+def test_the_legends_show_every_mark(tree):
+    """Each kind of mark in the texts of a part of a story stands in the legend of that part."""
+
+    def kinds(marks):
+        return {(mark.tag, *mark.get("class", "").split()[:1]) for mark in marks}
+
+    for story in tree.xpath("//section[@class='story']"):
+        own, pairs = story.xpath(".//ul[@class='legend']")
+        for legend, part in ((own, "added"), (pairs, "pair")):
+            used = story.xpath(f"./details[@class='{part}']//*[self::mark or self::ins or self::del]")
+            assert used
+            assert kinds(used) <= kinds(legend.xpath("./li/*"))
 
 
 def test_what_was_not_read_is_counted(tree):
@@ -276,7 +364,9 @@ def test_ids_are_unique_and_links_inside_lead_somewhere(tree):
 
     assert len(ids) == len(set(ids))
     assert set(targets) <= set(ids)
-    assert all(re.fullmatch(r"[a-z-]+|story-\d+(-(title|(pair|article)-\d+))?", name) for name in ids)
+    assert all(
+        re.fullmatch(r"[a-z-]+|story-\d+(-(title|pair-\d+|article-\d+(-credit-\d+)?))?", name) for name in ids
+    )
 
 
 def test_nothing_is_loaded(page, tree):

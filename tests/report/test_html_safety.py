@@ -55,7 +55,21 @@ TAGS = {
         "section",
     ),
     *("h1", "h2", "h3", "h4", "p", "a", "b", "em", "span", "bdi", "div", "ul", "li", "dl", "dt", "dd", "kbd"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "mark", "ins", "del"),
+    *(
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "details",
+        "summary",
+        "mark",
+        "ins",
+        "del",
+        "q",
+    ),
     *("svg", "defs", "pattern", "circle", "path", "rect", "label", "input", "button", "dialog"),
 }
 ATTRIBUTES = {
@@ -78,6 +92,8 @@ ATTRIBUTES = {
         "aria-labelledby",
         "aria-label",
         "aria-hidden",
+        "aria-pressed",
+        "colspan",
         "data-story",
         "data-side",
         "charset",
@@ -124,15 +140,24 @@ def poisoned(payload: str) -> HtmlReport:
         "stages": [{"stage": payload, payload: payload}],
     }
     stories = [dataclasses.replace(story, story_id=payload) for story in report.stories]
-    return dataclasses.replace(report, corpus=corpus, stories=stories, manifest=manifest)
+    return dataclasses.replace(
+        report,
+        corpus=corpus,
+        stories=stories,
+        manifest=manifest,
+        furniture=[dataclasses.replace(span, kind=payload, reason=payload) for span in report.furniture],
+        credits=[credit._replace(agency=payload, evidence=payload) for credit in report.credits],
+    )
 
 
 def skeleton(page: str) -> list[str]:
-    """List the elements of a page that stand around the fields: heads, sections, tables, scripts."""
+    """List the elements of a page that stand around the fields: heads, sections, tables, scripts.
+
+    What is folded inside a table follows from the paragraphs of the texts, which payloads change.
+    """
     tree = html.document_fromstring(page)
-    return [
-        e.tag for e in tree.iter("head", "title", "section", "h1", "h2", "h3", "table", "script", "style")
-    ]
+    names = ("head", "title", "section", "h1", "h2", "h3", "table", "script", "style")
+    return [e.tag for e in tree.iter(*names) if e.get("class") != "inner"]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

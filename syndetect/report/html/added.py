@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from syndetect.corpus.article import Article
-from syndetect.report.html.marks import CODES, Marks, paint, words_in, words_within
+from syndetect.report.html.marks import CODES, Layers, Marks, paint, words_in, words_within
 from syndetect.report.html.views import AddedView, Clip
 from syndetect.report.html.wording import counted, percentages
 from syndetect.text import WordSpans, paragraph_spans, word_spans
@@ -67,13 +67,14 @@ def _excerpts(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[Clip,
     words = word_spans(text)
     own = words_within(words, spans)
     marks: Marks = np.where(own, CODES["own"], 0).astype(np.int8)
+    layers = Layers.of_speech(words.quoted)
     excerpts = []
     for paragraph in paragraph_spans(text):
         for start, end in _runs(text, words, marks, paragraph):
             low, high = words_in(words, start, end)
             n_own = int(np.count_nonzero(marks[low:high]))
             excerpt = Clip(
-                segments=paint(text, words, marks, (start, end)),
+                segments=paint(text, words, marks, (start, end), layers),
                 cut_before=start > paragraph[0],
                 cut_after=end < paragraph[1],
             )

@@ -1,5 +1,6 @@
 """A mark for every word of a text -> segments of text, each of one mark."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from syndetect.pairs.paragraphs import ROLE_CODES
 from syndetect.report.html.views import Segment
 from syndetect.text import WordSpans
 
-__all__ = ["CODES", "MARKS", "Marks", "paint", "words_in", "words_within"]
+__all__ = ["CODES", "MARKS", "Layers", "Marks", "paint", "words_in", "words_within"]
 
 Marks = NDArray[np.int8]  # (n_words,), indices into MARKS
 
@@ -17,8 +18,34 @@ MARKS = ("", *ROLE_CODES, "own", "elsewhere", "dropped", "ins", "del")
 CODES = {mark: code for code, mark in enumerate(MARKS)}
 
 
-def paint(text: str, words: WordSpans, marks: Marks, span: tuple[int, int]) -> tuple[Segment, ...]:
-    """Cut a stretch of text where the mark of its words changes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """What is known of the words of a text beside their marks.
+
+    Attributes
+    ----------
+    speech : bool array of shape (n_words,)
+        Whether a word is direct speech.
+    credit : int64 array of shape (n_words,)
+        Number of the credit that a word belongs to, from 1; 0 for none.
+    anchors : sequence of str
+        By number of the credit, from 1; "" where none is wanted.
+    """
+
+    speech: NDArray[np.bool_]
+    credit: NDArray[np.int64]
+    anchors: tuple[str, ...] = ()
+
+    @classmethod
+    def of_speech(cls, speech: NDArray[np.bool_]) -> "Layers":
+        """Return the layers of a text in which no credit is shown."""
+        return cls(speech=speech, credit=np.zeros(speech.size, np.int64))
+
+
+def paint(
+    text: str, words: WordSpans, marks: Marks, span: tuple[int, int], layers: Layers
+) -> tuple[Segment, ...]:
+    """Cut a stretch of text where the mark of its words changes, speech or a credit begins or ends.
 
     Parameters
     ----------
@@ -28,32 +55,50 @@ def paint(text: str, words: WordSpans, marks: Marks, span: tuple[int, int]) -> t
     marks : int8 array of shape (n_words,)
     span : (int, int)
         Characters, half-open.
+    layers : Layers
 
     Returns
     -------
     tuple of Segment
         Joined they give the stretch. Punctuation goes with the word that it
-        touches; blanks between two marks stand alone.
+        touches; blanks between two marks stand alone. A credit has its anchor
+        once, also when it goes over several stretches.
     """
     start, end = span
     low, high = words_in(words, start, end)
     if low == high:
         return (Segment(text[start:end], ""),) if end > start else ()
-    changes = np.flatnonzero(np.diff(marks[low:high])) + low + 1
+    look = (layers.credit[low:high] * 2 + layers.speech[low:high]) * len(MARKS) + marks[low:high]
+    changes = np.flatnonzero(look[1:] != look[:-1]) + low + 1
     segments: list[Segment] = []
     begin, first = start, low
     for change in [*changes.tolist(), high]:
-        mark = MARKS[marks[first]]
         if change == high:
-            segments.append(Segment(text[begin:end], mark))
+            segments.append(_segment(text[begin:end], first, low, marks, layers))
             break
         gap_start, gap_end = int(words.end[change - 1]), int(words.start[change])
         stop, resume = _split_gap(text[gap_start:gap_end])
-        segments.append(Segment(text[begin : gap_start + stop], mark))
+        segments.append(_segment(text[begin : gap_start + stop], first, low, marks, layers))
         if resume > stop:
             segments.append(Segment(text[gap_start + stop : gap_start + resume], ""))
         begin, first = gap_start + resume, change
     return tuple(segment for segment in segments if segment.text)
+
+
+def _segment(text: str, first: int, low: int, marks: Marks, layers: Layers) -> Segment:
+    """Describe a segment by its first word, ``first``; ``low`` is the first word of the stretch."""
+    credit = int(layers.credit[first])
+    begins = first == 0 or layers.credit[first - 1] != credit
+    speech = ""
+    if layers.speech[first]:
+        speech = "on" if first > low and layers.speech[first - 1] else "first"
+    return Segment(
+        text,
+        MARKS[marks[first]],
+        speech=speech,
+        credit=credit,
+        anchor=layers.anchors[credit - 1] if credit and begins else "",
+    )
 
 
 def words_in(words: WordSpans, start: int, end: int) -> tuple[int, int]:

@@ -1,12 +1,11 @@
-"""A story's members -> rows of its table, each with what the member added."""
+"""A story's members -> rows of its table, each with its credits, what it added and its whole text."""
 
-from collections.abc import Sequence
-
-from syndetect.agencies import Credit
 from syndetect.report.html.added import added_view
-from syndetect.report.html.pairs import Allowance
+from syndetect.report.html.credits import credit_views
+from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
-from syndetect.report.html.views import AddedView, CreditView, MemberView
+from syndetect.report.html.views import AddedView, MemberView
+from syndetect.report.html.whole import whole_view
 from syndetect.report.html.wording import (
     bar,
     headline,
@@ -23,9 +22,7 @@ from syndetect.trace.story import Member, Story
 __all__ = ["member_views"]
 
 
-def member_views(
-    story: Story, anchor: str, source: Source, limit: int, room: Allowance
-) -> tuple[MemberView, ...]:
+def member_views(story: Story, anchor: str, source: Source, limit: int, room: Room) -> tuple[MemberView, ...]:
     """Prepare the members of a story.
 
     Parameters
@@ -37,8 +34,8 @@ def member_views(
         The run.
     limit : int
         Members to show at most.
-    room : Allowance
-        Reduced by the own text that is shown.
+    room : Room
+        Reduced by the own text and the whole texts that are shown.
 
     Returns
     -------
@@ -55,9 +52,9 @@ def member_views(
             member,
             is_wire=story.reference_is_wire and member.article == story.reference,
             opened=member is opened,
-            withheld=not room.take(sum(end - start for start, end in member.own_spans)),
+            withheld=not room.own.take(sum(end - start for start, end in member.own_spans)),
         )
-        views.append(_view(story, member, f"{anchor}-article-{place}", source, added))
+        views.append(_view(story, member, f"{anchor}-article-{place}", source, added, room))
     return tuple(views)
 
 
@@ -66,9 +63,20 @@ def _rank(member: Member, reference: int) -> tuple[bool, float, int]:
     return member.article != reference, -member.reference_share, member.article
 
 
-def _view(story: Story, member: Member, anchor: str, source: Source, added: AddedView) -> MemberView:
+def _view(
+    story: Story, member: Member, anchor: str, source: Source, added: AddedView, room: Room
+) -> MemberView:
     """Prepare one row of the table."""
     article, is_reference = source.articles[member.article], member.article == story.reference
+    credits = source.credits.get(member.article, ())
+    whole, credit_anchors = whole_view(
+        article,
+        member,
+        source.furniture.get(member.article, ()),
+        credits,
+        anchor,
+        withheld=not room.whole.take(len(article.text)),
+    )
     shared = round(member.reference_share * member.n_words)
     return MemberView(
         anchor=anchor,
@@ -84,25 +92,7 @@ def _view(story: Story, member: Member, anchor: str, source: Source, added: Adde
         relation="reference" if is_reference else member.relation or "unknown",
         relation_label="reference" if is_reference else relation_label(member.relation),
         is_reference=is_reference,
-        credits=_credits(source.credits.get(member.article, ())),
+        credits=credit_views(article.text, credits, credit_anchors),
         added=added,
-    )
-
-
-def _credits(credits: Sequence[Credit]) -> tuple[CreditView, ...]:
-    """Prepare what an article credits: each agency once a channel, with its kinds and their evidence."""
-    found: dict[tuple[str, str], list[Credit]] = {}
-    for credit in credits:
-        found.setdefault((credit.channel, credit.agency), []).append(credit)
-    order = ("text", "press release", "original", "photo", "mention")
-    return tuple(
-        CreditView(
-            channel=channel,
-            agency="agencies, unnamed" if agency == "generic" else agency,
-            kinds=", ".join(sorted({credit.kind for credit in each})),
-            evidence=" / ".join(dict.fromkeys(credit.evidence for credit in each)),
-        )
-        for (channel, agency), each in sorted(
-            found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
-        )
+        whole=whole,
     )

@@ -1,31 +1,18 @@
 """A story's pairs -> those that are shown side by side, and a line on the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair, ParagraphRow, Passage
+from syndetect.report.html.room import Allowance
 from syndetect.report.html.sides import side_rows
 from syndetect.report.html.source import Source, Spans
 from syndetect.report.html.views import PairView, RowView, SideView
 from syndetect.report.html.wording import counted, headline, language, outlet, percentages, relation_label
 from syndetect.trace.story import Story
 
-__all__ = ["Allowance", "pair_views"]
-
-
-@dataclass(slots=True)
-class Allowance:
-    """How many characters of article text the page may still show."""
-
-    left: int
-
-    def take(self, n: int) -> bool:
-        """Use ``n`` characters if there are that many; else use none and say so."""
-        if n > self.left:
-            return False
-        self.left -= n
-        return True
+__all__ = ["pair_views"]
 
 
 def pair_views(

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from syndetect.pairs.paragraphs import WordMatch, match_words, matched_rows, out_of_order
 from syndetect.pairs.passages import ParagraphRow, Passage
-from syndetect.report.html.marks import CODES, MARKS, Marks, paint, words_in, words_within
-from syndetect.report.html.source import Spans
+from syndetect.report.html.folding import fold_rows, named, spans_of
+from syndetect.report.html.marks import CODES, MARKS, Layers, Marks, paint, words_in, words_within
+from syndetect.report.html.source import Furniture, Spans
 from syndetect.report.html.views import Clip, RowView
 from syndetect.report.html.wording import counted
 from syndetect.text import paragraph_spans
 
 __all__ = ["side_rows"]
 
-FOLD = 3  # dropped paragraphs in a row from which they are folded into one line
 STRAY = 3  # matched words below which a row does not pull a paragraph apart
 
 
@@ -35,7 +35,7 @@ class _LeftWords:
     """The word for what nothing matches in the left text, and what of it is no body."""
 
     unused: str
-    furniture: Spans
+    furniture: Furniture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,8 @@ class _RightText:
     text: str
     match: WordMatch
     marks: Marks
+    layers: Layers
+    furniture: Furniture
     uses: Counter[tuple[int, int]]
 
 
@@ -55,7 +57,7 @@ def side_rows(
     right_own: Spans | None,
     *,
     unused: str,
-    furniture: tuple[Spans, Spans] = ((), ()),
+    furniture: tuple[Furniture, Furniture] = ((), ()),
 ) -> tuple[tuple[RowView, ...], list[ParagraphRow]]:
     """Align the paragraphs of two texts for reading.
 
@@ -69,8 +71,8 @@ def side_rows(
         None when unknown: then all that the left text lacks counts as own.
     unused : str
         The word for paragraphs of the left text that nothing matches.
-    furniture : pair of spans
-        Characters of the left and of the right text that are no body.
+    furniture : pair of sequences of FurnitureSpan
+        What of the left and of the right text is no body.
 
     Returns
     -------
@@ -85,10 +87,13 @@ def side_rows(
     match = match_words(left, right, passages)
     left_paragraphs = paragraph_spans(left)
     paragraphs = matched_rows(match, left_paragraphs, paragraph_spans(right))
+    marks = _right_marks(match, right_own, spans_of(furniture[1]))
     right_text = _RightText(
         text=right,
         match=match,
-        marks=_right_marks(match, right_own, furniture[1]),
+        marks=marks,
+        layers=_speech(match.role, match.b.quoted, marks),
+        furniture=furniture[1],
         uses=Counter(source for row in paragraphs for source in row.sources),
     )
     cut = _cut_left(left, left_paragraphs, match, paragraphs, _LeftWords(unused, furniture[0]))
@@ -102,7 +107,7 @@ def side_rows(
                 rows.append(waiting.pop(0)[1])
         rows.append(_row(paragraph, right_text, [clip for _, clip in clips]))
     rows += [row for _, row in waiting]
-    return tuple(_fold(rows, unused)), paragraphs
+    return fold_rows(rows, unused), paragraphs
 
 
 def _with_moves(paragraphs: list[ParagraphRow], cut: _LeftText) -> list[ParagraphRow]:
@@ -137,6 +142,12 @@ def _left_marks(match: WordMatch, furniture: Spans) -> Marks:
     return marks
 
 
+def _speech(role: NDArray[np.int8], quoted: NDArray[np.bool_], marks: Marks) -> Layers:
+    """Tell direct speech: of matched words by their role, of others by their own quotation marks."""
+    speech = np.where(role > 0, role == CODES["quote"], quoted)
+    return Layers.of_speech(speech & (marks != CODES["furniture"]))
+
+
 def _cut_left(
     left: str,
     paragraphs: list[tuple[int, int]],
@@ -145,7 +156,10 @@ def _cut_left(
     known: "_LeftWords",
 ) -> _LeftText:
     """Give every word of the left text to the row that uses it."""
-    marks = _left_marks(match, known.furniture)
+    marks = _left_marks(match, spans_of(known.furniture))
+    role = np.zeros(match.a.start.size, np.int8)
+    role[match.source[match.source >= 0]] = match.role[match.source >= 0]
+    layers = _speech(role, match.a.quoted, marks)
     row_of_b = np.searchsorted([row.b_start for row in rows], match.b.start, "right") - 1
     row_of_a = np.full(match.a.start.size, -1, np.int64)
     found = np.flatnonzero(match.source >= 0)[::-1]  # reversed: the first row that uses a word has it
@@ -156,7 +170,8 @@ def _cut_left(
         low, high = words_in(match.a, start, end)
         users = row_of_a[low:high]
         if (users < 0).all():
-            clip = Clip(segments=paint(left, match.a, marks, (start, end)))
+            segments = paint(left, match.a, marks, (start, end), layers)
+            clip = Clip(segments=segments, furniture=named(known.furniture, start, end))
             is_body = (marks[low:high] != CODES["furniture"]).any()
             dropped.append((place, _unused_row(clip, high - low, known.unused if is_body else "furniture")))
             continue
@@ -164,8 +179,12 @@ def _cut_left(
             clip_start = start if first == 0 else int(match.a.start[low + first])
             clip_end = end if low + last == high else int(match.a.start[low + last])
             clip_end = clip_start + len(left[clip_start:clip_end].rstrip())
-            segments = paint(left, match.a, marks, (clip_start, clip_end))
-            clip = Clip(segments=segments, cut_before=first > 0, cut_after=low + last < high)
+            clip = Clip(
+                segments=paint(left, match.a, marks, (clip_start, clip_end), layers),
+                cut_before=first > 0,
+                cut_after=low + last < high,
+                furniture=named(known.furniture, clip_start, clip_end),
+            )
             clips.setdefault(row, []).append((place, clip))
     return _LeftText(clips=clips, unused=dropped)
 
@@ -190,11 +209,15 @@ def _row(row: ParagraphRow, right: _RightText, clips: list[Clip]) -> RowView:
     dropped_words = any(segment.mark == "del" for clip in clips for segment in clip.segments)
     edited = dropped_words or counts["ins"] > 0
     split = any(right.uses[source] > 1 for source in row.sources)
+    span = (row.b_start, row.b_end)
     return RowView(
         kind=max(shown, key=lambda mark: shown[mark]),
         tags=tuple(_tags(row, counts, edited=edited, split=split)),
         left=tuple(clips),
-        right=Clip(segments=paint(right.text, right.match.b, right.marks, (row.b_start, row.b_end))),
+        right=Clip(
+            segments=paint(right.text, right.match.b, right.marks, span, right.layers),
+            furniture=named(right.furniture, *span),
+        ),
         folded="",
         left_note="These words are shown beside another paragraph." if row.sources and not clips else "",
         n_furniture=counts["furniture"],
@@ -234,22 +257,3 @@ def _unused_row(clip: Clip, n_words: int, unused: str) -> RowView:
         folded="",
         left_note="",
     )
-
-
-def _fold(rows: list[RowView], unused: str) -> list[RowView]:
-    """Fold long runs of dropped paragraphs into one row."""
-    folded: list[RowView] = []
-    run: list[RowView] = []
-    for row in [*rows, None]:
-        if row is not None and row.kind == "dropped":
-            run.append(row)
-            continue
-        if len(run) >= FOLD:
-            label = f"{len(run)} paragraphs {unused}"
-            clips = tuple(clip for each in run for clip in each.left)
-            run = [RowView(kind="dropped", tags=(), left=clips, right=None, folded=label, left_note="")]
-        folded += run
-        run = []
-        if row is not None:
-            folded.append(row)
-    return folded

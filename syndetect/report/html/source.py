@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from syndetect.agencies import Credit
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair
+from syndetect.text.furniture import FurnitureSpan
 
-__all__ = ["Source", "Spans"]
+__all__ = ["Furniture", "Source", "Spans"]
 
 Spans = tuple[tuple[int, int], ...]
+Furniture = Sequence[FurnitureSpan]  # of one article, ascending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +21,13 @@ class Source:
     Attributes
     ----------
     articles, pairs : sequences
-    furniture : mapping of int to spans
-        Characters of each article that are no body, ascending.
+    furniture : mapping of int to sequence of FurnitureSpan
+        What of each article is no body, ascending.
     credits : mapping of int to sequence of Credit
-        What each article credits.
+        What each article credits, ascending.
     """
 
     articles: Sequence[Article]
     pairs: Sequence[Pair]
-    furniture: Mapping[int, Spans] = field(default_factory=dict)
+    furniture: Mapping[int, Furniture] = field(default_factory=dict)
     credits: Mapping[int, Sequence[Credit]] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from syndetect.corpus.article import Article
 from syndetect.report.html.members import member_views
-from syndetect.report.html.pairs import Allowance, pair_views
+from syndetect.report.html.pairs import pair_views
+from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
 from syndetect.report.html.views import Bar, StoryView
 from syndetect.report.html.wording import (
@@ -33,14 +34,6 @@ class Limits:
 
     members: int
     pairs: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """How much article text the page may still show, in own passages and in pairs."""
-
-    own: Allowance
-    pairs: Allowance
 
 
 def story_view(
@@ -71,7 +64,7 @@ def story_view(
     """
     anchor, articles = f"story-{number}", source.articles
     reference = articles[story.reference]
-    members = member_views(story, anchor, source, limits.members, room.own)
+    members = member_views(story, anchor, source, limits.members, room)
     views, pairs_note = pair_views(story, anchor, source, limits.pairs, room.pairs)
     if views and number == 1:  # one pair is unfolded, to show what there is
         views = (replace(views[0], open=True), *views[1:])

@@ -7,6 +7,7 @@ __all__ = [
     "Bar",
     "BarPart",
     "Clip",
+    "CreditPlace",
     "CreditView",
     "MemberView",
     "PageView",
@@ -16,6 +17,8 @@ __all__ = [
     "Segment",
     "SideView",
     "StoryView",
+    "WholeRow",
+    "WholeView",
 ]
 
 
@@ -41,19 +44,32 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Text of one kind inside a paragraph; ``mark`` is a name of ``marks.MARKS``."""
+    """Text of one kind inside a paragraph.
+
+    ``mark`` is a name of ``marks.MARKS``. ``speech`` is "" outside direct
+    speech, "first" where it begins in this paragraph, else "on". ``credit``
+    is the number of the credit that the words belong to, from 1, else 0;
+    ``anchor`` is the id of its first segment.
+    """
 
     text: str
     mark: str
+    speech: str = ""
+    credit: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """A paragraph, or the part of it that belongs here: one row's, or the sentences with own words."""
+    """A paragraph, or the part of it that belongs here: one row's, or the sentences with own words.
+
+    ``furniture`` names what of it is no body: kind and reason.
+    """
 
     segments: tuple[Segment, ...]
     cut_before: bool = False
     cut_after: bool = False
+    furniture: tuple[tuple[str, str], ...] = ()
 
     @property
     def whole(self) -> str:
@@ -76,13 +92,45 @@ class AddedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRow:
+    """A paragraph, or where ``folded`` is not empty the paragraphs that this line stands for."""
+
+    clips: tuple[Clip, ...]
+    folded: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeView:
+    """An article's whole text, paragraph by paragraph; ``withheld`` says why it is not shown, else empty."""
+
+    label: str
+    rows: tuple[WholeRow, ...]
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditPlace:
+    """Where a credit stands: its kind, the words, and where to find them.
+
+    ``anchor`` is that of the words in the whole text, empty when they are in
+    a field of the record or the text is not shown; ``paragraph`` counts from 1.
+    """
+
+    kind: str
+    evidence: str
+    paragraph: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditView:
     """A badge: an agency that an article credits, in which channel, and the words that say so."""
 
     channel: str
     agency: str
     kinds: str
-    evidence: str
+    places: tuple[CreditPlace, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +152,7 @@ class MemberView:
     is_reference: bool
     credits: tuple[CreditView, ...]
     added: AddedView
+    whole: WholeView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +160,7 @@ class RowView:
     """A row of the side-by-side table.
 
     ``kind`` is the mark that most words of the row carry. ``folded`` is the
-    one line that stands for a long run of dropped paragraphs, else empty.
+    one line that stands for a long run of rows, those ``inside``, else empty.
     """
 
     kind: str
@@ -121,6 +170,7 @@ class RowView:
     folded: str
     left_note: str
     n_furniture: int = 0  # words of the right paragraph that are no body
+    inside: tuple["RowView", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,18 @@
     found.textContent = wanted.length ? `${shown} of ${lines.length} stories` : "";
   };
 
+  const furniture = byId("furniture");
+  const folds = [...document.querySelectorAll("details.fold.furniture")];
+  const showFurniture = () => {
+    const open = folds.some((fold) => !fold.open);
+    for (const fold of folds) fold.open = open;
+    furniture.setAttribute("aria-pressed", String(open));
+  };
+  const tellFurniture = () => furniture.setAttribute("aria-pressed", String(folds.every((fold) => fold.open)));
+
   const foldAll = (scope, open) => {
     for (const details of scope.querySelectorAll("details")) details.open = open;
+    tellFurniture();
   };
 
   const current = () => {
@@ -49,10 +59,19 @@
     if (story) foldAll(story, ![...story.querySelectorAll("details")].every((details) => details.open));
   };
 
+  /* Browsers open what a link inside the page leads into; older ones need to be told. */
+  const reveal = () => {
+    const target = byId(location.hash.slice(1));
+    if (!target) return;
+    for (let at = target.parentElement; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    target.scrollIntoView({ block: target.tagName === "MARK" ? "center" : "start" });
+  };
+
   const keys = {
     n: () => step(1),
     p: () => step(-1),
     e: toggle,
+    f: showFurniture,
     "/": () => { find.focus(); find.select(); },
     "?": () => help.showModal(),
   };
@@ -67,9 +86,16 @@
   });
 
   find.addEventListener("input", filter);
+  furniture.addEventListener("click", showFurniture);
+  furniture.hidden = !folds.length;
+  window.addEventListener("hashchange", reveal);
+  window.addEventListener("beforeprint", () => {
+    for (const credits of document.querySelectorAll("details.credits")) credits.open = true;
+  });
   byId("unfold").addEventListener("click", () => foldAll(document, true));
   byId("fold").addEventListener("click", () => foldAll(document.querySelector("main"), false));
   byId("help-open").addEventListener("click", () => help.showModal());
   byId("help-close").addEventListener("click", () => help.close());
   byId("tools").hidden = false;
+  reveal();
 })();
