@@ -31,6 +31,16 @@ SENTENCE_ENDS = set(".!?。！？") | {
     "\N{ARABIC QUESTION MARK}",
     "\N{DEVANAGARI DANDA}",
 }
+STRONG_SENTENCE_ENDS = set("!?…‼⁇⁈⁉。！？｡؟۔।॥։።፧။៕")  # no blank need follow
+ABBREVIATIONS = set(
+    re.findall(
+        r"\w+",
+        "mr mrs ms mx dr prof sr sra dra hr fr mme mlle dipl ing sen rep gov pres supt hon rev msgr st ste mt "
+        "ft gen lt col maj capt cmdr cpl sgt pvt adm brig det jan feb apr aug sept sep oct nov dec mon tue tues "
+        "wed thu thurs fri ave blvd dept univ assn bros vs approx ca cf al nr nos vol pp fig bzw usw "
+        "млн млрд тыс руб ул им гг",
+    )
+)
 HALF_WIDTH_SOUND_MARKS = {
     "\N{HALFWIDTH KATAKANA VOICED SOUND MARK}",
     "\N{HALFWIDTH KATAKANA SEMI-VOICED SOUND MARK}",
@@ -90,7 +100,7 @@ OPENS_BEFORE_A_WORD = {"»", "”"}
 
 
 class Token(NamedTuple):
-    """A word: characters, what is hashed, paragraph from 0, inside quotation marks, spaceless script."""
+    """A word: characters, what is hashed, paragraph from 0, quoted, spaceless, begins a sentence."""
 
     start: int
     end: int
@@ -98,6 +108,7 @@ class Token(NamedTuple):
     paragraph: int
     quoted: bool
     solo: bool
+    sentence: bool
 
 
 def _within(code_point: int, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -248,6 +259,7 @@ def tokens(text: str) -> list[Token]:
     block = blocks(text)
     inside = _inside_quotation(text, places, kinds, words, block)
     holding = sorted({block[places[first]] for first, _, _ in words})
+    before: list[tuple[int, int, set[int]] | None] = [None, *words]
     return [
         Token(
             start=places[first],
@@ -256,9 +268,29 @@ def tokens(text: str) -> list[Token]:
             paragraph=holding.index(block[places[first]]),
             quoted=inside[first],
             solo=kinds[first] == "S",
+            sentence=previous is None
+            or block[places[first]] != block[places[previous[0]]]
+            or _begins_sentence([text[at] for at in places], previous, first),
         )
-        for first, last, unhashed in words
+        for previous, (first, last, unhashed) in zip(before, words, strict=False)
     ]
+
+
+def _begins_sentence(shown: list[str], previous: tuple[int, int, set[int]], first: int) -> bool:
+    """Tell whether a word that does not begin a paragraph begins a sentence, by what stands before it."""
+    if unicodedata.category(shown[first]) == "Ll":
+        return False
+    between = shown[previous[1] : first]
+    if STRONG_SENTENCE_ENDS & set(between):
+        return True
+    signs = "".join(":" if c in ":;" else kind(c) for c in between)
+    if not re.search(r"\.[^,:_N]*[_N]", signs):
+        return False
+    start, end, unhashed = previous
+    word = "".join(fold(shown[k]) for k in range(start, end) if k not in unhashed)
+    last_piece = "".join(kind(c) for c in shown[max({start - 1} | unhashed) + 1 : end])
+    is_initial = re.fullmatch("LM*", re.sub("[',.]", "", last_piece)) is not None
+    return not (is_initial or re.fullmatch("[0-9]{1,2}", word) or word in ABBREVIATIONS)
 
 
 def _inside_quotation(

@@ -42,7 +42,7 @@ def _unknown_characters() -> set[str]:
     Empty while both are of one Unicode version. A character counts as unknown
     to the side for which it is a mere break.
     """
-    classes, _, _ = load_characters()
+    classes = load_characters()[0]
     if unicodedata.unidata_version == table_version():
         return set()
     known_here = np.array([naive.kind(chr(code)) != "/" for code in range(len(classes))])

@@ -126,7 +126,8 @@ def make() -> dict[str, Any]:
         ``classes``: uint8 (n_code_points,); ``fold_at``: int32
         (n_code_points,), 0 where a code point folds to itself, else the place
         in ``folds`` of a length followed by as many code points; ``folds``:
-        int32; ``unicode_version``: uint8, the version's characters.
+        int32; ``lower``: int32, the lower-case letters, ascending;
+        ``unicode_version``: uint8, the version's characters.
     """
     classes = np.zeros(N_CODE_POINTS, np.uint8)
     fold_at = np.zeros(N_CODE_POINTS, np.int32)
@@ -145,6 +146,9 @@ def make() -> dict[str, Any]:
         "classes": classes,
         "fold_at": fold_at,
         "folds": np.array(folds, np.int32),
+        "lower": np.array(
+            [c for c in range(N_CODE_POINTS) if unicodedata.category(chr(c)) == "Ll"], np.int32
+        ),
         "unicode_version": version,
     }
 

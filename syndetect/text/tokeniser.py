@@ -13,6 +13,12 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
   compatibility folded, marks decomposed: see ``make_characters.fold``).
 - A *paragraph* ends at a line break or, in text wrapped by hand, at a blank
   line (:func:`is_hard_wrapped`).
+- A *sentence* begins with its paragraph, after ``!?…`` or the like of other
+  scripts (``SENTENCE_MARKS``), and after a dot that a blank follows, closing
+  marks in between or not. It never begins with a lower-case letter; nor after
+  the dot of a single letter (J., U.S.), of a number below 100 (3. Oktober) or
+  of a word of ``ABBREVIATIONS`` (Mr.). A comma, colon or semicolon between
+  the dot and the blank takes the dot back.
 - A word is *quoted* when it begins inside quotation marks. A mark left open
   ends with its paragraph, as newspapers print a quotation of several
   paragraphs: each opens anew, only the last closes.
@@ -21,6 +27,7 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
 from importlib.resources import files
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh32
@@ -29,6 +36,7 @@ __all__ = [
     "FURNITURE",
     "PARAGRAPH_START",
     "QUOTED",
+    "SENTENCE_START",
     "SOLO",
     "CharacterTable",
     "decode",
@@ -41,6 +49,7 @@ QUOTED = 1  # flag: the word begins inside quotation marks
 PARAGRAPH_START = 2  # flag: the first word of a paragraph
 SOLO = 4  # flag: one character of a script written without spaces
 FURNITURE = 8  # flag: no reporting: set after the token pass, by what is known of paragraphs and outlets
+SENTENCE_START = 128  # flag: the first word of a sentence
 
 _LETTER, _DIGIT, _SOLO_CLASS, _MARK, _IGNORED = 1, 2, 3, 4, 5
 _APOSTROPHE, _DOT, _COMMA, _NEWLINE, _QUOTE, _SPACE = 6, 7, 8, 9, 10, 11
@@ -49,13 +58,33 @@ _APOSTROPHE, _DOT, _COMMA, _NEWLINE, _QUOTE, _SPACE = 6, 7, 8, 9, 10, 11
 _NONE, _ENGLISH, _GERMAN, _GUILLEMETS, _REVERSED, _STRAIGHT = 0, 1, 2, 3, 4, 5
 _CORNER, _WHITE_CORNER, _TEX, _SWEDISH = 6, 7, 8, 9
 
-CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]
+CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+
+# What ends a sentence whether or not a blank follows: Latin, Chinese and Japanese, Arabic and Urdu,
+# Devanagari, Armenian, Ethiopic, Myanmar, Khmer.
+SENTENCE_MARKS = "!?…‼⁇⁈⁉。！？｡؟۔।॥։።፧။៕"
+# What ends with a dot inside a sentence, folded: titles, months, days, places, and the like. Words
+# that end sentences as often (no., inc., etc.) are left out.
+ABBREVIATIONS = (
+    *("mr", "mrs", "ms", "mx", "dr", "prof", "sr", "sra", "dra", "hr", "fr", "mme", "mlle", "dipl", "ing"),
+    *("sen", "rep", "gov", "pres", "supt", "hon", "rev", "msgr", "st", "ste", "mt", "ft"),
+    *("gen", "lt", "col", "maj", "capt", "cmdr", "cpl", "sgt", "pvt", "adm", "brig", "det"),
+    *("jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu"),
+    *("thurs", "fri", "ave", "blvd", "dept", "univ", "assn", "bros", "vs", "approx", "ca", "cf", "al", "nr"),
+    *("nos", "vol", "pp", "fig", "bzw", "usw", "млн", "млрд", "тыс", "руб", "ул", "им", "гг"),
+)
+_MARKS = np.array([ord(mark) for mark in SENTENCE_MARKS], np.int32)
+_ABBREVIATIONS = np.array([xxhash.xxh32_intdigest(word.encode()) for word in ABBREVIATIONS], np.uint32)
+_DOTTED, _ENDED = (
+    1,
+    2,
+)  # between two words: a dot so far; the end of a sentence unless what stands around it forbids
 
 
 def load_characters() -> CharacterTable:
     """Load the class of every code point and its folding: see ``make_characters.make``."""
     with (files("syndetect.text") / "characters.npz").open("rb") as data, np.load(data) as table:
-        return table["classes"], table["fold_at"], table["folds"]
+        return table["classes"], table["fold_at"], table["folds"], table["lower"]
 
 
 @kernel
@@ -185,6 +214,46 @@ def _opened(code: int, word_before: int, word_after: int) -> int:
 
 
 @kernel
+def _sentence_mark(code: int) -> bool:
+    found = False
+    for mark in _MARKS:
+        found |= mark == code
+    return found
+
+
+@kernel
+def _is_lower(code: int, lower: NDArray[np.int32]) -> bool:
+    """Tell whether a code point is a lower-case letter: binary search in their list."""
+    if code < 0x80:
+        return 97 <= code <= 122
+    low, high = 0, len(lower)
+    while low < high:
+        middle = (low + high) // 2
+        if lower[middle] < code:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(lower) and lower[low] == code
+
+
+@kernel
+def _abbreviated(run: int, buffer: NDArray[np.uint8], size: int, hashed: np.uint32) -> bool:
+    """Tell whether a dot behind this word is its own: a single letter, a small number, an abbreviation."""
+    if run == 1:
+        return True
+    if size <= 2:
+        small = True
+        for k in range(size):
+            small &= 48 <= buffer[k] <= 57
+        if small:
+            return True
+    found = False
+    for known in _ABBREVIATIONS:
+        found |= known == hashed
+    return found
+
+
+@kernel
 def _append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
     """Write a code point as UTF-8 and return the new size."""
     if code < 0x80:
@@ -245,7 +314,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
     int
         n_tokens.
     """
-    classes, fold_at, folds = table
+    classes, fold_at, folds, lower = table
     keep_spans = spans.shape[0] > 0
     buffer = np.empty(256, np.uint8)
     n_tokens = 0
@@ -266,6 +335,9 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         depth = 0
         line_breaks = 0
         fresh = True  # no word of this paragraph yet
+        ending = 0  # of a sentence, since the last word
+        by_dot = False  # and nothing but a dot ended it
+        begins = False  # this word begins a sentence
         while at <= end:
             if at == end:
                 code, n_bytes, kind = 10, 1, _NEWLINE
@@ -309,6 +381,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 flag = QUOTED if quoted else 0
                 flag |= SOLO if is_solo else 0
                 flag |= PARAGRAPH_START if fresh else 0
+                flag |= SENTENCE_START if fresh or begins else 0
                 flags[n_tokens] = flag
                 if keep_spans:
                     spans[n_tokens, 0] = word_start - text_ptr[text]
@@ -327,11 +400,24 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     depth = 0
             elif kind != _SPACE:
                 line_breaks = 0
+            if not starts and not continues:
+                if kind == _DOT and ending == 0:
+                    ending, by_dot = _DOTTED, True
+                elif ending == _DOTTED and kind in (_SPACE, _NEWLINE):
+                    ending = _ENDED
+                elif ending == _DOTTED and (kind == _COMMA or code in (0x3A, 0x3B)):
+                    ending = 0
+                if kind == 0 and _sentence_mark(code):
+                    ending, by_dot = _ENDED, False
             if starts or continues:
                 if not in_word:
                     in_word = True
                     is_solo = kind == _SOLO_CLASS
                     quoted = state != _NONE
+                    begins = ending == _ENDED and not _is_lower(code, lower)
+                    if begins and by_dot and not fresh:
+                        begins = not _abbreviated(run, buffer, size, hashes[n_tokens - 1])
+                    ending = 0
                     word_start = here
                     size = 0
                     run = 0

@@ -40,7 +40,7 @@ class Tokens:
     hashes : uint32 array of shape (n_tokens,)
         xxh32 of each folded word: equal words have equal hashes.
     flags : uint8 array of shape (n_tokens,)
-        ``QUOTED``, ``PARAGRAPH_START``, ``SOLO`` and ``FURNITURE`` of
+        ``QUOTED``, ``PARAGRAPH_START``, ``SENTENCE_START``, ``SOLO`` and ``FURNITURE`` of
         :mod:`syndetect.text.tokeniser`, or-ed.
     article_ptr : int64 array of shape (n_articles + 1,)
         The words of article i are ``article_ptr[i]:article_ptr[i + 1]``.

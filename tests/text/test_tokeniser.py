@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from syndetect.text import (
     PARAGRAPH_START,
     QUOTED,
+    SENTENCE_START,
     SOLO,
     locate_words,
     paragraph_spans,
@@ -27,14 +28,15 @@ LONG_LINE = "x" * 101 + "\n"  # makes sure that a text is not taken for hard-wra
 def as_defined(text):
     """Return words, places and flags as ``naive`` finds them, in the form of :func:`as_found`."""
     words = naive.tokens(text)
-    return [(w.start, w.end, naive.hash_word(w.folded), w.paragraph, w.quoted, w.solo) for w in words]
+    return [(w.start, w.end, naive.hash_word(w.folded), *w[3:]) for w in words]
 
 
 def as_found(text):
     """Return words, places and flags as the package finds them."""
     spans = word_spans(text)
     flags = tokenise_texts([text]).flags
-    columns = (spans.start, spans.end, spans.hashes, spans.paragraph, spans.quoted, (flags & SOLO) != 0)
+    marked = (flags & SOLO != 0, flags & SENTENCE_START != 0)
+    columns = (spans.start, spans.end, spans.hashes, spans.paragraph, spans.quoted, *marked)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
