@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from syndetect.agencies import Credit
 from syndetect.pairs import Derivation
+from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
 from syndetect.report.tables import Column, Table, make_table
 from syndetect.trace import CAUSES, DIRECTIONS, Cause, explain
 
@@ -167,6 +168,8 @@ TABLES = {
     "shares": SHARES,
     "stories": STORIES,
     "members": MEMBERS,
+    "sentences": SENTENCES,
+    "wires": WIRES,
 }
 
 
@@ -184,6 +187,8 @@ def build_tables(result: "Result") -> dict[str, Table]:
         "shares": _share_rows(result),
         "stories": _story_rows(result),
         "members": _member_rows(result),
+        "sentences": sentence_rows(result),
+        "wires": wire_rows(result),
     }
     tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
     return tables | {"credits": credits_table(ids, result.credits)}

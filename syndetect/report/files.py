@@ -19,8 +19,10 @@ OUTPUTS = frozenset(
         "members.csv",
         "pairs.csv",
         "passages.csv",
+        "sentences.csv",
         "shares.csv",
         "stories.csv",
+        "wires.csv",
     }
     | {"quarantine.jsonl", "report", "run.json"}
 )

@@ -1,28 +1,38 @@
 """Stage 9: verified pairs in; stories, directions, sources and what each member adds out."""
 
+from syndetect.trace.additions import ADDITIONS, PLACES, Addition, Origins, Place, find_additions
 from syndetect.trace.claims import UNCLAIMED, Claims, claim_words
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Direction, Evidence, Judged, explain, judge
 from syndetect.trace.grouping import group
 from syndetect.trace.measurable import Status, find_status
 from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
-from syndetect.trace.shares import ArticleShares, Links, Source, SourceShare, measure_shares
+from syndetect.trace.sentences import Counterparts, Sentences, find_counterparts, find_sentences
+from syndetect.trace.shares import ArticleShares, SourceShare, measure_shares
+from syndetect.trace.sources import NO_SOURCE, Attribution, Links, Source, attribute
 from syndetect.trace.standing import Standing, find_standing
 from syndetect.trace.story import Measured, Member, Story, build_stories
 from syndetect.trace.tracing import Known, Traced, trace
 from syndetect.trace.versions import find_versions, find_wire_sources
+from syndetect.trace.wires import WireSentence, WireText, build_wires, main_sources
 
 __all__ = [
+    "ADDITIONS",
     "CAUSES",
     "DIRECTIONS",
     "NOT_BODY",
+    "NO_SOURCE",
     "OWN",
+    "PLACES",
     "SHARED_PROSE",
     "SHARED_QUOTE",
     "UNCLAIMED",
+    "Addition",
     "ArticleShares",
+    "Attribution",
     "Cause",
     "Claims",
+    "Counterparts",
     "Direction",
     "Evidence",
     "Grouping",
@@ -31,23 +41,34 @@ __all__ = [
     "Links",
     "Measured",
     "Member",
+    "Origins",
+    "Place",
+    "Sentences",
     "Source",
     "SourceShare",
     "Standing",
     "Status",
     "Story",
     "Traced",
+    "WireSentence",
+    "WireText",
+    "attribute",
     "build_stories",
+    "build_wires",
     "choose_references",
     "claim_words",
     "explain",
+    "find_additions",
+    "find_counterparts",
     "find_origins",
+    "find_sentences",
     "find_standing",
     "find_status",
     "find_versions",
     "find_wire_sources",
     "group",
     "judge",
+    "main_sources",
     "measure_shares",
     "missing_pairs",
     "trace",

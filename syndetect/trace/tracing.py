@@ -14,16 +14,20 @@ from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
 from syndetect.text import FURNITURE, Places, Tokens, locate_words
+from syndetect.trace.additions import Origins, find_additions
 from syndetect.trace.claims import claim_words
 from syndetect.trace.direction import Judged, judge
 from syndetect.trace.grouping import group
 from syndetect.trace.measurable import Status, find_status
 from syndetect.trace.origins import find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
-from syndetect.trace.shares import ArticleShares, Links, measure_shares
+from syndetect.trace.sentences import Sentences, find_sentences
+from syndetect.trace.shares import ArticleShares, measure_shares
+from syndetect.trace.sources import Attribution, Links, attribute
 from syndetect.trace.standing import Standing, find_standing
 from syndetect.trace.story import Measured, Story, build_stories
 from syndetect.trace.versions import find_versions, find_wire_sources
+from syndetect.trace.wires import WireText, build_wires, main_sources
 
 __all__ = ["Known", "Traced", "trace"]
 
@@ -59,6 +63,15 @@ class Traced:
         Of the words of all articles in a pair or a story.
     stories : tuple of Story
     shares : list of ArticleShares, length n_articles
+    attribution : Attribution
+        The source of every word.
+    sentences : Sentences
+    main_sources : int32 array of shape (n_sentences,)
+        The source of half of each sentence or more; ``NO_SOURCE`` for none.
+    sentence_origins : Origins
+        What each sentence is made of.
+    wires : list of WireText
+        What each source said, and who kept it; in the order of the sources.
     status : list of Status, length n_articles
     """
 
@@ -69,6 +82,11 @@ class Traced:
     places: Places
     stories: tuple[Story, ...]
     shares: list[ArticleShares]
+    attribution: Attribution
+    sentences: Sentences
+    main_sources: NDArray[np.int32]
+    sentence_origins: Origins
+    wires: list[WireText]
     status: list[Status]
 
 
@@ -122,6 +140,9 @@ def trace(
     measured = Measured(known.articles, tokens, verified, grouping, origins, places)
     stories = build_stories(measured, params.relation)
     links = Links(verified, judged, standing, versions, story)
+    attribution = attribute(known.articles, tokens, links, claims, stories)
+    shares = measure_shares(tokens, attribution, origins)
+    sentences = find_sentences(tokens)
     return Traced(
         verified=verified,
         judged=judged,
@@ -129,7 +150,12 @@ def trace(
         versions=versions,
         places=places,
         stories=stories,
-        shares=measure_shares(measured, links, claims, stories),
+        shares=shares,
+        attribution=attribution,
+        sentences=sentences,
+        main_sources=main_sources(sentences, attribution),
+        sentence_origins=find_additions(tokens, sentences, attribution, origins),
+        wires=build_wires(tokens, sentences, links, attribution, shares),
         status=find_status(known.articles, n_words, standing.is_wire, params.relation),
     )
 

@@ -19,8 +19,10 @@ FILES = [
     "quarantine.jsonl",
     "report/index.html",
     "run.json",
+    "sentences.csv",
     "shares.csv",
     "stories.csv",
+    "wires.csv",
 ]
 
 

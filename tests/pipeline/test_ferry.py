@@ -20,8 +20,10 @@ TABLES = [
     "members.csv",
     "pairs.csv",
     "passages.csv",
+    "sentences.csv",
     "shares.csv",
     "stories.csv",
+    "wires.csv",
 ]
 
 KNOWN_DIFFERENCES = {

@@ -1,0 +1,163 @@
+"""Tokens and verified pairs -> sentences, and which sentence of one article is which of another."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import doubled, kernel
+from syndetect.pairs.alignment import BOILERPLATE
+from syndetect.pairs.verify import Verified
+from syndetect.text import FURNITURE, SENTENCE_START, Tokens
+
+__all__ = ["Counterparts", "Sentences", "find_counterparts", "find_sentences"]
+
+KEPT = 0.5  # of the words of a sentence that must match for it to be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of all articles, one after the other.
+
+    Attributes
+    ----------
+    token_ptr : int64 array of shape (n_sentences + 1,)
+        The words of sentence s are ``token_ptr[s]:token_ptr[s + 1]``.
+    article_ptr : int64 array of shape (n_articles + 1,)
+        The sentences of article i are ``article_ptr[i]:article_ptr[i + 1]``.
+    n_words : int64 array of shape (n_sentences,)
+        Body words of each.
+    """
+
+    token_ptr: NDArray[np.int64]
+    article_ptr: NDArray[np.int64]
+    n_words: NDArray[np.int64]
+
+    def of_token(self) -> NDArray[np.int32]:
+        """Return the sentence of every word: int32 (n_tokens,)."""
+        return np.repeat(np.arange(len(self.n_words), dtype=np.int32), np.diff(self.token_ptr))
+
+    def article_of(self, sentences: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the article of each sentence: int64."""
+        return np.searchsorted(self.article_ptr, sentences, side="right") - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """Sentences that other articles kept: a row for each sentence and pair in which it was.
+
+    Attributes
+    ----------
+    pair : int64 array of shape (n_rows,)
+    sentence : int64 array of shape (n_rows,)
+        At least half of its body words match in the other article of the pair.
+    other : int64 array of shape (n_rows,)
+        The sentence there that most of them stand in.
+    """
+
+    pair: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+
+def find_sentences(tokens: Tokens) -> Sentences:
+    """Find the sentences of all articles.
+
+    Parameters
+    ----------
+    tokens : Tokens
+
+    Returns
+    -------
+    Sentences
+        By the flag ``SENTENCE_START``; an article without words has none.
+    """
+    starts = (tokens.flags & SENTENCE_START) != 0
+    first_words = tokens.article_ptr[:-1][tokens.lengths > 0]
+    starts[first_words] = True
+    token_ptr = np.append(np.flatnonzero(starts), len(starts))
+    body = np.concatenate(([0], np.cumsum((tokens.flags & FURNITURE) == 0, dtype=np.int64)))
+    return Sentences(token_ptr, np.searchsorted(token_ptr[:-1], tokens.article_ptr), np.diff(body[token_ptr]))
+
+
+def find_counterparts(
+    tokens: Tokens, sentences: Sentences, verified: Verified, pairs: NDArray[np.int64]
+) -> Counterparts:
+    """Find which sentences two articles have in common.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    sentences : Sentences
+    verified : Verified
+    pairs : int64 array of shape (n_wanted,)
+        The pairs to look at, as places in ``verified.pairs``, ascending.
+
+    Returns
+    -------
+    Counterparts
+        Sorted by pair and sentence. A sentence without body words has none.
+    """
+    alignments = verified.alignments
+    matches = _match_sentences(
+        pairs,
+        (alignments.passage_ptr, alignments.block_ptr, alignments.blocks, alignments.roles),
+        tokens.article_ptr[verified.pairs],
+        sentences.of_token(),
+    ).astype(np.int64)
+    one_way = [(matches[:, 0], matches[:, 1 + side], matches[:, 2 - side], matches[:, 3]) for side in (0, 1)]
+    pair, sentence, other, n = (np.concatenate(column) for column in zip(*one_way, strict=True))
+    order = np.lexsort((other, sentence, pair))
+    pair, sentence, other, n = pair[order], sentence[order], other[order], n[order]
+    of_both = _first_of_each(pair, sentence, other)
+    n = np.add.reduceat(n, of_both) if len(n) else n
+    pair, sentence, other = pair[of_both], sentence[of_both], other[of_both]
+    order = np.lexsort((other, -n, sentence, pair))  # the sentence with most words in common first
+    pair, sentence, other, n = pair[order], sentence[order], other[order], n[order]
+    of_one = _first_of_each(pair, sentence)
+    total = np.add.reduceat(n, of_one) if len(n) else n
+    kept = (total >= KEPT * sentences.n_words[sentence[of_one]]) & (sentences.n_words[sentence[of_one]] > 0)
+    chosen = of_one[kept]
+    return Counterparts(pair[chosen], sentence[chosen], other[chosen])
+
+
+def _first_of_each(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the first row of each run of rows that agree in all columns."""
+    if not len(columns[0]):
+        return np.empty(0, np.int64)
+    differs = np.zeros(len(columns[0]), np.bool_)
+    differs[0] = True
+    for column in columns:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)
+
+
+@kernel
+def _match_sentences(
+    pairs: NDArray[np.int64],
+    alignments: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]],
+    starts: NDArray[np.int64],
+    sentence_of: NDArray[np.int32],
+) -> NDArray[np.int32]:
+    """Return a row (pair, sentence of a, sentence of b, words) for each stretch of matched words."""
+    passage_ptr, block_ptr, blocks, roles = alignments
+    rows = np.empty((64, 4), np.int32)
+    n_rows = 0
+    for pair in pairs:
+        for passage in range(passage_ptr[pair], passage_ptr[pair + 1]):
+            if roles[passage] == BOILERPLATE:
+                continue
+            for block in range(block_ptr[passage], block_ptr[passage + 1]):
+                first_a, first_b = starts[pair, 0] + blocks[block, 0], starts[pair, 1] + blocks[block, 1]
+                for at in range(blocks[block, 2]):
+                    a, b = sentence_of[first_a + at], sentence_of[first_b + at]
+                    if at == 0 or rows[n_rows - 1, 1] != a or rows[n_rows - 1, 2] != b:
+                        if n_rows == len(rows):
+                            rows = doubled(rows)
+                        rows[n_rows, 0] = pair
+                        rows[n_rows, 1] = a
+                        rows[n_rows, 2] = b
+                        rows[n_rows, 3] = 0
+                        n_rows += 1
+                    rows[n_rows - 1, 3] += 1
+    return rows[:n_rows].copy()
