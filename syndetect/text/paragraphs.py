@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.text.tokeniser import PARAGRAPH_START, decode, to_characters
+from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
 from syndetect.text.tokens import Batch, Tokens, characters, joined, run_batches
+from syndetect.text.utf8 import NEWLINE, SPACE, decode
 
 __all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
-
-_NEWLINE, _SPACE = 9, 11  # classes of make_characters.CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +111,15 @@ def _find_bounds(
             while at > origin:  # to the beginning of the line, over what is no blank
                 at = _before(utf8, at)
                 kind = classes[decode(utf8, at)[0]]
-                if kind == _NEWLINE:
+                if kind == NEWLINE:
                     break
-                if kind != _SPACE:
+                if kind != SPACE:
                     start = at
             past = end
             while past > start:
                 at = _before(utf8, past)
                 kind = classes[decode(utf8, at)[0]]
-                if kind not in (_NEWLINE, _SPACE):
+                if kind not in (NEWLINE, SPACE):
                     break
                 past = at
             spans[paragraph, 0] = start - origin

@@ -13,9 +13,10 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
   compatibility folded, marks decomposed: see ``make_characters.fold``).
 - A *paragraph* ends at a line break or, in text wrapped by hand, at a blank
   line (:func:`is_hard_wrapped`).
-- A word is *quoted* when it begins inside quotation marks. A mark left open
-  ends with its paragraph, as newspapers print a quotation of several
-  paragraphs: each opens anew, only the last closes.
+- A word is *quoted* when it begins inside quotation marks
+  (:mod:`syndetect.text.quotations`). A mark left open ends with its paragraph,
+  as newspapers print a quotation of several paragraphs: each opens anew, only
+  the last closes.
 """
 
 from importlib.resources import files
@@ -24,14 +25,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh32
+from syndetect.text.quotations import (
+    NONE,
+    SINGLE,
+    continued,
+    find_single_end,
+    next_quotation,
+    opens_single,
+    read_mark,
+)
+from syndetect.text.utf8 import (
+    APOSTROPHE,
+    COMMA,
+    DIGIT,
+    DOT,
+    IGNORED,
+    LETTER,
+    MARK,
+    NEWLINE,
+    QUOTE,
+    SOLO_CLASS,
+    SPACE,
+    class_after,
+    decode,
+)
 
 __all__ = [
     "FURNITURE",
     "PARAGRAPH_START",
     "QUOTED",
+    "QUOTE_START",
+    "SET_OFF",
     "SOLO",
     "CharacterTable",
-    "decode",
     "load_characters",
     "to_characters",
     "tokenise",
@@ -41,13 +67,8 @@ QUOTED = 1  # flag: the word begins inside quotation marks
 PARAGRAPH_START = 2  # flag: the first word of a paragraph
 SOLO = 4  # flag: one character of a script written without spaces
 FURNITURE = 8  # flag: no reporting: set after the token pass, by what is known of paragraphs and outlets
-
-_LETTER, _DIGIT, _SOLO_CLASS, _MARK, _IGNORED = 1, 2, 3, 4, 5
-_APOSTROPHE, _DOT, _COMMA, _NEWLINE, _QUOTE, _SPACE = 6, 7, 8, 9, 10, 11
-
-# Quotation families: what is open, and therefore what closes it.
-_NONE, _ENGLISH, _GERMAN, _GUILLEMETS, _REVERSED, _STRAIGHT = 0, 1, 2, 3, 4, 5
-_CORNER, _WHITE_CORNER, _TEX, _SWEDISH = 6, 7, 8, 9
+QUOTE_START = 16  # flag: the first word of a quotation
+SET_OFF = 32  # flag: speech or a document that no marks show: set after the token pass, with QUOTED
 
 CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]
 
@@ -56,32 +77,6 @@ def load_characters() -> CharacterTable:
     """Load the class of every code point and its folding: see ``make_characters.make``."""
     with (files("syndetect.text") / "characters.npz").open("rb") as data, np.load(data) as table:
         return table["classes"], table["fold_at"], table["folds"]
-
-
-@kernel
-def decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
-    """Return the code point that begins at a byte, and its length in bytes."""
-    first = int(utf8[at])
-    if first < 0x80:
-        return first, 1
-    if first < 0xE0:
-        return (first & 0x1F) << 6 | int(utf8[at + 1]) & 0x3F, 2
-    second = int(utf8[at + 1]) & 0x3F
-    if first < 0xF0:
-        return (first & 0x0F) << 12 | second << 6 | int(utf8[at + 2]) & 0x3F, 3
-    third = int(utf8[at + 2]) & 0x3F
-    return (first & 0x07) << 18 | second << 12 | third << 6 | int(utf8[at + 3]) & 0x3F, 4
-
-
-@kernel
-def _class_after(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> tuple[int, int]:
-    """Return the class of the next character that counts, and where the one after it begins."""
-    while at < end:
-        code, length = decode(utf8, at)
-        at += length
-        if classes[code] != _IGNORED:
-            return int(classes[code]), at
-    return 0, end
 
 
 @kernel
@@ -105,7 +100,7 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
         code, n_bytes = (10, 1) if at == end else decode(utf8, at)
         at += n_bytes
         kind = classes[code]
-        if kind == _NEWLINE:
+        if kind == NEWLINE:
             after_return = code == 10 and at - n_bytes > start and utf8[at - n_bytes - 1] == 13
             if length == 0:
                 previous_any = previous_any and after_return  # \r\n is one line break
@@ -120,68 +115,13 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
             length = 0
             blank_tail = 0
             closed = False
-        elif kind == _SPACE:
+        elif kind == SPACE:
             blank_tail += 1 if length > 0 else 0
-        elif kind != _IGNORED:
+        elif kind != IGNORED:
             length += 1 + blank_tail
             blank_tail = 0
-            closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == _QUOTE
+            closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == QUOTE
     return candidates >= 2 and 4 * wrapped >= 3 * candidates
-
-
-@kernel
-def _next_quotation(state: int, depth: int, code: int, word_before: int, word_after: int) -> tuple[int, int]:
-    """Return the quotation state and depth after a quotation mark."""
-    if state == _NONE:
-        return _opened(code, word_before, word_after), 1
-    if state == _ENGLISH:
-        closes = code in (0x201D, 0x301E, 0x301F, 0x22, 0xFF02)
-    elif state == _GERMAN:
-        closes = code in (0x201C, 0x201D, 0x201F, 0x22)
-    elif state == _GUILLEMETS:
-        depth += 1 if code == 0xAB else 0
-        closes = code == 0xBB
-    elif state == _REVERSED:
-        closes = code == 0xAB
-    elif state == _STRAIGHT:
-        closes = code in (0x22, 0xFF02)
-    elif state == _CORNER:
-        depth += 1 if code == 0x300C else 0
-        closes = code == 0x300D
-    elif state == _WHITE_CORNER:
-        depth += 1 if code == 0x300E else 0
-        closes = code == 0x300F
-    elif state == _TEX:
-        closes = code == 0x27
-    else:
-        closes = code == 0x201D
-    depth -= 1 if closes else 0
-    return (state, depth) if depth > 0 else (_NONE, 0)
-
-
-@kernel
-def _opened(code: int, word_before: int, word_after: int) -> int:
-    """Return the quotation family that a mark opens where none is open, or _NONE."""
-    if code in (0x201C, 0x201F, 0x301D):
-        return _ENGLISH
-    if code == 0x201E:
-        return _GERMAN
-    if code == 0xAB:
-        return _GUILLEMETS
-    if code == 0x300C:
-        return _CORNER
-    if code == 0x300E:
-        return _WHITE_CORNER
-    if code == 0x60:
-        return _TEX
-    if not word_before:  # else a closing mark gone astray, or inches
-        if code in (0x22, 0xFF02):
-            return _STRAIGHT
-        if word_after and code == 0xBB:
-            return _REVERSED
-        if word_after and code == 0x201D:
-            return _SWEDISH
-    return _NONE
 
 
 @kernel
@@ -256,57 +196,61 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         wrapped = is_hard_wrapped(utf8, at, end, classes)
         in_word = False
         is_solo = False
-        quoted = False
+        quoted = 0  # flags of the word that concern quotations
         size = 0  # bytes in the buffer
         run = 0  # 1 after a single letter, counted from the word's or its last joining dot's begin
         word_start = 0
         word_end = 0
-        before = _NEWLINE  # class of the last character that counts
-        state = _NONE
+        before = NEWLINE  # class of the last character that counts
+        before_code = 10  # itself, unless it was an ASCII letter or digit within a word
+        state = NONE
         depth = 0
+        closing = 0  # byte of the mark that closes a quotation in single marks
+        opens = False  # no word of this quotation yet
+        left_open = NONE  # at the end of the paragraph before
         line_breaks = 0
         fresh = True  # no word of this paragraph yet
         while at <= end:
             if at == end:
-                code, n_bytes, kind = 10, 1, _NEWLINE
+                code, n_bytes, kind = 10, 1, NEWLINE
             else:
                 code, n_bytes = decode(utf8, at)
                 kind = int(classes[code])
             here = at
             at += n_bytes
-            if kind == _IGNORED:
+            if kind == IGNORED:
                 continue
-            if in_word and not is_solo and code < 0x80 and kind <= _DIGIT and kind != 0:
+            if in_word and not is_solo and code < 0x80 and kind <= DIGIT and kind != 0:
                 # The common case by far: one more ASCII letter or digit.
-                run += 1 if kind == _LETTER else 2
+                run += 1 if kind == LETTER else 2
                 word_end = at
                 before = kind
-                buffer[size] = code | 0x20 if kind == _LETTER else code
+                buffer[size] = code | 0x20 if kind == LETTER else code
                 size += 1
                 if size + 80 > len(buffer):
                     buffer = _grown(buffer, size)
                 continue
             word_before = in_word and not is_solo
-            starts = kind in (_LETTER, _DIGIT, _SOLO_CLASS)
+            starts = kind in (LETTER, DIGIT, SOLO_CLASS)
             joins = False
             hashed = True
-            if in_word and not is_solo and kind in (_APOSTROPHE, _DOT, _COMMA):
-                after, beyond = _class_after(utf8, at, end, classes)
-                if kind == _APOSTROPHE:
-                    joins = after == _LETTER and before in (_LETTER, _MARK, _DIGIT)
-                elif before == _DIGIT:
-                    joins = after == _DIGIT
-                elif kind == _DOT and after == _LETTER and run == 1:
-                    third, beyond = _class_after(utf8, beyond, end, classes)
-                    while third == _MARK:
-                        third, beyond = _class_after(utf8, beyond, end, classes)
-                    joins = third not in (_LETTER, _DIGIT)
+            if in_word and not is_solo and kind in (APOSTROPHE, DOT, COMMA):
+                after, beyond = class_after(utf8, at, end, classes)
+                if kind == APOSTROPHE:
+                    joins = after == LETTER and before in (LETTER, MARK, DIGIT)
+                elif before == DIGIT:
+                    joins = after == DIGIT
+                elif kind == DOT and after == LETTER and run == 1:
+                    third, beyond = class_after(utf8, beyond, end, classes)
+                    while third == MARK:
+                        third, beyond = class_after(utf8, beyond, end, classes)
+                    joins = third not in (LETTER, DIGIT)
                     hashed = not joins
                     run = 0
-            continues = in_word and (kind == _MARK or joins or (kind in (_LETTER, _DIGIT) and not is_solo))
+            continues = in_word and (kind == MARK or joins or (kind in (LETTER, DIGIT) and not is_solo))
             if in_word and not continues:
                 hashes[n_tokens] = xxh32(buffer, size)
-                flag = QUOTED if quoted else 0
+                flag = quoted
                 flag |= SOLO if is_solo else 0
                 flag |= PARAGRAPH_START if fresh else 0
                 flags[n_tokens] = flag
@@ -316,27 +260,29 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 n_tokens += 1
                 fresh = False
                 in_word = False
-            if kind == _NEWLINE:
+            if kind == NEWLINE:
                 # A paragraph ends at the first line break, in wrapped text at the second in a row.
                 # \r\n counts once.
-                if not (code == 10 and before == _NEWLINE and here > text_ptr[text] and utf8[here - 1] == 13):
+                if not (code == 10 and before == NEWLINE and here > text_ptr[text] and utf8[here - 1] == 13):
                     line_breaks += 1
                 if line_breaks == (2 if wrapped else 1):
+                    left_open = left_open if fresh else state
                     fresh = True
-                    state = _NONE
+                    state = NONE
                     depth = 0
-            elif kind != _SPACE:
+            elif kind != SPACE:
                 line_breaks = 0
             if starts or continues:
                 if not in_word:
                     in_word = True
-                    is_solo = kind == _SOLO_CLASS
-                    quoted = state != _NONE
+                    is_solo = kind == SOLO_CLASS
+                    quoted = 0 if state == NONE else QUOTED | (QUOTE_START if opens else 0)
+                    opens = False
                     word_start = here
                     size = 0
                     run = 0
                 if starts:
-                    run += 1 if kind == _LETTER else 2
+                    run += 1 if kind == LETTER else 2
                 word_end = at
                 if hashed:
                     if size + 80 > len(buffer):  # the longest folding is 18 code points
@@ -346,15 +292,24 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                         size = _append(buffer, size, code)
                     for k in range(folds[place]):
                         size = _append(buffer, size, folds[place + 1 + k])
-            elif kind in (_QUOTE, _APOSTROPHE):
-                doubled = at < end and utf8[at] == code
-                is_tex = code in (0x60, 0x27)
-                if (kind == _QUOTE and not is_tex) or (is_tex and doubled):
-                    at += 1 if is_tex else 0
-                    after, _ = _class_after(utf8, at, end, classes)
-                    word_after = after in (_LETTER, _DIGIT, _SOLO_CLASS)
-                    state, depth = _next_quotation(state, depth, code, word_before, word_after)
+            elif state == SINGLE:
+                state = NONE if here == closing else SINGLE
+            elif kind in (QUOTE, APOSTROPHE, COMMA):
+                mark, at = read_mark(utf8, at, end, code)
+                was_open = state != NONE
+                if not was_open and fresh and continued(left_open, mark) != NONE:
+                    state, depth = left_open, 1
+                elif mark in (0x27, 0x2018, 0x201A, 0x201B, 0x2039, 0x203A):
+                    sides = (before, before_code)
+                    if not was_open and opens_single(utf8, (at, end), mark, sides, classes):
+                        closing = find_single_end(utf8, (at, end), mark, (wrapped, fresh), classes)
+                        state = SINGLE if closing >= 0 else NONE
+                elif mark < 0 or kind == QUOTE:
+                    after, _ = class_after(utf8, at, end, classes)
+                    state, depth = next_quotation(state, depth, mark, (before, word_before, after))
+                opens = state != NONE and (opens or not was_open)
             before = kind
+            before_code = code
         token_ptr[text + 1] = n_tokens
     return n_tokens
 

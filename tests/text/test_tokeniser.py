@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from syndetect.text import (
     PARAGRAPH_START,
+    QUOTE_START,
     QUOTED,
     SOLO,
     locate_words,
@@ -27,14 +28,17 @@ LONG_LINE = "x" * 101 + "\n"  # makes sure that a text is not taken for hard-wra
 def as_defined(text):
     """Return words, places and flags as ``naive`` finds them, in the form of :func:`as_found`."""
     words = naive.tokens(text)
-    return [(w.start, w.end, naive.hash_word(w.folded), w.paragraph, w.quoted, w.solo) for w in words]
+    return [
+        (w.start, w.end, naive.hash_word(w.folded), w.paragraph, w.quoted, w.solo, w.opens) for w in words
+    ]
 
 
 def as_found(text):
     """Return words, places and flags as the package finds them."""
     spans = word_spans(text)
     flags = tokenise_texts([text]).flags
-    columns = (spans.start, spans.end, spans.hashes, spans.paragraph, spans.quoted, (flags & SOLO) != 0)
+    of_flags = ((flags & SOLO) != 0, (flags & QUOTE_START) != 0)
+    columns = (spans.start, spans.end, spans.hashes, spans.paragraph, spans.quoted, *of_flags)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
