@@ -17,6 +17,7 @@ from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.sketch import content_digests, count_terms, sign, tfidf
 from syndetect.text import QUOTED, locate_words, tokenise_paragraphs
+from syndetect.text.speech import KINDS, find_quotations, find_speech, mark_speech
 from syndetect.trace import (
     Grouping,
     Measured,
@@ -81,6 +82,10 @@ def scan(
         texts = [article.text for article in corpus.articles]
         tokens, paragraphs = tokenise_paragraphs(texts, n_threads=n_threads)
         counts |= {"n_words": len(tokens.hashes), "n_paragraphs": len(paragraphs.spans)}
+    with run.stage("speech") as counts:
+        speech = find_speech(texts, tokens, paragraphs)
+        tokens = mark_speech(tokens, speech)
+        counts |= {kind: sum(span.kind == kind for span in speech) for kind in KINDS[1:]}
     with run.stage("furniture") as counts:
         agencies = registry or load_registry()
         known = separate(corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads)
@@ -90,6 +95,8 @@ def scan(
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(known.credits),
         }
+        quotations = find_quotations(texts, tokens, speech, n_threads=n_threads)
+        counts |= {"n_quotations": len(quotations), "n_quote_words": int(quotations.n_words.sum())}
         counts |= {"n_too_short": int((~long_enough).sum()), "agencies": agencies.fingerprint()}
     with run.stage("sketch") as counts:
         firsts = exact_copies(content_digests(body))
@@ -136,6 +143,7 @@ def scan(
         n_quote_words=body.count(QUOTED),
         n_furniture_words=tokens.lengths - body.lengths,
         credits=tuple(known.credits),
+        quotations=quotations,
         furniture=tuple(zip(known.furniture, known.furniture_words.tolist(), strict=True)),
         pairs=pairs,
         stories=stories,

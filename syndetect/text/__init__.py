@@ -1,7 +1,7 @@
 """Stage 2: texts in, token arrays out; later also furniture and quotes."""
 
 from syndetect.text.paragraphs import Paragraphs, paragraph_spans, tokenise_paragraphs
-from syndetect.text.tokeniser import FURNITURE, PARAGRAPH_START, QUOTE_START, QUOTED, SET_OFF, SOLO
+from syndetect.text.tokeniser import FURNITURE, PARAGRAPH_START, QUOTE_START, QUOTED, SOLO
 from syndetect.text.tokens import (
     Places,
     Tokens,
@@ -16,7 +16,6 @@ __all__ = [
     "PARAGRAPH_START",
     "QUOTED",
     "QUOTE_START",
-    "SET_OFF",
     "SOLO",
     "Paragraphs",
     "Places",

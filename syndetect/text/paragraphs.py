@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.text.signs import find_signs
 from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
 from syndetect.text.tokens import Batch, Tokens, characters, joined, run_batches
 from syndetect.text.utf8 import NEWLINE, SPACE, decode
@@ -29,11 +30,14 @@ class Paragraphs:
         Characters of the article's text, half-open, from the first to the last
         non-blank one; what stands between two paragraphs with words (a line of
         asterisks) belongs to the one before it.
+    signs : uint8 array of shape (n_paragraphs,)
+        What its characters show, of :mod:`syndetect.text.signs`, or-ed.
     """
 
     article_ptr: NDArray[np.int64]
     token_ptr: NDArray[np.int64]
     spans: NDArray[np.int32]
+    signs: NDArray[np.uint8]
 
 
 def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
@@ -55,11 +59,12 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
     batches = run_batches(texts, n_threads, keep_spans=True)
     tokens = joined([batch.tokens for batch in batches])
     starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
-    spans = np.concatenate([np.empty((0, 2), np.int32), *(_spans(batch) for batch in batches)])
+    found = [_spans_and_signs(batch) for batch in batches]
     return tokens, Paragraphs(
         article_ptr=np.searchsorted(starts, tokens.article_ptr),
         token_ptr=np.append(starts, len(tokens.hashes)),
-        spans=spans,
+        spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, _ in found)]),
+        signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs in found)]),
     )
 
 
@@ -80,15 +85,17 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in paragraphs.spans.tolist()]
 
 
-def _spans(batch: Batch) -> NDArray[np.int32]:
-    """Return the paragraphs of one batch in characters of each text: int32 (n_paragraphs, 2)."""
+def _spans_and_signs(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return the paragraphs of one batch in characters of each text, int32 (n_paragraphs, 2), and their signs."""
     starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
     paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
     spans = np.empty((len(starts), 2), np.int32)
     classes = characters()[0]
     _find_bounds(batch.utf8, batch.text_ptr, paragraph_ptr, batch.spans[starts, 0], classes, spans)
+    signs = np.empty(len(starts), np.uint8)
+    find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans, signs)
     to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
-    return spans
+    return spans, signs
 
 
 @kernel

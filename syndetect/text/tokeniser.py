@@ -55,7 +55,6 @@ __all__ = [
     "PARAGRAPH_START",
     "QUOTED",
     "QUOTE_START",
-    "SET_OFF",
     "SOLO",
     "CharacterTable",
     "load_characters",
@@ -63,12 +62,11 @@ __all__ = [
     "tokenise",
 ]
 
-QUOTED = 1  # flag: the word begins inside quotation marks
+QUOTED = 1  # flag: the word begins inside quotation marks, or is speech set off without them
 PARAGRAPH_START = 2  # flag: the first word of a paragraph
 SOLO = 4  # flag: one character of a script written without spaces
 FURNITURE = 8  # flag: no reporting: set after the token pass, by what is known of paragraphs and outlets
 QUOTE_START = 16  # flag: the first word of a quotation
-SET_OFF = 32  # flag: speech or a document that no marks show: set after the token pass, with QUOTED
 
 CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]
 

@@ -1,0 +1,33 @@
+"""Speech spans -> the flags on their words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from syndetect.text.speech.find import SpeechSpan
+from syndetect.text.tokeniser import QUOTE_START, QUOTED
+from syndetect.text.tokens import Tokens
+
+__all__ = ["mark_speech"]
+
+
+def mark_speech(tokens: Tokens, spans: Sequence[SpeechSpan]) -> Tokens:
+    """Flag the words of speech spans as quoted, each span as one quotation.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    spans : sequence of SpeechSpan
+        None overlap.
+
+    Returns
+    -------
+    Tokens
+        With new flags; hashes and pointer are those given.
+    """
+    flags = tokens.flags.copy()
+    for span in spans:
+        flags[span.first : span.past] |= np.uint8(QUOTED)
+        flags[span.first : span.past] &= np.uint8(255 - QUOTE_START)
+        flags[span.first] |= np.uint8(QUOTE_START)
+    return Tokens(tokens.hashes, flags, tokens.article_ptr)
