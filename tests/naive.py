@@ -98,8 +98,7 @@ SINGLE = {"‘": "’'", "‛": "’'", "'": "'", "‚": "‘’'", "‹": "›"
 OPENING_BRACKETS = set("([{–—―/:¿¡")
 PLURAL_BYTES = 32
 ELIDED = set(
-    "s t n m d k ll re ve em ns un uns til till tis twas twere twill twould twasn bout cause cos coz cuz "
-    "round neath gainst nuff nother hood burbs fro tude kay fraid ndrangh".split()
+    ["s", "t", "n", "m", "d", "k", "ll", "re", "ve", "em", "ns", "un", "uns", "til", "till", "tis", "twas", "twere", "twill", "twould", "twasn", "bout", "cause", "cos", "coz", "cuz", "round", "neath", "gainst", "nuff", "nother", "hood", "burbs", "fro", "tude", "kay", "fraid", "ndrangh"]
 )
 
 

@@ -19,6 +19,7 @@ OUTPUTS = frozenset(
         "members.csv",
         "pairs.csv",
         "passages.csv",
+        "quotes.csv",
         "stories.csv",
     }
     | {"quarantine.jsonl", "report", "run.json"}

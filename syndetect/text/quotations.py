@@ -225,7 +225,7 @@ def _is_digit(byte: int) -> bool:
 
 
 @kernel
-def find_single_end(  # noqa: C901, PLR0915 - one loop over characters: its state is its locals
+def find_single_end(  # noqa: C901 - one loop over characters: its state is its locals
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
     code: int,

@@ -48,9 +48,7 @@ def find_signs(
             found = CITED if utf8[start] == 62 else 0
             if _is_colon(utf8, start, past):
                 found |= COLON
-            if start - origin >= 1 and utf8[start - 1] == 9:
-                found |= INDENTED
-            elif start - origin >= 2 and utf8[start - 1] == 32 and utf8[start - 2] == 32:
+            if (start - origin >= 1 and utf8[start - 1] == 9) or (start - origin >= 2 and utf8[start - 1] == 32 and utf8[start - 2] == 32):
                 found |= INDENTED
             if _has_label(utf8, start, past):
                 found |= LABEL

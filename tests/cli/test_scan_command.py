@@ -16,6 +16,7 @@ FILES = [
     "members.csv",
     "pairs.csv",
     "passages.csv",
+    "quotes.csv",
     "quarantine.jsonl",
     "report/index.html",
     "run.json",
@@ -78,6 +79,7 @@ def test_verbose_says_a_line_a_stage(process, articles, tmp_path):
     assert done.code == 0
     assert [stage for stage in stages if stage != "read"] == [
         "tokens",
+        "speech",
         "furniture",
         "sketch",
         "candidates",

@@ -1,6 +1,6 @@
 """Texts, tokens and paragraphs -> the paragraphs that are speech without quotation marks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np

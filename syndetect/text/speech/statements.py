@@ -8,8 +8,9 @@ from syndetect.text.speech.words import folded_words, load_lines, load_words
 
 __all__ = ["find_block_quotes", "find_statements"]
 
-_NEAR = 12  # words before the colon in which the name of a document stands
+_NEAR = 6  # words before the colon in which the name of a document stands
 _VERB_NEAR = 8  # words before the colon in which a verb of saying stands
+_SENTENCE = 12  # words of its last sentence that tell what a paragraph announces
 _LEAST = 5  # words of a statement
 _SIGNATURE = 8  # words
 _SIGNED_WITHIN = 8  # paragraphs of a statement that is signed
@@ -63,8 +64,8 @@ def find_block_quotes(page: Page) -> None:
 def _announcement(text: str) -> tuple[str, bool]:
     """Return the word by which a paragraph announces words of someone, and whether it names a document."""
     found = _LAST_SENTENCE.fullmatch(text)
-    words = folded_words(found[1] if found else text)[-_NEAR:]
-    if load_words("digests").intersection(words):
+    words = folded_words(found[1] if found else text)[-_SENTENCE:]
+    if not load_words("digests").isdisjoint(words) or not load_words("reporting").isdisjoint(words):
         return "", False
     near = f" {' '.join(words)} "
     for phrase in load_lines("phrases"):

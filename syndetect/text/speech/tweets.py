@@ -12,6 +12,7 @@ _TWEET = 300  # characters; a tweet has 280
 _LONGEST = 1000  # characters, with links
 _LINE = 16  # words of a line above or below a tweet
 _MOST = 6  # paragraphs of a tweet
+_DATE_WORDS = 3  # of a date, besides numbers: "3 de mayo de 2019", "May 3, 2019 at 5:10 PM"
 _SCRAP = 4  # words; a last paragraph of so many ("2/3") does not stand alone
 
 _AT = r"@\s?[\w.]{1,40}(?:@[\w.-]+)?"
@@ -24,6 +25,7 @@ _HEADER = re.compile(
 )
 _LED = re.compile(r"^@\w{2,20}\s?[:：]\s?\S")
 _LINKED = re.compile(r"(?:pic\.(?:twitter|x)\.com/|(?:https?://)?t\.co/)\w+\W{0,3}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LINKS = re.compile(r"(?:https?://|pic\.)\S+|^(?:\s*@\w+)+")
 _STAMP = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.{0,12}\s[-–—·•]\s.{0,20}\b(?:19|20)\d\d\b")
 _BELOW = re.compile("|".join(load_lines("below_tweet")), re.I)
@@ -64,8 +66,11 @@ def find_tweets(page: Page) -> None:
 
 
 def _is_date(text: str) -> bool:
-    """Tell whether what follows a handle may be a date: empty, or with a digit and without a sentence."""
-    return not text.strip() or (any(c.isdigit() for c in text) and not re.search(r"[.!?]\s+\S+\s+\S+", text))
+    """Tell whether what follows a handle may be a date: nothing, or digits and few words, and no sentence."""
+    text = text.strip()
+    has_digit = any(character.isdigit() for character in text)
+    ends = text.endswith((".", "!", "?")) and not text.endswith("г.")
+    return not text or (has_digit and not ends and len(_LETTERS.findall(text)) <= _DATE_WORDS)
 
 
 def _fits(*texts: str) -> bool:
