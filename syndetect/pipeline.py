@@ -17,7 +17,7 @@ from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.sketch import content_digests, count_terms, sign, tfidf
 from syndetect.text import QUOTED, locate_words, tokenise_paragraphs
-from syndetect.text.speech import KINDS, find_quotations, find_speech, mark_speech
+from syndetect.text.speech import KINDS, find_quotations, separate_speech
 from syndetect.trace import (
     Grouping,
     Measured,
@@ -83,21 +83,22 @@ def scan(
         tokens, paragraphs = tokenise_paragraphs(texts, n_threads=n_threads)
         counts |= {"n_words": len(tokens.hashes), "n_paragraphs": len(paragraphs.spans)}
     with run.stage("speech") as counts:
-        speech = find_speech(texts, tokens, paragraphs)
-        tokens = mark_speech(tokens, speech)
+        tokens, speech = separate_speech(texts, tokens, paragraphs)
         counts |= {kind: sum(span.kind == kind for span in speech) for kind in KINDS[1:]}
     with run.stage("furniture") as counts:
         agencies = registry or load_registry()
         known = separate(corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads)
         tokens, body = known.tokens, known.tokens.body()
         long_enough = body.lengths >= params.relation.min_words
+        quotations = find_quotations(texts, tokens, speech, n_threads=n_threads)
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(known.credits),
+            "n_quotations": len(quotations),
+            "n_quote_words": int(quotations.n_words.sum()),
+            "n_too_short": int((~long_enough).sum()),
+            "agencies": agencies.fingerprint(),
         }
-        quotations = find_quotations(texts, tokens, speech, n_threads=n_threads)
-        counts |= {"n_quotations": len(quotations), "n_quote_words": int(quotations.n_words.sum())}
-        counts |= {"n_too_short": int((~long_enough).sum()), "agencies": agencies.fingerprint()}
     with run.stage("sketch") as counts:
         firsts = exact_copies(content_digests(body))
         signatures = sign(body, params.shingle, params.sketch, n_threads=n_threads)
@@ -117,8 +118,9 @@ def scan(
             "n_lsh": len(buckets.pairs),
             "largest_bucket": buckets.largest,
             "n_starred": buckets.n_starred,
+            "n_event": len(neighbours),
+            "n_candidates": len(candidates),
         }
-        counts |= {"n_event": len(neighbours), "n_candidates": len(candidates)}
     with run.stage("compare") as counts:
         verified = verify(tokens, weights, candidates, params, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
@@ -134,8 +136,12 @@ def scan(
         measured = Measured(corpus.articles, tokens, verified, grouping, origins, places)
         stories = build_stories(measured, params.relation)
         pairs = tuple(to_pairs(tokens, places, verified))
-        counts |= {"n_stories": len(stories), "n_in_stories": sum(len(s.members) for s in stories)}
-        counts |= {"n_pairs": len(pairs), "n_passages": sum(len(pair.passages) for pair in pairs)}
+        counts |= {
+            "n_stories": len(stories),
+            "n_in_stories": sum(len(story.members) for story in stories),
+            "n_pairs": len(pairs),
+            "n_passages": sum(len(pair.passages) for pair in pairs),
+        }
     return Result(
         params=params,
         corpus=corpus,

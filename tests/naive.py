@@ -97,9 +97,11 @@ GOES_ON_WITH = {"»": "«", "”": "“‟〝"}  # at the beginning of a paragra
 SINGLE = {"‘": "’'", "‛": "’'", "'": "'", "‚": "‘’'", "‹": "›", "›": "‹"}
 OPENING_BRACKETS = set("([{–—―/:¿¡")
 PLURAL_BYTES = 32
-ELIDED = set(
-    ["s", "t", "n", "m", "d", "k", "ll", "re", "ve", "em", "ns", "un", "uns", "til", "till", "tis", "twas", "twere", "twill", "twould", "twasn", "bout", "cause", "cos", "coz", "cuz", "round", "neath", "gainst", "nuff", "nother", "hood", "burbs", "fro", "tude", "kay", "fraid", "ndrangh"]
-)
+ELIDED = {
+    *("s", "t", "n", "m", "d", "k", "ll", "re", "ve", "em", "ns", "un", "uns", "til", "till", "tis", "twas"),
+    *("twere", "twill", "twould", "twasn", "bout", "cause", "cos", "coz", "cuz", "round", "neath", "gainst"),
+    *("nuff", "nother", "hood", "burbs", "fro", "tude", "kay", "fraid", "ndrangh"),
+}
 
 
 class Token(NamedTuple):
@@ -283,7 +285,7 @@ def tokens(text: str) -> list[Token]:
 def _quotations(
     text: str, places: list[int], kinds: str, words: list[tuple[int, int, set[int]]], block: list[int]
 ) -> list[int]:
-    """Return for every character that counts the number of the quotation open before it, from 1; 0 for none."""
+    """Return the number, from 1, of the quotation open before each character that counts; 0 for none."""
     in_word = [False] * len(kinds)
     for first, last, _ in words:
         in_word[first:last] = [True] * (last - first)
@@ -412,7 +414,7 @@ class _Page(NamedTuple):
         return self.following(k + 1) in "LDS/.Q" and not self.elided(k)
 
     def closing_strength(self, opening: int, k: int, behind: int) -> str | None:
-        """Say how surely the mark at k closes the one at ``opening``: sure, plain, plural, never; None for not."""
+        """Say how surely one mark closes another: sure, plain, plural or never; None when it cannot."""
         first, mark = self.shown[opening], self.shown[k]
         kind_before, before = self.preceding(k)
         if mark not in SINGLE[first] or kind_before in "_N" or self.following(behind) in "LDM":

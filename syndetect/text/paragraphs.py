@@ -86,7 +86,7 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _spans_and_signs(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """Return the paragraphs of one batch in characters of each text, int32 (n_paragraphs, 2), and their signs."""
+    """Return places in characters, int32 (n_paragraphs, 2), and signs of the paragraphs of a batch."""
     starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
     paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
     spans = np.empty((len(starts), 2), np.int32)

@@ -125,32 +125,28 @@ def next_quotation(state: int, depth: int, mark: int, sides: tuple[int, bool, in
 @kernel
 def _opened(mark: int, before: int, word_before: bool, word_after: bool) -> int:  # noqa: FBT001
     """Return the quotation family that a double mark opens where none is open, or NONE."""
-    if mark in (0x201C, 0x201F, 0x301D):
-        return _ENGLISH
-    if mark == 0x201E:
-        return _GERMAN
-    if mark == 0xAB:
-        return _GUILLEMETS
-    if mark == 0x300C:
-        return _CORNER
-    if mark == 0x300E:
-        return _WHITE_CORNER
-    if mark == -0x60:
-        return _TEX
-    if mark == -0x2018:
-        return _TWO_CURLY
-    if word_after and before in (SPACE, NEWLINE):
-        if mark == -0x27:
-            return _TEX
-        if mark == -0x2C:
-            return _TWO_COMMAS
-    if not word_before:  # else a closing mark gone astray, or inches
+    family = _opened_anywhere(mark)
+    if family == NONE and word_after and before in (SPACE, NEWLINE) and mark in (-0x27, -0x2C):
+        return _TEX if mark == -0x27 else _TWO_COMMAS
+    if family == NONE and not word_before:  # else a closing mark gone astray, or inches
         if mark in (0x22, 0xFF02):
             return _STRAIGHT
-        if word_after and mark == 0xBB:
-            return _REVERSED
-        if word_after and mark == 0x201D:
-            return _SWEDISH
+        if word_after and mark in (0xBB, 0x201D):
+            return _REVERSED if mark == 0xBB else _SWEDISH
+    return family
+
+
+@kernel
+def _opened_anywhere(mark: int) -> int:
+    """Return the family of a mark that can only be an opening one, or NONE."""
+    if mark in (0x201C, 0x201F, 0x301D):
+        return _ENGLISH
+    if mark in (0x201E, 0xAB):
+        return _GERMAN if mark == 0x201E else _GUILLEMETS
+    if mark in (0x300C, 0x300E):
+        return _CORNER if mark == 0x300C else _WHITE_CORNER
+    if mark in (-0x60, -0x2018):
+        return _TEX if mark == -0x60 else _TWO_CURLY
     return NONE
 
 
@@ -213,10 +209,10 @@ def _is_elision(utf8: NDArray[np.uint8], at: int, end: int) -> bool:
         at += 1
     if size < 7 and at < end and utf8[at] >= 0x80 and utf8[at] != 0xE2:  # the word goes on; E2: ’ and dashes
         return False
+    found = False
     for k in range(len(_ELISIONS)):
-        if _ELISIONS[k] == packed:
-            return True
-    return False
+        found |= bool(_ELISIONS[k] == packed)
+    return found
 
 
 @kernel

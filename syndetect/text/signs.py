@@ -48,7 +48,9 @@ def find_signs(
             found = CITED if utf8[start] == 62 else 0
             if _is_colon(utf8, start, past):
                 found |= COLON
-            if (start - origin >= 1 and utf8[start - 1] == 9) or (start - origin >= 2 and utf8[start - 1] == 32 and utf8[start - 2] == 32):
+            if (start - origin >= 1 and utf8[start - 1] == 9) or (
+                start - origin >= 2 and utf8[start - 1] == 32 and utf8[start - 2] == 32
+            ):
                 found |= INDENTED
             if _has_label(utf8, start, past):
                 found |= LABEL
@@ -86,5 +88,5 @@ def _has_label(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
 def _is_domain(utf8: NDArray[np.uint8], at: int) -> bool:
     """Tell whether .com or .co stands directly before a stroke."""
     if utf8[at - 1] == 111:
-        return utf8[at - 2] == 99 and utf8[at - 3] == 46
-    return utf8[at - 2] == 111 and utf8[at - 3] == 99 and utf8[at - 4] == 46
+        return bool(utf8[at - 2] == 99 and utf8[at - 3] == 46)
+    return bool(utf8[at - 2] == 111 and utf8[at - 3] == 99 and utf8[at - 4] == 46)

@@ -1,6 +1,7 @@
 """Signs, spans and quotations of many articles: definitions in plain Python, and laws."""
 
 import re
+from itertools import pairwise
 
 import naive
 import numpy as np
@@ -87,7 +88,7 @@ def test_speech_is_whole_paragraphs_in_order(texts):
         inside = np.flatnonzero((words >= span.start) & (words < span.end)) + first
         assert inside.tolist() == list(range(span.first, span.past))
         assert span.kind in KINDS[1:]
-    assert all(one.past <= other.first for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.past <= other.first for one, other in pairwise(spans))
 
 
 def _paragraphs_of(found, row):
@@ -109,7 +110,7 @@ def test_an_article_is_judged_alone(texts):
 
 @given(articles(), st.data())
 def test_quotations_are_the_quoted_words_of_the_body(texts, data):
-    """Quotations are runs of quoted words outside furniture: cut where one begins, by place, each word once."""
+    """Quotations are runs of quoted words outside furniture, cut where one begins."""
     tokens, found = tokenise_paragraphs(texts)
     speech = find_speech(texts, tokens, found)
     tokens = mark_speech(tokens, speech)

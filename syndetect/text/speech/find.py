@@ -68,7 +68,7 @@ def find_speech(texts: Sequence[str], tokens: Tokens, paragraphs: Paragraphs) ->
     """
     spans = []
     for row in _chosen(paragraphs).tolist():
-        page, first = _page(texts[row], row, tokens, paragraphs)
+        page = _page(texts[row], row, tokens, paragraphs)
         for rule in (find_tweets, find_transcripts, find_block_quotes, find_statements):
             rule(page)
         for block in sorted(page.blocks):
@@ -88,13 +88,12 @@ def _chosen(paragraphs: Paragraphs) -> NDArray[np.int64]:
     return np.flatnonzero((any_sign > 0) | (labels > 1))
 
 
-def _page(text: str, row: int, tokens: Tokens, paragraphs: Paragraphs) -> tuple[Page, int]:
+def _page(text: str, row: int, tokens: Tokens, paragraphs: Paragraphs) -> Page:
     first, past = paragraphs.article_ptr[row : row + 2].tolist()
-    page = Page(
+    return Page(
         text,
         paragraphs.spans[first:past].tolist(),
         paragraphs.signs[first:past].tolist(),
         paragraphs.token_ptr[first : past + 1].tolist(),
         tokens.flags,
     )
-    return page, first

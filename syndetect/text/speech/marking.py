@@ -4,11 +4,34 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from syndetect.text.speech.find import SpeechSpan
+from syndetect.text.paragraphs import Paragraphs
+from syndetect.text.speech.find import SpeechSpan, find_speech
 from syndetect.text.tokeniser import QUOTE_START, QUOTED
 from syndetect.text.tokens import Tokens
 
-__all__ = ["mark_speech"]
+__all__ = ["mark_speech", "separate_speech"]
+
+
+def separate_speech(
+    texts: Sequence[str], tokens: Tokens, paragraphs: Paragraphs
+) -> tuple[Tokens, list[SpeechSpan]]:
+    """Find the speech that no quotation marks show, and flag it.
+
+    Parameters
+    ----------
+    texts : sequence of str, length n_articles
+    tokens, paragraphs : Tokens, Paragraphs
+        Of these texts: :func:`syndetect.text.tokenise_paragraphs`.
+
+    Returns
+    -------
+    Tokens
+        With new flags.
+    list of SpeechSpan
+        By article and place; none overlap.
+    """
+    spans = find_speech(texts, tokens, paragraphs)
+    return mark_speech(tokens, spans), spans
 
 
 def mark_speech(tokens: Tokens, spans: Sequence[SpeechSpan]) -> Tokens:

@@ -90,7 +90,7 @@ def _may_be_statement(page: Page, number: int) -> bool:
 
 
 def _extent(page: Page, number: int, *, is_document: bool) -> tuple[int, str]:
-    """Return where the statement ends that paragraph ``number`` announces, and on which evidence; 0 for none."""
+    """Return where the statement behind paragraph ``number`` ends, and the evidence; 0 for none."""
     first = number + 1
     bullet = _BULLET.search(page.paragraph(first))
     if bullet:  # a list behind a verb may be the reporter's digest

@@ -96,12 +96,12 @@ def _add_signed(page: Page, number: int, body: str) -> None:
 
 
 def _announced(page: Page, last: int, first: int) -> int:
-    """Return where a tweet begins that ends with paragraph ``last``: behind a colon, if one is near enough."""
+    """Return where a tweet begins that ends with ``last``: behind a colon, if one is near enough."""
     for number in range(last, max(-1, last - _MOST), -1):
-        if number in page.taken or not _fits(*(page.paragraph(k) for k in range(number, last + 1))):
-            return first
         if page.has(number, COLON):
             return min(first, number + 1)
+        if number in page.taken or not _fits(*(page.paragraph(k) for k in range(number, last + 1))):
+            return first
     return first
 
 
