@@ -1,6 +1,6 @@
 """The main job: articles in, stories and reuse out; the stages in order, nothing else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +90,7 @@ def scan(
         known = separate(corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads)
         tokens, body = known.tokens, known.tokens.body()
         long_enough = body.lengths >= params.relation.min_words
-        quotations = find_quotations(texts, tokens, speech, n_threads=n_threads)
+        quotations = find_quotations(texts, tokens, paragraphs, speech, n_threads=n_threads)
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(known.credits),
@@ -109,8 +109,7 @@ def scan(
         rows = np.flatnonzero((firsts == np.arange(len(firsts))) & long_enough)
         cut = banding(params.sketch.signature_size, params.candidates.threshold)
         buckets = bucket_pairs(signatures, rows, cut, params.candidates)
-        published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
-        neighbours = event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
+        neighbours = event_pairs(weights, _seconds(corpus.articles), rows, params.event, n_threads=n_threads)
         met = distinct(np.concatenate((buckets.pairs, neighbours)))
         alike = np.where(long_enough, firsts, np.arange(len(firsts)))  # short texts are no copies
         candidates = with_copies(met, alike, params.candidates.copy_pairs * len(firsts))
@@ -201,8 +200,10 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
     return read_corpus([item for item in items if isinstance(item, str | Path)], params=read or ReadParams())
 
 
-def _seconds(article: Article) -> float:
-    return float("nan") if article.published_at is None else article.published_at
+def _seconds(articles: Sequence[Article]) -> NDArray[np.float64]:
+    """Return the times of publication; NaN when unknown."""
+    times = [float("nan") if article.published_at is None else article.published_at for article in articles]
+    return np.array(times, np.float64)
 
 
 def _related(verified: Verified) -> Verified:

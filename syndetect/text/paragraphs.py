@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from syndetect.kernels import kernel
 from syndetect.text.signs import find_signs
 from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
-from syndetect.text.tokens import Batch, Tokens, characters, joined, run_batches
+from syndetect.text.tokens import Batch, Tokens, characters, joined, quoted_runs, run_batches
 from syndetect.text.utf8 import NEWLINE, SPACE, decode
 
 __all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
@@ -32,12 +32,19 @@ class Paragraphs:
         asterisks) belongs to the one before it.
     signs : uint8 array of shape (n_paragraphs,)
         What its characters show, of :mod:`syndetect.text.signs`, or-ed.
+    quoted : int64 array of shape (n_quotations, 2)
+        The words of every quotation in marks, counted over the corpus,
+        half-open.
+    quoted_spans : int32 array of shape (n_quotations, 2)
+        Its characters, from its first to its last word.
     """
 
     article_ptr: NDArray[np.int64]
     token_ptr: NDArray[np.int64]
     spans: NDArray[np.int32]
     signs: NDArray[np.uint8]
+    quoted: NDArray[np.int64]
+    quoted_spans: NDArray[np.int32]
 
 
 def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
@@ -60,11 +67,14 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
     tokens = joined([batch.tokens for batch in batches])
     starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
     found = [_spans_and_signs(batch) for batch in batches]
+    quoted_spans = [_quoted_spans(batch) for batch in batches]
     return tokens, Paragraphs(
         article_ptr=np.searchsorted(starts, tokens.article_ptr),
         token_ptr=np.append(starts, len(tokens.hashes)),
         spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, _ in found)]),
         signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs in found)]),
+        quoted=np.stack(quoted_runs(tokens), axis=1),
+        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *quoted_spans]),
     )
 
 
@@ -96,6 +106,15 @@ def _spans_and_signs(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]
     find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans, signs)
     to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
     return spans, signs
+
+
+def _quoted_spans(batch: Batch) -> NDArray[np.int32]:
+    """Return the quotations in marks of a batch in characters of each text: int32 (n_quotations, 2)."""
+    tokens = batch.tokens
+    first, past = quoted_runs(tokens)
+    spans = np.stack((batch.spans[first, 0], batch.spans[past - 1, 1]), axis=1)
+    to_characters(batch.utf8, batch.text_ptr, np.searchsorted(first, tokens.article_ptr), spans)
+    return spans
 
 
 @kernel

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from speaking import paragraphs
 
 from syndetect import Article, compare, scan
-from syndetect.text import FURNITURE, QUOTE_START, QUOTED, tokenise_paragraphs, tokenise_texts, word_spans
+from syndetect.text import FURNITURE, QUOTE_START, QUOTED, tokenise_paragraphs, word_spans
 from syndetect.text.marking import mark_furniture
 from syndetect.text.signs import CITED, COLON, HANDLE, INDENTED, LABEL, LINK
 from syndetect.text.speech import KINDS, find_quotations, find_speech, mark_speech
@@ -117,7 +117,7 @@ def test_quotations_are_the_quoted_words_of_the_body(texts, data):
     row = data.draw(st.integers(0, len(texts) - 1))
     edges = sorted(data.draw(st.tuples(*2 * [st.integers(0, len(texts[row]))])))
     tokens, _ = mark_furniture(texts, tokens, np.array([row]), np.array([edges]))
-    quotations = find_quotations(texts, tokens, speech)
+    quotations = find_quotations(texts, tokens, found, speech)
 
     wanted = []
     for number, text in enumerate(texts):
@@ -146,8 +146,7 @@ def test_quotations_are_the_quoted_words_of_the_body(texts, data):
 def test_quotations_of_nothing():
     """No article, no words, no quotation: empty columns."""
     for texts in ([], [""], ["no", ""]):
-        tokens = tokenise_texts(texts)
-        assert len(find_quotations(texts, tokens, [])) == 0
+        assert len(find_quotations(texts, *tokenise_paragraphs(texts), [])) == 0
 
 
 def test_marks_inside_a_tweet_are_one_quotation_with_it():

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.text.paragraphs import Paragraphs
 from syndetect.text.speech.find import KINDS, SpeechSpan
-from syndetect.text.tokeniser import FURNITURE, QUOTE_START, QUOTED
-from syndetect.text.tokens import Tokens, locate_words
+from syndetect.text.tokens import Tokens, locate_words, quoted_runs
 
 __all__ = ["Quotations", "find_quotations"]
 
@@ -43,14 +43,19 @@ class Quotations:
 
 
 def find_quotations(
-    texts: Sequence[str], tokens: Tokens, speech: Sequence[SpeechSpan], *, n_threads: int | None = None
+    texts: Sequence[str],
+    tokens: Tokens,
+    paragraphs: Paragraphs,
+    speech: Sequence[SpeechSpan],
+    *,
+    n_threads: int | None = None,
 ) -> Quotations:
     """Find where each quotation stands.
 
     Parameters
     ----------
     texts : sequence of str, length n_articles
-    tokens : Tokens
+    tokens, paragraphs : Tokens, Paragraphs
         Of these texts, with speech and furniture marked.
     speech : sequence of SpeechSpan
         What was marked as speech.
@@ -62,30 +67,38 @@ def find_quotations(
     Quotations
         A quotation is a run of quoted words of the body; furniture inside cuts
         it.
+
+    Notes
+    -----
+    Texts are read again only for the articles with a quotation that furniture
+    cuts or that no marks show: where the others stand is known.
     """
-    first, past = _runs(tokens)
+    first, past = quoted_runs(tokens)
     article = np.searchsorted(tokens.article_ptr, first, side="right") - 1
-    start, end = np.zeros(len(first), np.int64), np.zeros(len(first), np.int64)
-    wanted = np.unique(article)
+    spans = np.zeros((len(first), 2), np.int64)
+    known = _known(paragraphs, first, past)
+    spans[known >= 0] = paragraphs.quoted_spans[known[known >= 0]]
+    others = np.flatnonzero(known < 0)
+    wanted = np.unique(article[others])
     for at in range(0, len(wanted), ARTICLES_AT_ONCE):
         chunk = wanted[at : at + ARTICLES_AT_ONCE]
         places = locate_words(texts, chunk, n_threads=n_threads)
-        low, high = np.searchsorted(article, [chunk[0], chunk[-1] + 1])
-        part = slice(low, high)
+        low, high = np.searchsorted(article[others], [chunk[0], chunk[-1] + 1])
+        part = others[low:high]
         shift = places.article_ptr[article[part]] - tokens.article_ptr[article[part]]
-        start[part] = places.start[first[part] + shift]
-        end[part] = places.end[past[part] - 1 + shift]
-    return Quotations(article, start, end, _kinds(first, speech), past - first)
+        spans[part, 0] = places.start[first[part] + shift]
+        spans[part, 1] = places.end[past[part] - 1 + shift]
+    return Quotations(article, spans[:, 0], spans[:, 1], _kinds(first, speech), past - first)
 
 
-def _runs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return first and past word of each run of quoted words of the body."""
-    quoted = (tokens.flags & (QUOTED | FURNITURE)) == QUOTED
-    opens = (tokens.flags & QUOTE_START) != 0
-    opens[tokens.article_ptr[:-1][np.diff(tokens.article_ptr) > 0]] = True
-    before = np.concatenate(([False], quoted[:-1]))
-    after = np.concatenate((quoted[1:] & ~opens[1:], [False]))
-    return np.flatnonzero(quoted & (opens | ~before)), np.flatnonzero(quoted & ~after) + 1
+def _known(paragraphs: Paragraphs, first: NDArray[np.int64], past: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each run of words the quotation in marks that it is wholly, -1 for none."""
+    bounds = paragraphs.quoted
+    if not len(bounds):
+        return np.full(len(first), -1, np.int64)
+    at = np.minimum(np.searchsorted(bounds[:, 0], first), len(bounds) - 1)
+    same = (bounds[at, 0] == first) & (bounds[at, 1] == past)
+    return np.where(same, at, -1)
 
 
 def _kinds(first: NDArray[np.int64], speech: Sequence[SpeechSpan]) -> NDArray[np.uint8]:
