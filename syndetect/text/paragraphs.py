@@ -67,14 +67,17 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
     tokens = joined([batch.tokens for batch in batches])
     starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
     found = [_spans_and_signs(batch) for batch in batches]
-    quoted_spans = [_quoted_spans(batch) for batch in batches]
+    quoted = [_quoted(batch) for batch in batches]
+    shifts = np.cumsum([0, *(len(batch.tokens.hashes) for batch in batches)])
     return tokens, Paragraphs(
         article_ptr=np.searchsorted(starts, tokens.article_ptr),
         token_ptr=np.append(starts, len(tokens.hashes)),
         spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, _ in found)]),
         signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs in found)]),
-        quoted=np.stack(quoted_runs(tokens), axis=1),
-        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *quoted_spans]),
+        quoted=np.concatenate(
+            [np.empty((0, 2), np.int64), *(words + shifts[k] for k, (words, _) in enumerate(quoted))]
+        ),
+        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for _, spans in quoted)]),
     )
 
 
@@ -108,13 +111,13 @@ def _spans_and_signs(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]
     return spans, signs
 
 
-def _quoted_spans(batch: Batch) -> NDArray[np.int32]:
-    """Return the quotations in marks of a batch in characters of each text: int32 (n_quotations, 2)."""
+def _quoted(batch: Batch) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the quotations in marks of a batch: words and characters, both (n_quotations, 2)."""
     tokens = batch.tokens
     first, past = quoted_runs(tokens)
     spans = np.stack((batch.spans[first, 0], batch.spans[past - 1, 1]), axis=1)
     to_characters(batch.utf8, batch.text_ptr, np.searchsorted(first, tokens.article_ptr), spans)
-    return spans
+    return np.stack((first, past), axis=1), spans
 
 
 @kernel

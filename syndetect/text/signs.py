@@ -54,12 +54,9 @@ def find_signs(
                 found |= INDENTED
             if _has_label(utf8, start, past):
                 found |= LABEL
-            for at in range(start, past):
-                byte = utf8[at]
-                if byte == 64:
-                    found |= HANDLE
-                elif byte == 47 and at - start >= 4 and utf8[at - 1] in (111, 109) and _is_domain(utf8, at):
-                    found |= LINK
+            handle, stroke = _has_handle_or_stroke(utf8, start, past)
+            found |= HANDLE if handle else 0
+            found |= LINK if stroke and _has_link(utf8, start, past) else 0
             signs[paragraph] = found
 
 
@@ -85,8 +82,24 @@ def _has_label(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
 
 
 @kernel
-def _is_domain(utf8: NDArray[np.uint8], at: int) -> bool:
+def _has_handle_or_stroke(utf8: NDArray[np.uint8], start: int, past: int) -> tuple[bool, bool]:
+    """Tell whether an @, and whether a / is there; without branches many bytes are read at once."""
+    handle = np.uint8(0)
+    stroke = np.uint8(0)
+    for at in range(np.uint64(start), np.uint64(past)):
+        byte = utf8[at]
+        handle |= np.uint8(byte == 64)
+        stroke |= np.uint8(byte == 47)
+    return bool(handle > 0), bool(stroke > 0)
+
+
+@kernel
+def _has_link(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
     """Tell whether .com or .co stands directly before a stroke."""
-    if utf8[at - 1] == 111:
-        return bool(utf8[at - 2] == 99 and utf8[at - 3] == 46)
-    return bool(utf8[at - 2] == 111 and utf8[at - 3] == 99 and utf8[at - 4] == 46)
+    found = False
+    for at in range(start + 4, past):
+        if utf8[at] == 47:
+            co = utf8[at - 1] == 111 and utf8[at - 2] == 99 and utf8[at - 3] == 46
+            com = utf8[at - 1] == 109 and utf8[at - 2] == 111 and utf8[at - 3] == 99 and utf8[at - 4] == 46
+            found |= co or com
+    return found
