@@ -14,6 +14,7 @@ from syndetect.pairs.paragraphs import paragraph_rows
 from syndetect.params import Params
 from syndetect.sketch import count_terms, tfidf
 from syndetect.text import PARAGRAPH_START, Places, Tokens, locate_words, tokenise_paragraphs
+from syndetect.text.speech import separate_speech
 from syndetect.trace import OWN, find_origins
 from syndetect.trace.spans import runs
 
@@ -116,6 +117,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     one, other = _article(a, "a"), _article(b, "b")
     texts = [one.text, other.text]
     tokens, paragraphs = tokenise_paragraphs(texts, n_threads=1)
+    tokens, _ = separate_speech(texts, tokens, paragraphs)
     tokens = separate((one, other), tokens, paragraphs, load_registry(), params.furniture, n_threads=1).tokens
     body = tokens.body()
     weights = tfidf(count_terms(body))

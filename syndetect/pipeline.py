@@ -1,10 +1,11 @@
 """The main job: articles in, stories and reuse out; the stages in order, nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from syndetect.agencies import Body, Registry, load_registry, read_credits, separate
 from syndetect.candidates import find_candidates
@@ -18,6 +19,7 @@ from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
 from syndetect.text import QUOTED, Tokens, tokenise_paragraphs
+from syndetect.text.speech import KINDS, find_quotations, separate_speech
 from syndetect.trace import Known, trace
 from syndetect.version import __version__
 
@@ -78,41 +80,47 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         texts = [article.text for article in corpus.articles]
         tokens, paragraphs = tokenise_paragraphs(texts, n_threads=n_threads)
         counts |= {"n_words": len(tokens.hashes), "n_paragraphs": len(paragraphs.spans)}
+    with run.stage("speech") as counts:
+        tokens, speech = separate_speech(texts, tokens, paragraphs)
+        counts |= {kind: sum(span.kind == kind for span in speech) for kind in KINDS[1:]}
     with run.stage("furniture") as counts:
         agencies = registry or load_registry()
         separated = separate(
             corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads
         )
         tokens, body = separated.tokens, separated.tokens.body()
+        quotations = find_quotations(texts, tokens, paragraphs, speech, n_threads=n_threads)
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(separated.credits),
-        }
-        counts |= {
+            "n_quotations": len(quotations),
+            "n_quote_words": int(quotations.n_words.sum()),
             "n_too_short": int((body.lengths < params.relation.min_words).sum()),
             "agencies": agencies.fingerprint(),
         }
     with run.stage("sketch") as counts:
         sketches = sketch(body, params, n_threads=n_threads)
-        weights, firsts = sketches.weights, sketches.firsts
-        counts |= {"n_exact_copies": int((firsts != np.arange(len(firsts))).sum())}
-        counts |= {"n_fingerprints": len(sketches.fingerprints.hashes)}
+        n_copies = int((sketches.firsts != np.arange(len(sketches.firsts))).sum())
+        counts |= {"n_exact_copies": n_copies, "n_fingerprints": len(sketches.fingerprints.hashes)}
     with run.stage("candidates") as counts:
-        published_at = np.array([_seconds(article) for article in corpus.articles], np.float64)
-        candidates = find_candidates(body, sketches, published_at, params, n_threads=n_threads)
+        candidates = find_candidates(body, sketches, _seconds(corpus.articles), params, n_threads=n_threads)
         counts |= candidates.counts
     with run.stage("compare") as counts:
-        verified = verify(tokens, weights, candidates.pairs, params, n_threads=n_threads)
+        verified = verify(tokens, sketches.weights, candidates.pairs, params, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
     with run.stage("trace") as counts:
         known = Known(
             articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
         )
-        traced = trace(known, tokens, weights, verified, params, n_threads=n_threads)
+        traced = trace(known, tokens, sketches.weights, verified, params, n_threads=n_threads)
         pairs = tuple(to_pairs(tokens, traced.places, traced.verified))
-        stories = traced.stories
-        counts |= {"n_stories": len(stories), "n_in_stories": sum(len(s.members) for s in stories)}
-        counts |= {"n_pairs": len(pairs), "n_passages": sum(len(pair.passages) for pair in pairs)}
+        counts |= {
+            "n_stories": len(traced.stories),
+            "n_in_stories": sum(len(story.members) for story in traced.stories),
+            "n_sources": len(traced.wires),
+            "n_pairs": len(pairs),
+            "n_passages": sum(len(pair.passages) for pair in pairs),
+        }
     return Result(
         params=params,
         corpus=corpus,
@@ -120,9 +128,10 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         n_quote_words=body.count(QUOTED),
         n_furniture_words=tokens.lengths - body.lengths,
         credits=tuple(separated.credits),
+        quotations=quotations,
         furniture=tuple(zip(separated.furniture, separated.furniture_words.tolist(), strict=True)),
         pairs=pairs,
-        stories=stories,
+        stories=traced.stories,
         traced=traced,
         manifest=build_manifest(corpus, params, run, __version__) | _summary(separated, body),
     )
@@ -172,8 +181,10 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
     return read_corpus([item for item in items if isinstance(item, str | Path)], params=read or ReadParams())
 
 
-def _seconds(article: Article) -> float:
-    return float("nan") if article.published_at is None else article.published_at
+def _seconds(articles: Sequence[Article]) -> NDArray[np.float64]:
+    """Return the times of publication; NaN when unknown."""
+    times = [float("nan") if article.published_at is None else article.published_at for article in articles]
+    return np.array(times, np.float64)
 
 
 def _summary(known: Body, body: Tokens) -> dict[str, Any]:

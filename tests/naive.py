@@ -25,22 +25,25 @@ COMMAS = {
     "\N{ARABIC DECIMAL SEPARATOR}",
 }
 LINE_BREAKS = set("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")  # those of str.splitlines
-QUOTATION_MARKS = set('"“”„‟«»「」『』〝〞〟`') | {"\N{FULLWIDTH QUOTATION MARK}"}
+QUOTATION_MARKS = set('"“”„‟«»「」『』〝〞〟`‘‚‛‹›') | {"\N{FULLWIDTH QUOTATION MARK}"}
 SENTENCE_ENDS = set(".!?。！？") | {
     "\N{ARABIC FULL STOP}",
     "\N{ARABIC QUESTION MARK}",
     "\N{DEVANAGARI DANDA}",
 }
 STRONG_SENTENCE_ENDS = set("!?…‼⁇⁈⁉。！？｡؟۔।॥։።፧။៕")  # no blank need follow
-ABBREVIATIONS = set(
-    re.findall(
-        r"\w+",
-        "mr mrs ms mx dr prof sr sra dra hr fr mme mlle dipl ing sen rep gov pres supt hon rev msgr st ste mt "
-        "ft gen lt col maj capt cmdr cpl sgt pvt adm brig det jan feb apr aug sept sep oct nov dec mon tue tues "
-        "wed thu thurs fri ave blvd dept univ assn bros vs approx ca cf al nr nos vol pp fig bzw usw "
-        "млн млрд тыс руб ул им гг",
-    )
-)
+ABBREVIATIONS = {
+    *re.findall(
+        "[a-z]+", "mr mrs ms mx dr prof sr sra dra hr fr mme mlle dipl ing sen rep gov pres supt hon rev"
+    ),
+    *re.findall(
+        "[a-z]+", "msgr st ste mt ft gen lt col maj capt cmdr cpl sgt pvt adm brig det jan feb apr aug"
+    ),
+    *re.findall(
+        "[a-z]+", "sept sep oct nov dec mon tue tues wed thu thurs fri ave blvd dept univ assn bros vs"
+    ),
+    *re.findall(r"\w+", "approx ca cf al nr nos vol pp fig bzw usw млн млрд тыс руб ул им гг"),
+}
 HALF_WIDTH_SOUND_MARKS = {
     "\N{HALFWIDTH KATAKANA VOICED SOUND MARK}",
     "\N{HALFWIDTH KATAKANA SEMI-VOICED SOUND MARK}",
@@ -79,7 +82,7 @@ SPACELESS_RANGES = (
     (0x1AFF0, 0x1B2FF),  # kana, Nushu
     (0x20000, 0x3FFFF),  # Han
 )
-# What a quotation mark opens is closed by any of these; the mark itself, met again, nests in NESTING.
+# What a double mark opens is closed by any of these; the mark itself, met again, nests in NESTING.
 CLOSED_BY = {
     "“": '”〞〟"＂',
     "‟": '”〞〟"＂',
@@ -92,15 +95,33 @@ CLOSED_BY = {
     "＂": '"＂',
     "「": "」",
     "『": "』",
-    "``": ("''",),
+    "``": ("''", '"'),
+    "''": ("''", '"'),
+    "‘‘": ("’’", "”", '"'),
+    ",,": ("''", "``", "‘‘", "’’", "“", "”", '"'),
 }
 NESTING = {"«", "「", "『"}
+DOUBLED = "`',‘’"
 OPENS_WITHOUT_WORD_BEFORE = {'"', "＂", "»", "”"}
-OPENS_BEFORE_A_WORD = {"»", "”"}
+OPENS_BEFORE_A_WORD = {"»", "”", "''", ",,"}
+OPENS_BEHIND_A_BLANK = {"''", ",,"}
+GOES_ON_WITH = {"»": "«", "”": "“‟〝"}  # at the beginning of a paragraph
+# Single marks: what closes them.
+SINGLE = {"‘": "’'", "‛": "’'", "'": "'", "‚": "‘’'", "‹": "›", "›": "‹"}
+OPENING_BRACKETS = set("([{–—―/:¿¡")
+PLURAL_BYTES = 32
+ELIDED = {
+    *("s", "t", "n", "m", "d", "k", "ll", "re", "ve", "em", "ns", "un", "uns", "til", "till", "tis", "twas"),
+    *("twere", "twill", "twould", "twasn", "bout", "cause", "cos", "coz", "cuz", "round", "neath", "gainst"),
+    *("nuff", "nother", "hood", "burbs", "fro", "tude", "kay", "fraid", "ndrangh"),
+}
 
 
 class Token(NamedTuple):
-    """A word: characters, what is hashed, paragraph from 0, quoted, spaceless, begins a sentence."""
+    """A word: characters, what is hashed, paragraph from 0, inside quotation marks, spaceless script.
+
+    ``opens`` says that it is the first word of a quotation, ``sentence`` of a sentence.
+    """
 
     start: int
     end: int
@@ -108,6 +129,7 @@ class Token(NamedTuple):
     paragraph: int
     quoted: bool
     solo: bool
+    opens: bool
     sentence: bool
 
 
@@ -257,22 +279,24 @@ def tokens(text: str) -> list[Token]:
             words.append((at, end, unhashed))
         at = end
     block = blocks(text)
-    inside = _inside_quotation(text, places, kinds, words, block)
+    quotation = _quotations(text, places, kinds, words, block)
+    quoted_before = [0, *(quotation[first] for first, _, _ in words)]
     holding = sorted({block[places[first]] for first, _, _ in words})
     before: list[tuple[int, int, set[int]] | None] = [None, *words]
     return [
         Token(
             start=places[first],
             end=places[last - 1] + 1,
-            folded="".join(fold(text[places[k]]) for k in range(first, last) if k not in unhashed),
+            folded="".join(fold(text[places[j]]) for j in range(first, last) if j not in unhashed),
             paragraph=holding.index(block[places[first]]),
-            quoted=inside[first],
+            quoted=quotation[first] > 0,
             solo=kinds[first] == "S",
+            opens=quotation[first] not in (0, quoted_before[k]),
             sentence=previous is None
             or block[places[first]] != block[places[previous[0]]]
             or _begins_sentence([text[at] for at in places], previous, first),
         )
-        for previous, (first, last, unhashed) in zip(before, words, strict=False)
+        for k, (previous, (first, last, unhashed)) in enumerate(zip(before, words, strict=False))
     ]
 
 
@@ -293,40 +317,153 @@ def _begins_sentence(shown: list[str], previous: tuple[int, int, set[int]], firs
     return not (is_initial or re.fullmatch("[0-9]{1,2}", word) or word in ABBREVIATIONS)
 
 
-def _inside_quotation(
+def _quotations(
     text: str, places: list[int], kinds: str, words: list[tuple[int, int, set[int]]], block: list[int]
-) -> list[bool]:
-    """Tell of every character that counts whether quotation marks are open before it."""
+) -> list[int]:
+    """Return the number, from 1, of the quotation open before each character that counts; 0 for none."""
     in_word = [False] * len(kinds)
     for first, last, _ in words:
         in_word[first:last] = [True] * (last - first)
     behind_word = {last for first, last, _ in words if kinds[first] != "S"}
-    inside = []
-    opened, depth, skip = "", 0, False
-    for k, place in enumerate(places):
-        if k > 0 and block[place] != block[places[k - 1]]:
-            opened = ""
-        inside.append(bool(opened))
-        mark = text[place]
-        if mark in "`'" and not in_word[k] and not skip:
-            mark = text[place : place + 2] if text[place + 1 : place + 2] == mark else ""
-        elif kinds[k] != "Q" or skip:
-            mark = ""
-        skip = len(mark) == 2
-        following = kinds[k + len(mark) : k + len(mark) + 1]
-        if not mark:
+    page = _Page(text, [text[place] for place in places], places, kinds, [block[place] for place in places])
+    numbers = []
+    number = 0
+    opened, depth, past = "", 0, 0  # the family open, and the place behind the last mark
+    left_open, fresh, closing = "", True, -1
+    for k in range(len(places)):
+        if k > 0 and page.block[k] != page.block[k - 1]:
+            left_open = left_open if fresh else opened
+            opened, fresh = "", True
+        numbers.append(number if opened else 0)
+        fresh = fresh and not in_word[k]
+        if in_word[k] or k < past or kinds[k] not in "Q',":
             continue
+        if opened in SINGLE:
+            opened = "" if k == closing else opened
+            continue
+        mark = page.mark(k)
+        past = k + len(mark)
         if not opened:
-            forbidden = mark in OPENS_WITHOUT_WORD_BEFORE and k in behind_word
-            wanting = mark in OPENS_BEFORE_A_WORD and (following == "" or following not in "LDS")
-            if mark in CLOSED_BY and not forbidden and not wanting:
-                opened, depth = mark, 1
-        elif mark in CLOSED_BY[opened]:
+            opened, depth = page.opened(k, mark, k in behind_word), 1
+            if fresh and left_open and left_open in GOES_ON_WITH.get(mark, ""):
+                opened = left_open
+            if mark in SINGLE and not opened and page.may_open(k):
+                closing = page.single_end(k, leads=fresh)
+                opened = mark if closing is not None else ""
+            number += bool(opened)
+        elif mark in CLOSED_BY[opened] or page.closes_wrongly(k, opened, mark):
             depth -= 1
             opened = opened if depth else ""
         elif mark == opened and mark in NESTING:
             depth += 1
-    return inside
+    return numbers
+
+
+class _Page(NamedTuple):
+    """The characters of a text that count: their places in the text, kinds and blocks."""
+
+    text: str
+    shown: list[str]
+    places: list[int]
+    kinds: str
+    block: list[int]
+
+    def following(self, k: int) -> str:
+        """Return the kind of the character at k; "/" behind the last."""
+        return self.kinds[k] if k < len(self.kinds) else "/"
+
+    def preceding(self, k: int) -> tuple[str, str]:
+        """Return kind and character before k; a line break before the first."""
+        return (self.kinds[k - 1], self.shown[k - 1]) if k > 0 else ("N", "\n")
+
+    def mark(self, k: int) -> str:
+        """Return the mark at k: two equal small ones in a row are one."""
+        place, mark = self.places[k], self.shown[k]
+        return 2 * mark if mark in DOUBLED and self.text[place + 1 : place + 2] == mark else mark
+
+    def opened(self, k: int, mark: str, behind_word: bool) -> str:
+        """Return the double mark when it opens, else nothing."""
+        forbidden = mark in OPENS_WITHOUT_WORD_BEFORE and behind_word
+        forbidden |= mark in OPENS_BEHIND_A_BLANK and self.preceding(k)[0] not in "_N"
+        wanting = mark in OPENS_BEFORE_A_WORD and self.following(k + len(mark)) not in "LDS"
+        return mark if mark in CLOSED_BY and not forbidden and not wanting else ""
+
+    def closes_wrongly(self, k: int, opened: str, mark: str) -> bool:
+        """Tell whether an opening “ stands where only a closing mark can."""
+        behind = self.preceding(k)[0] not in "_N/" and self.following(k + 1) not in "LDS"
+        return mark == "“" and opened in "“‟〝" and behind
+
+    def may_open(self, k: int) -> bool:
+        """Tell whether a single mark stands as an opening one."""
+        mark, (kind_before, before) = self.shown[k], self.preceding(k)
+        following = self.following(k + 1)
+        free = kind_before in "_N" or (kind_before == "/" and before in OPENING_BRACKETS)
+        if mark in "‘‛":
+            free |= kind_before in "/S" or before == "，"
+        filled = following in ("LDS/.Q" if mark in "‘‛‚" else "LDS")
+        return free and filled and not (mark in "‘‛'" and self.elided(k))
+
+    def elided(self, k: int) -> bool:
+        """Tell whether the word behind a mark has lost its first letters."""
+        rest = self.text[self.places[k] + 1 :]
+        if re.match(r"[0-9]{2}", rest):
+            return re.match(r"..(?:s|[\0- ]|\Z|[!),.:;?](?![0-9]))", rest, re.S) is not None
+        word = re.match(r"[A-Za-z]{0,7}", rest).group()
+        after = rest[len(word) : len(word) + 1]
+        goes_on = len(word) < 7 and after >= "\x80" and not "\u2000" <= after < "\u3000"
+        return word.lower() in ELIDED and not goes_on
+
+    def single_end(self, k: int, *, leads: bool) -> int | None:
+        """Return where the mark that closes the single mark at k stands, or None."""
+        opening, last = self.shown[k], k + 1
+        plain = plural = None
+        double = 0
+        skip = -1
+        while last < len(self.shown) and self.block[last] == self.block[k]:
+            j, last = last, last + 1
+            if j == skip or self.kinds[j] not in "Q'":
+                continue
+            mark = self.mark(j)
+            if mark == "''":
+                skip = j + 1
+            if mark in "“”":
+                double = max(0, double + (1 if mark == "“" else -1))
+            elif double == 0 and not (len(mark) == 2 and (opening == "'" or mark == "‘‘")):
+                strength = self.closing_strength(k, j, j + 1 + (mark == "''"))
+                if strength == "sure":
+                    return j
+                if strength == "plain" and plain is None:
+                    plain = j
+                elif strength == "plural" and plural is None:
+                    plural = j
+                elif strength is None and mark == opening and self.may_open(j):
+                    return plain if plain is not None else plural
+        if plain is None and opening == "‘" and leads:
+            later = [j for j in range(last, len(self.shown)) if self.kinds[j] not in "N_"]
+            if later and self.shown[later[0]] == "‘" and self._leads(later[0]):
+                return last
+        return plain if plain is not None else plural
+
+    def _leads(self, k: int) -> bool:
+        """Tell whether a ‘ at the beginning of a paragraph may open."""
+        return self.following(k + 1) in "LDS/.Q" and not self.elided(k)
+
+    def closing_strength(self, opening: int, k: int, behind: int) -> str | None:
+        """Say how surely one mark closes another: sure, plain, plural or never; None when it cannot."""
+        first, mark = self.shown[opening], self.shown[k]
+        kind_before, before = self.preceding(k)
+        if mark not in SINGLE[first] or kind_before in "_N" or self.following(behind) in "LDM":
+            return None
+        if first in "‹›" or (first, mark) == ("‚", "‘") or kind_before in "/.,QS":
+            return "sure"
+        if before in "nN" and k - opening >= 2 and self.shown[k - 2] in "'’":
+            return "never"
+        if (before in "sS" or kind_before == "D") and self.following(behind) == "_":
+            n_bytes = len(
+                self.text[self.places[opening] + 1 : self.places[k]].encode("utf-8", "surrogatepass")
+            )
+            return "plural" if n_bytes <= PLURAL_BYTES else "never"
+        return "never" if kind_before == "'" else "plain"
 
 
 def shingles(words: Sequence[int], width: int, seed: int = 0) -> set[int]:

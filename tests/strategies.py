@@ -76,7 +76,36 @@ def pieces() -> st.SearchStrategy[str]:
     initials = st.text(st.sampled_from("ABUSÉपb"), min_size=1, max_size=3).map(
         lambda run: ".".join(run) + "."
     )
-    doubled = st.sampled_from(["``", "''", '"', "“", "”", "»", "«", "6'", '6"', "\u0301.", "..", "--"])
+    doubled = st.sampled_from(
+        [
+            "``",
+            "‘‘",
+            "’’",
+            " ,,a",
+            " ''a",
+            " 'a",
+            " ‘a",
+            " ‚a",
+            " ‹a",
+            " ›a",
+            "s’ ",
+            ".’",
+            "\n‘a",
+            "’90s",
+            "'em",
+            "''",
+            '"',
+            "“",
+            "”",
+            "»",
+            "«",
+            "6'",
+            '6"',
+            "\u0301.",
+            "..",
+            "--",
+        ]
+    )
     singles = [*SCRIPTS, MARKS, IGNORED, DIGITS, QUOTATION_MARKS, JOINERS, BREAKS, BLANKS, LINE_BREAKS]
     return st.one_of(
         *(st.sampled_from(characters) for characters in singles),

@@ -9,6 +9,7 @@ from syndetect.agencies import load_registry, separate
 from syndetect.pairs import Pair, to_pairs, verify
 from syndetect.sketch import count_terms, tfidf
 from syndetect.text import locate_words, tokenise_paragraphs
+from syndetect.text.speech import separate_speech
 
 __all__ = ["compare_pairs"]
 
@@ -35,6 +36,7 @@ def compare_pairs(corpus: Corpus, wanted: Iterable[Ids], params: Params | None =
     texts = [article.text for article in corpus.articles]
     params = params or Params()
     tokens, paragraphs = tokenise_paragraphs(texts)
+    tokens, _ = separate_speech(texts, tokens, paragraphs)
     tokens = separate(corpus.articles, tokens, paragraphs, load_registry(), params.furniture).tokens
     verified = verify(tokens, tfidf(count_terms(tokens.body())), pairs, params)
     places = locate_words(texts, np.unique(pairs))

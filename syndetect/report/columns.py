@@ -7,6 +7,7 @@ from syndetect.agencies import Credit
 from syndetect.pairs import Derivation
 from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
 from syndetect.report.tables import Column, Table, make_table
+from syndetect.text.speech import KINDS, Quotations
 from syndetect.trace import CAUSES, DIRECTIONS, Cause, explain
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ ARTICLES = (
     Column("url", "text", "Address as read."),
     Column("n_words", "count", "Words of the body; in scripts without spaces, characters."),
     Column("n_furniture_words", "count", "Words that are no body: captions, menus, credit lines, ..."),
-    Column("n_quote_words", "count", "Of these, words inside quotation marks."),
+    Column("n_quote_words", "count", "Of these, words of direct speech: see quotes.csv."),
     Column(
         "status",
         "text",
@@ -159,12 +160,21 @@ FURNITURE = (
     Column("n_words", "count", "Words in it."),
 )
 
+QUOTES = (
+    Column("article_id", "text", "As in articles.csv."),
+    Column("start", "offset", "First character of the quotation's first word."),
+    Column("end", "offset", "One past the last character of its last word."),
+    Column("kind", "text", "marks (inside quotation marks), tweet, statement, transcript or block quote."),
+    Column("n_words", "count", "Words in it: over an article, n_quote_words of articles.csv."),
+)
+
 TABLES = {
     "articles": ARTICLES,
     "credits": CREDITS,
     "furniture": FURNITURE,
     "pairs": PAIRS,
     "passages": PASSAGES,
+    "quotes": QUOTES,
     "shares": SHARES,
     "stories": STORIES,
     "members": MEMBERS,
@@ -191,13 +201,28 @@ def build_tables(result: "Result") -> dict[str, Table]:
         "wires": wire_rows(result),
     }
     tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
-    return tables | {"credits": credits_table(ids, result.credits)}
+    return tables | {
+        "quotes": _quotes_table(ids, result.quotations),
+        "credits": credits_table(ids, result.credits),
+    }
 
 
 def credits_table(ids: Sequence[str], credits: Sequence[Credit]) -> Table:
     """Build the table of credits; ``ids`` are those of the articles by row."""
     rows: Rows = [(ids[credit.article], *credit[1:]) for credit in credits]
     return make_table("credits", CREDITS, rows)
+
+
+def _quotes_table(ids: Sequence[str], quotations: Quotations) -> Table:
+    """Build the table of quotations column by column: they may be many."""
+    columns = {
+        "article_id": [ids[row] for row in quotations.article.tolist()],
+        "start": quotations.start.tolist(),
+        "end": quotations.end.tolist(),
+        "kind": [KINDS[code] for code in quotations.kind.tolist()],
+        "n_words": quotations.n_words.tolist(),
+    }
+    return Table("quotes", QUOTES, columns)
 
 
 def _article_rows(result: "Result") -> Rows:

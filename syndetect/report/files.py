@@ -19,6 +19,7 @@ OUTPUTS = frozenset(
         "members.csv",
         "pairs.csv",
         "passages.csv",
+        "quotes.csv",
         "sentences.csv",
         "shares.csv",
         "stories.csv",

@@ -19,6 +19,7 @@ from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.html import HtmlReport, render_html
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
+from syndetect.text.speech import Quotations
 from syndetect.trace import Story, Traced
 
 __all__ = ["Result"]
@@ -34,10 +35,12 @@ class Result:
     corpus : Corpus
         The articles read, and the account of what was not.
     n_words, n_quote_words, n_furniture_words : int64 arrays of shape (n_articles,)
-        Body words of each article, those inside quotation marks among them,
-        and the words that are no body.
+        Body words of each article, those of direct speech among them, and the
+        words that are no body.
     credits : tuple of Credit
         Sorted by article and place.
+    quotations : Quotations
+        Every quotation of the bodies, by article and place.
     furniture : tuple of (FurnitureSpan, int)
         Each with its words; sorted by article and place.
     pairs : tuple of Pair
@@ -57,6 +60,7 @@ class Result:
     n_quote_words: NDArray[np.int64]
     n_furniture_words: NDArray[np.int64]
     credits: tuple[Credit, ...]
+    quotations: Quotations
     furniture: tuple[tuple[FurnitureSpan, int], ...]
     pairs: tuple[Pair, ...]
     stories: tuple[Story, ...]
@@ -70,7 +74,7 @@ class Result:
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        """The tables by name: articles, pairs, passages, stories, members."""
+        """The tables by name: those of ``report.columns.TABLES``."""
         return build_tables(self)
 
     def write(self, folder: str | Path, *, force: bool = False, max_stories: int = 200) -> Path:

@@ -35,7 +35,7 @@ APOSTROPHES = "'’＇ʼ"
 DOTS = ".．"
 COMMAS = ",，٬٫"
 NEWLINES = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-QUOTES = '"“”„‟«»「」『』〝〞〟＂`'
+QUOTES = '"“”„‟«»「」『』〝〞〟＂`‘‚‛‹›'
 HALF_WIDTH_SOUND_MARKS = "\uff9e\uff9f"  # written after a half-width kana as its voicing
 
 # Scripts written without spaces between words: each base character is a token.

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.text.tokeniser import PARAGRAPH_START, decode, to_characters
-from syndetect.text.tokens import Batch, Tokens, characters, joined, run_batches
+from syndetect.text.signs import find_signs
+from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
+from syndetect.text.tokens import Batch, Tokens, characters, joined, quoted_runs, run_batches
+from syndetect.text.utf8 import NEWLINE, SPACE, decode
 
 __all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
-
-_NEWLINE, _SPACE = 9, 11  # classes of make_characters.CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,21 @@ class Paragraphs:
         Characters of the article's text, half-open, from the first to the last
         non-blank one; what stands between two paragraphs with words (a line of
         asterisks) belongs to the one before it.
+    signs : uint8 array of shape (n_paragraphs,)
+        What its characters show, of :mod:`syndetect.text.signs`, or-ed.
+    quoted : int64 array of shape (n_quotations, 2)
+        The words of every quotation in marks, counted over the corpus,
+        half-open.
+    quoted_spans : int32 array of shape (n_quotations, 2)
+        Its characters, from its first to its last word.
     """
 
     article_ptr: NDArray[np.int64]
     token_ptr: NDArray[np.int64]
     spans: NDArray[np.int32]
+    signs: NDArray[np.uint8]
+    quoted: NDArray[np.int64]
+    quoted_spans: NDArray[np.int32]
 
 
 def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
@@ -56,11 +66,18 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
     batches = run_batches(texts, n_threads, keep_spans=True)
     tokens = joined([batch.tokens for batch in batches])
     starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
-    spans = np.concatenate([np.empty((0, 2), np.int32), *(_spans(batch) for batch in batches)])
+    found = [_spans_and_signs(batch) for batch in batches]
+    quoted = [_quoted(batch) for batch in batches]
+    shifts = np.cumsum([0, *(len(batch.tokens.hashes) for batch in batches)])
     return tokens, Paragraphs(
         article_ptr=np.searchsorted(starts, tokens.article_ptr),
         token_ptr=np.append(starts, len(tokens.hashes)),
-        spans=spans,
+        spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, _ in found)]),
+        signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs in found)]),
+        quoted=np.concatenate(
+            [np.empty((0, 2), np.int64), *(words + shifts[k] for k, (words, _) in enumerate(quoted))]
+        ),
+        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for _, spans in quoted)]),
     )
 
 
@@ -81,15 +98,26 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in paragraphs.spans.tolist()]
 
 
-def _spans(batch: Batch) -> NDArray[np.int32]:
-    """Return the paragraphs of one batch in characters of each text: int32 (n_paragraphs, 2)."""
+def _spans_and_signs(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return places in characters, int32 (n_paragraphs, 2), and signs of the paragraphs of a batch."""
     starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
     paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
     spans = np.empty((len(starts), 2), np.int32)
     classes = characters()[0]
     _find_bounds(batch.utf8, batch.text_ptr, paragraph_ptr, batch.spans[starts, 0], classes, spans)
+    signs = np.empty(len(starts), np.uint8)
+    find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans, signs)
     to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
-    return spans
+    return spans, signs
+
+
+def _quoted(batch: Batch) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the quotations in marks of a batch: words and characters, both (n_quotations, 2)."""
+    tokens = batch.tokens
+    first, past = quoted_runs(tokens)
+    spans = np.stack((batch.spans[first, 0], batch.spans[past - 1, 1]), axis=1)
+    to_characters(batch.utf8, batch.text_ptr, np.searchsorted(first, tokens.article_ptr), spans)
+    return np.stack((first, past), axis=1), spans
 
 
 @kernel
@@ -112,15 +140,15 @@ def _find_bounds(
             while at > origin:  # to the beginning of the line, over what is no blank
                 at = _before(utf8, at)
                 kind = classes[decode(utf8, at)[0]]
-                if kind == _NEWLINE:
+                if kind == NEWLINE:
                     break
-                if kind != _SPACE:
+                if kind != SPACE:
                     start = at
             past = end
             while past > start:
                 at = _before(utf8, past)
                 kind = classes[decode(utf8, at)[0]]
-                if kind not in (_NEWLINE, _SPACE):
+                if kind not in (NEWLINE, SPACE):
                     break
                 past = at
             spans[paragraph, 0] = start - origin

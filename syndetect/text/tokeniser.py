@@ -14,103 +14,76 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
 - A *paragraph* ends at a line break or, in text wrapped by hand, at a blank
   line (:func:`is_hard_wrapped`).
 - A *sentence* begins with its paragraph, after ``!?…`` or the like of other
-  scripts (``SENTENCE_MARKS``), and after a dot that a blank follows, closing
+  scripts (:mod:`syndetect.text.sentence_ends`), and after a dot that a blank follows, closing
   marks in between or not. It never begins with a lower-case letter; nor after
   the dot of a single letter (J., U.S.), of a number below 100 (3. Oktober) or
-  of a word of ``ABBREVIATIONS`` (Mr.). A comma, colon or semicolon between
+  of an abbreviation (Mr.). A comma, colon or semicolon between
   the dot and the blank takes the dot back.
-- A word is *quoted* when it begins inside quotation marks. A mark left open
-  ends with its paragraph, as newspapers print a quotation of several
-  paragraphs: each opens anew, only the last closes.
+- A word is *quoted* when it begins inside quotation marks
+  (:mod:`syndetect.text.quotations`). A mark left open ends with its paragraph,
+  as newspapers print a quotation of several paragraphs: each opens anew, only
+  the last closes.
 """
 
 from importlib.resources import files
 
 import numpy as np
-import xxhash
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh32
+from syndetect.text.quotations import (
+    NONE,
+    SINGLE,
+    continued,
+    find_single_end,
+    next_quotation,
+    opens_single,
+    read_mark,
+)
+from syndetect.text.sentence_ends import DOTTED, ENDED, is_abbreviated, is_lower, is_sentence_mark
+from syndetect.text.utf8 import (
+    APOSTROPHE,
+    COMMA,
+    DIGIT,
+    DOT,
+    IGNORED,
+    LETTER,
+    MARK,
+    NEWLINE,
+    QUOTE,
+    SOLO_CLASS,
+    SPACE,
+    class_after,
+    decode,
+)
 
 __all__ = [
     "FURNITURE",
     "PARAGRAPH_START",
     "QUOTED",
+    "QUOTE_START",
     "SENTENCE_START",
     "SOLO",
     "CharacterTable",
-    "decode",
     "load_characters",
     "to_characters",
     "tokenise",
 ]
 
-QUOTED = 1  # flag: the word begins inside quotation marks
+QUOTED = 1  # flag: the word begins inside quotation marks, or is speech set off without them
 PARAGRAPH_START = 2  # flag: the first word of a paragraph
 SOLO = 4  # flag: one character of a script written without spaces
 FURNITURE = 8  # flag: no reporting: set after the token pass, by what is known of paragraphs and outlets
+QUOTE_START = 16  # flag: the first word of a quotation
 SENTENCE_START = 128  # flag: the first word of a sentence
 
-_LETTER, _DIGIT, _SOLO_CLASS, _MARK, _IGNORED = 1, 2, 3, 4, 5
-_APOSTROPHE, _DOT, _COMMA, _NEWLINE, _QUOTE, _SPACE = 6, 7, 8, 9, 10, 11
-
-# Quotation families: what is open, and therefore what closes it.
-_NONE, _ENGLISH, _GERMAN, _GUILLEMETS, _REVERSED, _STRAIGHT = 0, 1, 2, 3, 4, 5
-_CORNER, _WHITE_CORNER, _TEX, _SWEDISH = 6, 7, 8, 9
-
 CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
-
-# What ends a sentence whether or not a blank follows: Latin, Chinese and Japanese, Arabic and Urdu,
-# Devanagari, Armenian, Ethiopic, Myanmar, Khmer.
-SENTENCE_MARKS = "!?…‼⁇⁈⁉。！？｡؟۔।॥։።፧။៕"
-# What ends with a dot inside a sentence, folded: titles, months, days, places, and the like. Words
-# that end sentences as often (no., inc., etc.) are left out.
-ABBREVIATIONS = (
-    *("mr", "mrs", "ms", "mx", "dr", "prof", "sr", "sra", "dra", "hr", "fr", "mme", "mlle", "dipl", "ing"),
-    *("sen", "rep", "gov", "pres", "supt", "hon", "rev", "msgr", "st", "ste", "mt", "ft"),
-    *("gen", "lt", "col", "maj", "capt", "cmdr", "cpl", "sgt", "pvt", "adm", "brig", "det"),
-    *("jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu"),
-    *("thurs", "fri", "ave", "blvd", "dept", "univ", "assn", "bros", "vs", "approx", "ca", "cf", "al", "nr"),
-    *("nos", "vol", "pp", "fig", "bzw", "usw", "млн", "млрд", "тыс", "руб", "ул", "им", "гг"),
-)
-_MARKS = np.array([ord(mark) for mark in SENTENCE_MARKS], np.int32)
-_ABBREVIATIONS = np.array([xxhash.xxh32_intdigest(word.encode()) for word in ABBREVIATIONS], np.uint32)
-_DOTTED, _ENDED = (
-    1,
-    2,
-)  # between two words: a dot so far; the end of a sentence unless what stands around it forbids
 
 
 def load_characters() -> CharacterTable:
     """Load the class of every code point and its folding: see ``make_characters.make``."""
     with (files("syndetect.text") / "characters.npz").open("rb") as data, np.load(data) as table:
         return table["classes"], table["fold_at"], table["folds"], table["lower"]
-
-
-@kernel
-def decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
-    """Return the code point that begins at a byte, and its length in bytes."""
-    first = int(utf8[at])
-    if first < 0x80:
-        return first, 1
-    if first < 0xE0:
-        return (first & 0x1F) << 6 | int(utf8[at + 1]) & 0x3F, 2
-    second = int(utf8[at + 1]) & 0x3F
-    if first < 0xF0:
-        return (first & 0x0F) << 12 | second << 6 | int(utf8[at + 2]) & 0x3F, 3
-    third = int(utf8[at + 2]) & 0x3F
-    return (first & 0x07) << 18 | second << 12 | third << 6 | int(utf8[at + 3]) & 0x3F, 4
-
-
-@kernel
-def _class_after(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> tuple[int, int]:
-    """Return the class of the next character that counts, and where the one after it begins."""
-    while at < end:
-        code, length = decode(utf8, at)
-        at += length
-        if classes[code] != _IGNORED:
-            return int(classes[code]), at
-    return 0, end
 
 
 @kernel
@@ -134,7 +107,7 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
         code, n_bytes = (10, 1) if at == end else decode(utf8, at)
         at += n_bytes
         kind = classes[code]
-        if kind == _NEWLINE:
+        if kind == NEWLINE:
             after_return = code == 10 and at - n_bytes > start and utf8[at - n_bytes - 1] == 13
             if length == 0:
                 previous_any = previous_any and after_return  # \r\n is one line break
@@ -149,108 +122,13 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
             length = 0
             blank_tail = 0
             closed = False
-        elif kind == _SPACE:
+        elif kind == SPACE:
             blank_tail += 1 if length > 0 else 0
-        elif kind != _IGNORED:
+        elif kind != IGNORED:
             length += 1 + blank_tail
             blank_tail = 0
-            closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == _QUOTE
+            closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == QUOTE
     return candidates >= 2 and 4 * wrapped >= 3 * candidates
-
-
-@kernel
-def _next_quotation(state: int, depth: int, code: int, word_before: int, word_after: int) -> tuple[int, int]:
-    """Return the quotation state and depth after a quotation mark."""
-    if state == _NONE:
-        return _opened(code, word_before, word_after), 1
-    if state == _ENGLISH:
-        closes = code in (0x201D, 0x301E, 0x301F, 0x22, 0xFF02)
-    elif state == _GERMAN:
-        closes = code in (0x201C, 0x201D, 0x201F, 0x22)
-    elif state == _GUILLEMETS:
-        depth += 1 if code == 0xAB else 0
-        closes = code == 0xBB
-    elif state == _REVERSED:
-        closes = code == 0xAB
-    elif state == _STRAIGHT:
-        closes = code in (0x22, 0xFF02)
-    elif state == _CORNER:
-        depth += 1 if code == 0x300C else 0
-        closes = code == 0x300D
-    elif state == _WHITE_CORNER:
-        depth += 1 if code == 0x300E else 0
-        closes = code == 0x300F
-    elif state == _TEX:
-        closes = code == 0x27
-    else:
-        closes = code == 0x201D
-    depth -= 1 if closes else 0
-    return (state, depth) if depth > 0 else (_NONE, 0)
-
-
-@kernel
-def _opened(code: int, word_before: int, word_after: int) -> int:
-    """Return the quotation family that a mark opens where none is open, or _NONE."""
-    if code in (0x201C, 0x201F, 0x301D):
-        return _ENGLISH
-    if code == 0x201E:
-        return _GERMAN
-    if code == 0xAB:
-        return _GUILLEMETS
-    if code == 0x300C:
-        return _CORNER
-    if code == 0x300E:
-        return _WHITE_CORNER
-    if code == 0x60:
-        return _TEX
-    if not word_before:  # else a closing mark gone astray, or inches
-        if code in (0x22, 0xFF02):
-            return _STRAIGHT
-        if word_after and code == 0xBB:
-            return _REVERSED
-        if word_after and code == 0x201D:
-            return _SWEDISH
-    return _NONE
-
-
-@kernel
-def _sentence_mark(code: int) -> bool:
-    found = False
-    for mark in _MARKS:
-        found |= mark == code
-    return found
-
-
-@kernel
-def _is_lower(code: int, lower: NDArray[np.int32]) -> bool:
-    """Tell whether a code point is a lower-case letter: binary search in their list."""
-    if code < 0x80:
-        return 97 <= code <= 122
-    low, high = 0, len(lower)
-    while low < high:
-        middle = (low + high) // 2
-        if lower[middle] < code:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(lower) and lower[low] == code
-
-
-@kernel
-def _abbreviated(run: int, buffer: NDArray[np.uint8], size: int, hashed: np.uint32) -> bool:
-    """Tell whether a dot behind this word is its own: a single letter, a small number, an abbreviation."""
-    if run == 1:
-        return True
-    if size <= 2:
-        small = True
-        for k in range(size):
-            small &= 48 <= buffer[k] <= 57
-        if small:
-            return True
-    found = False
-    for known in _ABBREVIATIONS:
-        found |= known == hashed
-    return found
 
 
 @kernel
@@ -325,14 +203,18 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         wrapped = is_hard_wrapped(utf8, at, end, classes)
         in_word = False
         is_solo = False
-        quoted = False
+        quoted = 0  # flags of the word that concern quotations
         size = 0  # bytes in the buffer
         run = 0  # 1 after a single letter, counted from the word's or its last joining dot's begin
         word_start = 0
         word_end = 0
-        before = _NEWLINE  # class of the last character that counts
-        state = _NONE
+        before = NEWLINE  # class of the last character that counts
+        before_code = 10  # itself, unless it was an ASCII letter or digit within a word
+        state = NONE
         depth = 0
+        closing = 0  # byte of the mark that closes a quotation in single marks
+        opens = False  # no word of this quotation yet
+        left_open = NONE  # at the end of the paragraph before
         line_breaks = 0
         fresh = True  # no word of this paragraph yet
         ending = 0  # of a sentence, since the last word
@@ -340,45 +222,45 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         begins = False  # this word begins a sentence
         while at <= end:
             if at == end:
-                code, n_bytes, kind = 10, 1, _NEWLINE
+                code, n_bytes, kind = 10, 1, NEWLINE
             else:
                 code, n_bytes = decode(utf8, at)
                 kind = int(classes[code])
             here = at
             at += n_bytes
-            if kind == _IGNORED:
+            if kind == IGNORED:
                 continue
-            if in_word and not is_solo and code < 0x80 and kind <= _DIGIT and kind != 0:
+            if in_word and not is_solo and code < 0x80 and kind <= DIGIT and kind != 0:
                 # The common case by far: one more ASCII letter or digit.
-                run += 1 if kind == _LETTER else 2
+                run += 1 if kind == LETTER else 2
                 word_end = at
                 before = kind
-                buffer[size] = code | 0x20 if kind == _LETTER else code
+                buffer[size] = code | 0x20 if kind == LETTER else code
                 size += 1
                 if size + 80 > len(buffer):
                     buffer = _grown(buffer, size)
                 continue
             word_before = in_word and not is_solo
-            starts = kind in (_LETTER, _DIGIT, _SOLO_CLASS)
+            starts = kind in (LETTER, DIGIT, SOLO_CLASS)
             joins = False
             hashed = True
-            if in_word and not is_solo and kind in (_APOSTROPHE, _DOT, _COMMA):
-                after, beyond = _class_after(utf8, at, end, classes)
-                if kind == _APOSTROPHE:
-                    joins = after == _LETTER and before in (_LETTER, _MARK, _DIGIT)
-                elif before == _DIGIT:
-                    joins = after == _DIGIT
-                elif kind == _DOT and after == _LETTER and run == 1:
-                    third, beyond = _class_after(utf8, beyond, end, classes)
-                    while third == _MARK:
-                        third, beyond = _class_after(utf8, beyond, end, classes)
-                    joins = third not in (_LETTER, _DIGIT)
+            if in_word and not is_solo and kind in (APOSTROPHE, DOT, COMMA):
+                after, beyond = class_after(utf8, at, end, classes)
+                if kind == APOSTROPHE:
+                    joins = after == LETTER and before in (LETTER, MARK, DIGIT)
+                elif before == DIGIT:
+                    joins = after == DIGIT
+                elif kind == DOT and after == LETTER and run == 1:
+                    third, beyond = class_after(utf8, beyond, end, classes)
+                    while third == MARK:
+                        third, beyond = class_after(utf8, beyond, end, classes)
+                    joins = third not in (LETTER, DIGIT)
                     hashed = not joins
                     run = 0
-            continues = in_word and (kind == _MARK or joins or (kind in (_LETTER, _DIGIT) and not is_solo))
+            continues = in_word and (kind == MARK or joins or (kind in (LETTER, DIGIT) and not is_solo))
             if in_word and not continues:
                 hashes[n_tokens] = xxh32(buffer, size)
-                flag = QUOTED if quoted else 0
+                flag = quoted
                 flag |= SOLO if is_solo else 0
                 flag |= PARAGRAPH_START if fresh else 0
                 flag |= SENTENCE_START if fresh or begins else 0
@@ -389,40 +271,42 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 n_tokens += 1
                 fresh = False
                 in_word = False
-            if kind == _NEWLINE:
+            if kind == NEWLINE:
                 # A paragraph ends at the first line break, in wrapped text at the second in a row.
                 # \r\n counts once.
-                if not (code == 10 and before == _NEWLINE and here > text_ptr[text] and utf8[here - 1] == 13):
+                if not (code == 10 and before == NEWLINE and here > text_ptr[text] and utf8[here - 1] == 13):
                     line_breaks += 1
                 if line_breaks == (2 if wrapped else 1):
+                    left_open = left_open if fresh else state
                     fresh = True
-                    state = _NONE
+                    state = NONE
                     depth = 0
-            elif kind != _SPACE:
+            elif kind != SPACE:
                 line_breaks = 0
             if not starts and not continues:
-                if kind == _DOT and ending == 0:
-                    ending, by_dot = _DOTTED, True
-                elif ending == _DOTTED and kind in (_SPACE, _NEWLINE):
-                    ending = _ENDED
-                elif ending == _DOTTED and (kind == _COMMA or code in (0x3A, 0x3B)):
+                if kind == DOT and ending == 0:
+                    ending, by_dot = DOTTED, True
+                elif ending == DOTTED and kind in (SPACE, NEWLINE):
+                    ending = ENDED
+                elif ending == DOTTED and (kind == COMMA or code in (0x3A, 0x3B)):
                     ending = 0
-                if kind == 0 and _sentence_mark(code):
-                    ending, by_dot = _ENDED, False
+                if kind == 0 and is_sentence_mark(code):
+                    ending, by_dot = ENDED, False
             if starts or continues:
                 if not in_word:
                     in_word = True
-                    is_solo = kind == _SOLO_CLASS
-                    quoted = state != _NONE
-                    begins = ending == _ENDED and not _is_lower(code, lower)
+                    is_solo = kind == SOLO_CLASS
+                    quoted = 0 if state == NONE else QUOTED | (QUOTE_START if opens else 0)
+                    opens = False
+                    begins = ending == ENDED and not is_lower(code, lower)
                     if begins and by_dot and not fresh:
-                        begins = not _abbreviated(run, buffer, size, hashes[n_tokens - 1])
+                        begins = not is_abbreviated(run, buffer, size, hashes[n_tokens - 1])
                     ending = 0
                     word_start = here
                     size = 0
                     run = 0
                 if starts:
-                    run += 1 if kind == _LETTER else 2
+                    run += 1 if kind == LETTER else 2
                 word_end = at
                 if hashed:
                     if size + 80 > len(buffer):  # the longest folding is 18 code points
@@ -432,15 +316,24 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                         size = _append(buffer, size, code)
                     for k in range(folds[place]):
                         size = _append(buffer, size, folds[place + 1 + k])
-            elif kind in (_QUOTE, _APOSTROPHE):
-                doubled = at < end and utf8[at] == code
-                is_tex = code in (0x60, 0x27)
-                if (kind == _QUOTE and not is_tex) or (is_tex and doubled):
-                    at += 1 if is_tex else 0
-                    after, _ = _class_after(utf8, at, end, classes)
-                    word_after = after in (_LETTER, _DIGIT, _SOLO_CLASS)
-                    state, depth = _next_quotation(state, depth, code, word_before, word_after)
+            elif state == SINGLE:
+                state = NONE if here == closing else SINGLE
+            elif kind in (QUOTE, APOSTROPHE, COMMA):
+                mark, at = read_mark(utf8, at, end, code)
+                was_open = state != NONE
+                if not was_open and fresh and continued(left_open, mark) != NONE:
+                    state, depth = left_open, 1
+                elif mark in (0x27, 0x2018, 0x201A, 0x201B, 0x2039, 0x203A):
+                    sides = (before, before_code)
+                    if not was_open and opens_single(utf8, (at, end), mark, sides, classes):
+                        closing = find_single_end(utf8, (at, end), mark, (wrapped, fresh), classes)
+                        state = SINGLE if closing >= 0 else NONE
+                elif mark < 0 or kind == QUOTE:
+                    after, _ = class_after(utf8, at, end, classes)
+                    state, depth = next_quotation(state, depth, mark, (before, word_before, after))
+                opens = state != NONE and (opens or not was_open)
             before = kind
+            before_code = code
         token_ptr[text + 1] = n_tokens
     return n_tokens
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from syndetect.text.tokeniser import (
     FURNITURE,
     PARAGRAPH_START,
+    QUOTE_START,
     QUOTED,
     CharacterTable,
     load_characters,
@@ -24,6 +25,7 @@ __all__ = [
     "Tokens",
     "WordSpans",
     "locate_words",
+    "quoted_runs",
     "tokenise_texts",
     "word_spans",
 ]
@@ -40,8 +42,8 @@ class Tokens:
     hashes : uint32 array of shape (n_tokens,)
         xxh32 of each folded word: equal words have equal hashes.
     flags : uint8 array of shape (n_tokens,)
-        ``QUOTED``, ``PARAGRAPH_START``, ``SENTENCE_START``, ``SOLO`` and ``FURNITURE`` of
-        :mod:`syndetect.text.tokeniser`, or-ed.
+        ``QUOTED``, ``QUOTE_START``, ``PARAGRAPH_START``, ``SENTENCE_START``,
+        ``SOLO`` and ``FURNITURE`` of :mod:`syndetect.text.tokeniser`, or-ed.
     article_ptr : int64 array of shape (n_articles + 1,)
         The words of article i are ``article_ptr[i]:article_ptr[i + 1]``.
     """
@@ -193,6 +195,27 @@ def run_batches(texts: Iterable[str], n_threads: int | None, *, keep_spans: bool
         return [_run(batch, keep_spans=keep_spans) for batch in _batches(texts)]
     with ThreadPoolExecutor(n_threads) as pool:
         return list(pool.map(lambda batch: _run(batch, keep_spans=keep_spans), _batches(texts)))
+
+
+def quoted_runs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find the quotations as runs of quoted words outside furniture.
+
+    Parameters
+    ----------
+    tokens : Tokens
+
+    Returns
+    -------
+    first, past : int64 arrays of shape (n_quotations,)
+        Words counted over the corpus, half-open, ascending. A run ends where
+        another quotation, or article, begins.
+    """
+    quoted = (tokens.flags & (QUOTED | FURNITURE)) == QUOTED
+    opens = (tokens.flags & QUOTE_START) != 0
+    opens[tokens.article_ptr[:-1][tokens.lengths > 0]] = True
+    before = np.concatenate(([False], quoted[:-1]))
+    after = np.concatenate((quoted[1:] & ~opens[1:], [False]))
+    return np.flatnonzero(quoted & (opens | ~before)), np.flatnonzero(quoted & ~after) + 1
 
 
 def joined(parts: Sequence[Tokens]) -> Tokens:

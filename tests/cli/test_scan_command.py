@@ -17,6 +17,7 @@ FILES = [
     "pairs.csv",
     "passages.csv",
     "quarantine.jsonl",
+    "quotes.csv",
     "report/index.html",
     "run.json",
     "sentences.csv",
@@ -81,6 +82,7 @@ def test_verbose_says_a_line_a_stage(process, articles, tmp_path):
     assert done.code == 0
     assert [stage for stage in stages if stage != "read"] == [
         "tokens",
+        "speech",
         "furniture",
         "sketch",
         "candidates",

@@ -20,6 +20,7 @@ TABLES = [
     "members.csv",
     "pairs.csv",
     "passages.csv",
+    "quotes.csv",
     "sentences.csv",
     "shares.csv",
     "stories.csv",
@@ -189,7 +190,16 @@ def test_counts_of_the_manifest_add_up(result):
     tables = result.tables
     read, candidates, compare, trace = (stages[n] for n in ("read", "candidates", "compare", "trace"))
 
-    assert list(stages) == ["read", "tokens", "furniture", "sketch", "candidates", "compare", "trace"]
+    assert list(stages) == [
+        "read",
+        "tokens",
+        "speech",
+        "furniture",
+        "sketch",
+        "candidates",
+        "compare",
+        "trace",
+    ]
     assert manifest["corpus"]["n_in"] == manifest["corpus"]["n_ok"] + manifest["corpus"]["n_quarantined"]
     assert read["n_ok"] == len(tables["articles"]) == len(result.articles)
     data = tables["articles"].data

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from syndetect.text import (
     PARAGRAPH_START,
+    QUOTE_START,
     QUOTED,
     SENTENCE_START,
     SOLO,
@@ -35,8 +36,8 @@ def as_found(text):
     """Return words, places and flags as the package finds them."""
     spans = word_spans(text)
     flags = tokenise_texts([text]).flags
-    marked = (flags & SOLO != 0, flags & SENTENCE_START != 0)
-    columns = (spans.start, spans.end, spans.hashes, spans.paragraph, spans.quoted, *marked)
+    of_flags = (flags & SOLO != 0, flags & QUOTE_START != 0, flags & SENTENCE_START != 0)
+    columns = (spans.start, spans.end, spans.hashes, spans.paragraph, spans.quoted, *of_flags)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 

@@ -10,6 +10,7 @@ from syndetect.report.html.marks import CODES, Layers, Marks, paint, words_in, w
 from syndetect.report.html.views import AddedView, Clip
 from syndetect.report.html.wording import counted, percentages
 from syndetect.text import WordSpans, paragraph_spans, word_spans
+from syndetect.text.speech import quoted_words
 from syndetect.trace.story import Member
 
 __all__ = ["added_view"]
@@ -67,7 +68,7 @@ def _excerpts(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[Clip,
     words = word_spans(text)
     own = words_within(words, spans)
     marks: Marks = np.where(own, CODES["own"], 0).astype(np.int8)
-    layers = Layers.of_speech(words.quoted)
+    layers = Layers.of_speech(quoted_words(text))
     excerpts = []
     for paragraph in paragraph_spans(text):
         for start, end in _runs(text, words, marks, paragraph):

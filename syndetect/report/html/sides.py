@@ -16,6 +16,7 @@ from syndetect.report.html.source import Furniture, Spans
 from syndetect.report.html.views import Clip, RowView
 from syndetect.report.html.wording import counted
 from syndetect.text import paragraph_spans
+from syndetect.text.speech import quoted_words
 
 __all__ = ["side_rows"]
 
@@ -92,7 +93,7 @@ def side_rows(
         text=right,
         match=match,
         marks=marks,
-        layers=_speech(match.role, match.b.quoted, marks),
+        layers=_speech(match.role, quoted_words(right), marks),
         furniture=furniture[1],
         uses=Counter(source for row in paragraphs for source in row.sources),
     )
@@ -159,7 +160,7 @@ def _cut_left(
     marks = _left_marks(match, spans_of(known.furniture))
     role = np.zeros(match.a.start.size, np.int8)
     role[match.source[match.source >= 0]] = match.role[match.source >= 0]
-    layers = _speech(role, match.a.quoted, marks)
+    layers = _speech(role, quoted_words(left), marks)
     row_of_b = np.searchsorted([row.b_start for row in rows], match.b.start, "right") - 1
     row_of_a = np.full(match.a.start.size, -1, np.int64)
     found = np.flatnonzero(match.source >= 0)[::-1]  # reversed: the first row that uses a word has it

@@ -14,6 +14,7 @@ from syndetect.report.html.source import Furniture
 from syndetect.report.html.views import Clip, WholeRow, WholeView
 from syndetect.report.html.wording import counted
 from syndetect.text import paragraph_spans, word_spans
+from syndetect.text.speech import quoted_words
 from syndetect.trace.story import Member
 
 __all__ = ["whole_view"]
@@ -60,7 +61,7 @@ def whole_view(
     marks = np.where(is_furniture, CODES["furniture"], marks).astype(np.int8)
     layer, numbers = credit_layer(words, credits)
     anchors = tuple(f"{anchor}-credit-{number + 1}" for number in range(max(numbers, default=0)))
-    layers = Layers(speech=words.quoted & ~is_furniture, credit=layer, anchors=anchors)
+    layers = Layers(speech=quoted_words(text) & ~is_furniture, credit=layer, anchors=anchors)
     clips = [
         Clip(segments=paint(text, words, marks, span, layers), furniture=named(furniture, *span))
         for span in paragraph_spans(text)
