@@ -59,7 +59,7 @@ def _named(values: list[str], registry: Registry) -> dict[str, list[tuple[int, C
 
 def _channels(line: Line) -> set[tuple[int, Channel]]:
     """Tell text from photo credits and press releases in a field."""
-    photos = [match.span() for pattern in PHOTO_CREDITS for match in pattern.finditer(line.masked)]
+    photos = [match.span() for form in PHOTO_CREDITS for match in form.pattern.finditer(line.masked)]
     channels: set[tuple[int, Channel]] = set()
     for name in line.names:
         form = name.form

@@ -98,10 +98,11 @@ def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
     roles: list[Role] = []
     left = set(free)
     near = _near(free) if line.n_words > _LONG else 0  # blanks may fill a short line
+    is_tail = line.is_tail
     for rule in rules:
         if not left:
             break
-        if rule.needs not in line.masked or line.n_words > rule.max_words or (rule.tail and not line.is_tail):
+        if line.n_words > rule.max_words or (rule.tail and not is_tail) or not rule.may_be_in(line.folded):
             continue
         match = rule.find(line.masked, near)
         if match is None or not _fits(rule, match, line):
@@ -158,10 +159,12 @@ def _is_under_caption(line: Line, around: Surroundings) -> bool:
 def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     roles: list[Role] = []
     left = set(free)
-    for pattern in PHOTO_CREDITS:
+    for form in PHOTO_CREDITS:
         if not left:
             break
-        for match in pattern.finditer(line.masked, _near(left)):
+        if not form.may_be_in(line.folded):
+            continue
+        for match in form.pattern.finditer(line.masked, _near(left)):
             if line.is_last and line.n_words >= 25 and match.end() == len(line.masked.rstrip()):
                 continue  # "... wounding eight (dpa)" ends an article, not a caption
             taken = {name for name in left if match.start() <= name.start and name.end <= match.end()}
