@@ -4,7 +4,7 @@ import re
 
 from syndetect.agencies.patterns import CALENDAR, FULL, MASKS, PHOTO, SHORT, Rule, rule
 
-__all__ = ["MENTIONS", "PHOTO_CREDITS"]
+__all__ = ["CITED", "CITING", "PHOTO_CREDITS"]
 
 _NAME = f"[{FULL}{SHORT}{PHOTO}]++"
 _ANY = rf"(?:the |The |l['’]|la )?{_NAME}"
@@ -105,10 +105,8 @@ _SAYING = (
     r"|によると|が報じ|报道|報道|보도)"
 )
 
-# What makes even a short form a mention.
-MENTIONS: list[re.Pattern[str]] = [
-    re.compile(
-        rf"\b{_CITING} (?:the |The |l['’]|la |der |agência |agence |news agency |Russia['’]s )?{_NAME}"
-    ),
-    re.compile(rf"{_ANY}(?:['’]s)?(?:,? (?:has|have|had|first|also|news agency))? ?{_SAYING}"),
-]
+# What makes even a short form a mention: the words before a name, or a name and the words behind it.
+CITING = re.compile(
+    rf"\b{_CITING} (?:the |The |l['’]|la |der |agência |agence |news agency |Russia['’]s )?{_NAME}"
+)
+CITED = re.compile(rf"{_NAME}(?:['’]s)?(?:,? (?:has|have|had|first|also|news agency))? ?{_SAYING}")

@@ -84,7 +84,7 @@ class Rule(NamedTuple):
         Of the paragraph.
     tail : bool
         Only near the end of the article.
-    needs : tuple of str
+    needs : frozenset of str
         Without one of these in the case-folded paragraph the pattern is not
         tried; empty for no condition. They choose, the pattern decides.
     is_anchored : bool
@@ -95,12 +95,8 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     max_words: int = 100_000
     tail: bool = False
-    needs: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
     is_anchored: bool = False
-
-    def may_be_in(self, folded: str) -> bool:
-        """Tell whether a case-folded paragraph holds what the pattern cannot do without."""
-        return not self.needs or any(mark in folded for mark in self.needs)
 
     def find(self, masked: str, near: int) -> re.Match[str] | None:
         """Find the form in a masked paragraph; ``near`` is where the words around its first name begin."""
@@ -113,4 +109,4 @@ def rule(
     kind: Kind, pattern: str, max_words: int = 100_000, *, tail: bool = False, needs: tuple[str, ...] = ()
 ) -> Rule:
     """Compile a rule."""
-    return Rule(kind, re.compile(pattern), max_words, tail, needs, pattern.startswith("^"))
+    return Rule(kind, re.compile(pattern), max_words, tail, frozenset(needs), pattern.startswith("^"))

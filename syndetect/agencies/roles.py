@@ -1,10 +1,11 @@
 """A line with its agencies masked -> in which role each is named: rules first, then the place of the line."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from syndetect.agencies.captions import MENTIONS, PHOTO_CREDITS
+from syndetect.agencies.captions import CITED, CITING, PHOTO_CREDITS
 from syndetect.agencies.credit import Channel, Kind
 from syndetect.agencies.lines import Line, Name
 from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, PHOTO, Rule
@@ -13,6 +14,7 @@ from syndetect.agencies.text_forms import TEXT_RULES
 __all__ = ["Role", "Surroundings", "find_roles"]
 
 _AROUND = 260  # characters before a name that a form may reach back
+_CITING_LENGTH = 48  # characters of the longest words that cite the name behind them
 _PROSE = 10  # words of a paragraph that may cite an agency
 _HEAD = 15  # paragraphs in which a byline without "By" may stand
 _LONG = 60  # words of a paragraph that is searched only around its names
@@ -21,6 +23,18 @@ _LONG_END = 35  # words of a paragraph, not the last, that may end with an agenc
 _NAMED = re.compile(rf"^(?:[A-ZÀ-Þ][\w.'’-]*[\s,]+){{2,5}}(?:[-–—|]\s*)?{ANY}[\w ]{{0,30}}$")
 _AT_END = re.compile(rf"[{MASKS}]+[\s.)\]]*$")
 _DATED = re.compile(rf"^(?:{CALENDAR}|[A-ZÀ-Þ][\w ,.'’/-]{{1,60}}(?:\([^)]{{2,20}}\)\s*)?[-–—]+\s)")
+
+
+class _Rules(NamedTuple):
+    """The forms of credit in the order in which they are tried; photo credits in the middle."""
+
+    before: tuple[Rule, ...]
+    photos: tuple[Rule, ...]
+    after: tuple[Rule, ...]
+
+
+_RULES = _Rules(tuple(TEXT_RULES["before photos"]), tuple(PHOTO_CREDITS), tuple(TEXT_RULES["after photos"]))
+_MARKS = sorted({mark for rules in _RULES for rule in rules for mark in rule.needs})
 
 
 class Role(NamedTuple):
@@ -71,29 +85,41 @@ def find_roles(line: Line, around: Surroundings) -> list[Role]:
             ending.start <= name.start and name.form.agency == ending.form.agency for ending in endings
         )
     }
+    rules = _possible(frozenset(mark for mark in _MARKS if mark in line.folded))
     for step in (_text_first, _place, _photos, _text_after, _rest):
         if free:
-            found = step(line, free, around)
+            found = step(line, free, around, rules)
             free -= {role.name for role in found}
             roles += found
     return [kept for role in roles if (kept := _allowed(role)) is not None]
 
 
-def _text_first(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
-    return _apply(TEXT_RULES["before photos"], line, free)
+@lru_cache(maxsize=4096)
+def _possible(marks: frozenset[str]) -> _Rules:
+    """Return the rules that can match a line in which just these of their marks stand."""
+    before, photos, after = (
+        tuple(rule for rule in rules if not rule.needs or not rule.needs.isdisjoint(marks))
+        for rules in _RULES
+    )
+    return _Rules(before, photos, after)
 
 
-def _text_after(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
-    has_photo = len(free) < len(line.names)
-    rules = [
+def _text_first(line: Line, free: set[Name], around: Surroundings, rules: _Rules) -> list[Role]:
+    return _apply(rules.before, line, free)
+
+
+def _text_after(line: Line, free: set[Name], around: Surroundings, rules: _Rules) -> list[Role]:
+    if len(free) == len(line.names):
+        return _apply(rules.after, line, free)
+    beside_photo = [
         rule
-        for rule in TEXT_RULES["after photos"]
-        if not (has_photo and (rule.kind == "sign-off" or (rule.kind == "copyright" and not line.is_tail)))
+        for rule in rules.after
+        if not (rule.kind == "sign-off" or (rule.kind == "copyright" and not line.is_tail))
     ]
-    return _apply(rules, line, free)
+    return _apply(beside_photo, line, free)
 
 
-def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
+def _apply(rules: Sequence[Rule], line: Line, free: set[Name]) -> list[Role]:
     """Let each rule take the free names inside its match."""
     roles: list[Role] = []
     left = set(free)
@@ -102,7 +128,7 @@ def _apply(rules: list[Rule], line: Line, free: set[Name]) -> list[Role]:
     for rule in rules:
         if not left:
             break
-        if line.n_words > rule.max_words or (rule.tail and not is_tail) or not rule.may_be_in(line.folded):
+        if line.n_words > rule.max_words or (rule.tail and not is_tail):
             continue
         match = rule.find(line.masked, near)
         if match is None or not _fits(rule, match, line):
@@ -132,7 +158,7 @@ def _fits(rule: Rule, match: re.Match[str], line: Line) -> bool:
     return True
 
 
-def _place(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+def _place(line: Line, free: set[Name], around: Surroundings, rules: _Rules) -> list[Role]:
     """Read lines that hold nothing but agencies, or a reporter and an agency, by where they stand."""
     text = line.masked.strip()
     if line.place >= _HEAD or line.is_last:
@@ -156,14 +182,12 @@ def _is_under_caption(line: Line, around: Surroundings) -> bool:
     return line.place >= 2 and around.paragraph(-1).endswith((".", "”", '"'))
 
 
-def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+def _photos(line: Line, free: set[Name], around: Surroundings, rules: _Rules) -> list[Role]:
     roles: list[Role] = []
     left = set(free)
-    for form in PHOTO_CREDITS:
+    for form in rules.photos:
         if not left:
             break
-        if not form.may_be_in(line.folded):
-            continue
         for match in form.pattern.finditer(line.masked, _near(left)):
             if line.is_last and line.n_words >= 25 and match.end() == len(line.masked.rstrip()):
                 continue  # "... wounding eight (dpa)" ends an article, not a caption
@@ -173,21 +197,28 @@ def _photos(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
     return roles
 
 
-def _rest(line: Line, free: set[Name], around: Surroundings) -> list[Role]:
+def _rest(line: Line, free: set[Name], around: Surroundings, rules: _Rules) -> list[Role]:
     """Tell mentions in prose from what is left at the end of captions."""
-    cited = [match.span() for pattern in MENTIONS for match in pattern.finditer(line.masked, _near(free))]
     end = _AT_END.search(line.masked, max(0, len(line.masked) - _AROUND))
     roles: list[Role] = []
     for name in free:
         if name.form.role == "domain":
             continue
-        if any(start <= name.start and name.end <= stop for start, stop in cited):
+        if _is_cited(line.masked, name):
             roles.append(Role(name, "mention", "mention", name.start, name.end))
         elif end is not None and end.start() <= name.start:
             roles.append(Role(name, "photo", "caption", name.start, name.end))
         elif line.n_words >= _PROSE and line.masked[name.start] == FULL and name.form.kind == "agency":
             roles.append(Role(name, "mention", "mention", name.start, name.end))
     return roles
+
+
+def _is_cited(masked: str, name: Name) -> bool:
+    """Tell whether the words before a name cite it (told AFP), or those behind it do (AFP reported)."""
+    if CITED.match(masked, name.start):
+        return True
+    near = max(0, name.start - _CITING_LENGTH)
+    return any(found.end() >= name.end for found in CITING.finditer(masked, near, name.end))
 
 
 def _allowed(role: Role) -> Role | None:
