@@ -1,4 +1,4 @@
-"""Texts -> paragraphs: which words each holds, and where it stands."""
+"""Texts -> paragraphs: which words each holds, where it stands, and how it ends."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.text.signs import find_signs
 from syndetect.text.tokeniser import PARAGRAPH_START, decode, to_characters
 from syndetect.text.tokens import Batch, Tokens, characters, joined, run_batches
+from syndetect.threads import in_chunks
 
 __all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
 
@@ -30,11 +32,14 @@ class Paragraphs:
         Characters of the article's text, half-open, from the first to the last
         non-blank one; what stands between two paragraphs with words (a line of
         asterisks) belongs to the one before it.
+    signs : uint8 array of shape (n_paragraphs,)
+        ``SENTENCE``, ``ODD`` and ``OPENING`` of :mod:`syndetect.text.signs`, or-ed.
     """
 
     article_ptr: NDArray[np.int64]
     token_ptr: NDArray[np.int64]
     spans: NDArray[np.int32]
+    signs: NDArray[np.uint8]
 
 
 def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
@@ -56,11 +61,12 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
     batches = run_batches(texts, n_threads, keep_spans=True)
     tokens = joined([batch.tokens for batch in batches])
     starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
-    spans = np.concatenate([np.empty((0, 2), np.int32), *(_spans(batch) for batch in batches)])
+    found = _describe_all(batches, n_threads)
     return tokens, Paragraphs(
         article_ptr=np.searchsorted(starts, tokens.article_ptr),
         token_ptr=np.append(starts, len(tokens.hashes)),
-        spans=spans,
+        spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, _ in found)]),
+        signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs in found)]),
     )
 
 
@@ -81,15 +87,26 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in paragraphs.spans.tolist()]
 
 
-def _spans(batch: Batch) -> NDArray[np.int32]:
-    """Return the paragraphs of one batch in characters of each text: int32 (n_paragraphs, 2)."""
+def _describe_all(
+    batches: list[Batch], n_threads: int | None
+) -> list[tuple[NDArray[np.int32], NDArray[np.uint8]]]:
+    """Return spans and signs of the paragraphs of each batch."""
+    if len(batches) < 2:  # a pool costs ten times the work on a text
+        return [_describe(batch) for batch in batches]
+    parts = in_chunks(lambda part: [_describe(batch) for batch in batches[part]], len(batches), n_threads)
+    return [described for part in parts for described in part]
+
+
+def _describe(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return the paragraphs of one batch in characters of each text, and their signs."""
     starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
     paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
     spans = np.empty((len(starts), 2), np.int32)
     classes = characters()[0]
     _find_bounds(batch.utf8, batch.text_ptr, paragraph_ptr, batch.spans[starts, 0], classes, spans)
+    signs = find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
     to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
-    return spans
+    return spans, signs
 
 
 @kernel
