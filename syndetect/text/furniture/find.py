@@ -11,8 +11,8 @@ from syndetect.params import FurnitureParams
 from syndetect.text.furniture.flags import (
     AGENCY,
     CAPTION,
+    LINE,
     PHRASE,
-    SHORT,
     article_digests,
     flag_paragraphs,
     paragraph_digests,
@@ -121,18 +121,18 @@ def _kinds_of_lines(
     kinds = [""] * len(flags)
     if not params.rules:
         return kinds
-    rows = np.flatnonzero(flags & (SHORT | PHRASE | CAPTION))
+    rows = np.flatnonzero(flags & (LINE | PHRASE | CAPTION))
     article = np.searchsorted(paragraphs.article_ptr, rows, side="right") - 1
     known: dict[str, str] = {}
-    columns = (rows, article, (flags[rows] & (SHORT | PHRASE)) != 0, (flags[rows] & (SHORT | CAPTION)) != 0)
+    columns = (rows, article, *((flags[rows] & flag) != 0 for flag in (PHRASE, LINE, CAPTION)))
     places = paragraphs.spans[rows].tolist()
-    for row, number, phrases, captions, (start, end) in zip(
+    for row, number, phrases, marks, captions, (start, end) in zip(
         *(column.tolist() for column in columns), places, strict=True
     ):
         text = articles[number].text[start:end]
         kind = known.get(text)
         if kind is None:
-            kind = known[text] = line_kind(text, params, phrases=phrases, captions=captions)
+            kind = known[text] = line_kind(text, params, phrases=phrases, marks=marks, captions=captions)
         kinds[row] = kind
     return kinds
 

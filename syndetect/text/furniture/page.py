@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from syndetect.text.furniture.lines import ends_sentence
 from syndetect.text.furniture.triggers import phrase_words
+from syndetect.text.signs import ends_sentence
 
 __all__ = ["Page"]
 
