@@ -13,7 +13,7 @@ from syndetect.text.tokens import Tokens, locate_words
 __all__ = ["mark_furniture"]
 
 
-def mark_furniture(  # noqa: PLR0913 - a span is an article and a place
+def mark_furniture(
     texts: Sequence[str],
     tokens: Tokens,
     paragraphs: Paragraphs,

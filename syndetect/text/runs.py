@@ -1,4 +1,4 @@
-"""Word hashes -> where some runs of words stand in the paragraphs: the search that every article goes through."""
+"""Word hashes -> where runs of words stand in the paragraphs: the search that every article goes through."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
