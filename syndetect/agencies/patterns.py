@@ -28,6 +28,7 @@ __all__ = [
     "PLAIN",
     "SHORT",
     "SOURCE",
+    "STAFF",
     "TITLE",
     "WRITER",
     "Rule",
@@ -63,6 +64,18 @@ SOURCE = (
     r"(?:Sources?|SOURCES?|Quellen?|Zdroje?|Источник|Джерело|来源|來源|稿源|消息来源|Bron|Bronnen|Fontes?"
     r"|Fuentes?|Kilder?|Källa"
     r"|Lähde|Źródło|出典|出所|提供|출처|Forrás|Kaynak|Izvor|Sursa|Sumber|Vir|Nguồn|المصدر)"
+)
+# "By our staff and", "Redacción y", "La rédaction avec les": the paper itself before agencies without a name.
+STAFF = (
+    r"(?i:by (?:(?:our|the) )?(?:own )?(?:[\w.’'-]+ ){0,3}?"
+    r"(?:staff|reporters?|correspondents?|writers?|newsroom|desk)"
+    r"|(?:von |par |por |da |de |di |dalla |van |av |af |fra )?"
+    r"(?:(?:unserer|unseren|der|die|la|onze|de|nuestra|notre|vår|vores) )?"
+    r"(?:redaktion(?:en)?|redakteuren|korrespondenten|rédaction|redacci[oó]n|redazione|redação|redactie"
+    r"|redaksjonen|redaktionen))"
+    r"(?i:(?: reporters?| writers?| correspondents?)?"
+    r"(?:\s*[/,&|+]\s*|,?\s+(?:and|with|und|mit|et|avec|y|con|e|com|en|met|och|med|og)\s+))"
+    r"(?i:(?:the|with|from|other|les|des|las|den) )?"
 )
 INPUT = (
     r"(?:inputs?|files?|material|reporting|information|info|reports?|assistance|content|additional reporting)"

@@ -8,19 +8,27 @@ from typing import NamedTuple
 from syndetect.agencies.captions import CITED, CITING, PHOTO_CREDITS
 from syndetect.agencies.credit import Channel, Kind
 from syndetect.agencies.lines import Line, Name
-from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, MASKS, PHOTO, Rule
+from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, GENERIC, MASKS, PHOTO, SHORT, Rule
 from syndetect.agencies.text_forms import TEXT_RULES
+from syndetect.text.furniture.captions import is_caption
 
 __all__ = ["Role", "Surroundings", "find_roles"]
 
 _AROUND = 260  # characters before a name that a form may reach back
 _CITING_LENGTH = 48  # characters of the longest words that cite the name behind them
 _PROSE = 10  # words of a paragraph that may cite an agency
+_BYLINE = 14  # words of a byline without "By"
+_TOP = 3  # paragraphs in which a credit may stand directly under the headline
 _HEAD = 15  # paragraphs in which a byline without "By" may stand
 _LONG = 60  # words of a paragraph that is searched only around its names
 _LONG_END = 35  # words of a paragraph, not the last, that may end with an agency in brackets
 
 _NAMED = re.compile(rf"^(?:[A-ZÀ-Þ][\w.'’-]*[\s,]+){{2,5}}(?:[-–—|]\s*)?{ANY}[\w ]{{0,30}}$")
+_LETTERS = re.compile(rf"^[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){{1,3}}, {SHORT}+$")  # Jane Doe, CNN
+_TOWN = re.compile(  # EFE/Madrid; not AFP/Archivo, not AFP/Jane Doe
+    rf"^[{FULL}{SHORT}{GENERIC}]+\s?[/|]\s?(?!(?i:archiv|file|hand|pool|stringer|photo|foto|imag|bild|video|sport))"
+    r"[A-ZÀ-Þ][a-zà-ÿ]{3,}$"
+)
 _AT_END = re.compile(rf"[{MASKS}]+[\s.)\]]*$")
 _DATED = re.compile(rf"^(?:{CALENDAR}|[A-ZÀ-Þ][\w ,.'’/-]{{1,60}}(?:\([^)]{{2,20}}\)\s*)?[-–—]+\s)")
 
@@ -170,11 +178,32 @@ def _place(line: Line, free: set[Name], around: Surroundings, rules: _Rules) -> 
             return []
         if line.place <= 2 or is_dated or (FULL in text and not around.has_byline):
             kind = "byline"
-    elif FULL in text and not around.has_byline and line.n_words <= 14 and _NAMED.match(text):
+    elif _is_reporter(text, line, around):
         kind = "byline"
     if kind is None:
         return []
     return [Role(name, "text", "byline", 0, len(line.text)) for name in free]
+
+
+def _is_reporter(text: str, line: Line, around: Surroundings) -> bool:
+    """Tell whether a masked line is a reporter and an agency, or an agency and its desk's town."""
+    if around.has_byline or line.n_words > _BYLINE:
+        return False
+    if FULL in text and _NAMED.match(text):
+        return True
+    return bool(_TOWN.match(text) or _LETTERS.match(text)) and _is_under_headline(line, around)
+
+
+def _is_under_headline(line: Line, around: Surroundings) -> bool:
+    """Tell whether a line stands over the body, with no picture's caption beside it."""
+    below = around.paragraph(1)
+    n_below = len(below.split())
+    return (
+        line.place < _TOP
+        and not _is_under_caption(line, around)
+        and n_below >= _PROSE
+        and not is_caption(below, n_below)
+    )
 
 
 def _is_under_caption(line: Line, around: Surroundings) -> bool:

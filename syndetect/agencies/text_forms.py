@@ -15,6 +15,7 @@ from syndetect.agencies.patterns import (
     PLAIN,
     SHORT,
     SOURCE,
+    STAFF,
     TITLE,
     WRITER,
     Rule,
@@ -55,10 +56,16 @@ _DATELINES = [
     # 新华社北京3月15日电（记者张三） · 中新社…电
     rule(
         "dateline",
-        rf"^[（(]?{NAME}[^，。,.\s]{{0,16}}?[0-9０-９]{{1,2}}月?[0-9０-９]{{0,2}}日?电(?:题)?",
+        rf"^[（(]?据?{NAME}[^，。,.\s]{{0,16}}?[0-9０-９]{{1,2}}月?[0-9０-９]{{0,2}}日?电(?:题)?",
         needs=("电",),
     ),
     rule("dateline", rf"^[（(]?{NAME}[^，。,.\s：:]{{1,14}}电(?=[\s（(：:题])", needs=("电",)),
+    # 据新华社电
+    rule(
+        "dateline",
+        rf"^[（(]?[据據]{NAME}[^，。,.\s：:]{{0,14}}?[电電](?=[\s（(：:题，,])",
+        needs=("电", "電"),
+    ),
     # SAITAMA, Japan, Dec. 9 Kyodo - · Москва. 20 мая. INTERFAX.RU -
     rule(
         "dateline",
@@ -70,6 +77,12 @@ _DATELINES = [
     rule("dateline", rf"^[\[［][^\]］]{{1,24}}{NAME}[\]］]\s*[-－–—]"),
     # 【共同通信】 · 【ロンドン時事】
     rule("dateline", rf"^【[^】]{{0,14}}?{NAME}[^】]{{0,8}}】"),
+    # Bern, 2. Juli. ag.
+    rule(
+        "dateline",
+        rf"^[A-ZÀ-Þ][^.!?\d]{{1,30}}, \d{{1,2}}\. [A-ZÀ-Þ]\w{{2,8}}\. {GENERIC}+(?=\s)",
+        needs=(GENERIC,),
+    ),
     # STT–
     rule("dateline", rf"^{SHORT}+(?:–{NAME})?–(?=\w)"),
 ]
@@ -170,6 +183,7 @@ _BYLINES = [
     rule("byline", rf"^{ANY} — (?:{NAME_WORD}){{1,12}}?{JOINED}{TITLE}$", 30),
     rule("byline", rf"기자\s*[(（]{NAME}[)）]", 20, needs=("기자",)),
     rule("byline", rf"^{ANY} (?:Staff|STAFF|Newsroom|Desk)(?: [Ww]riters?)?$", 8),
+    rule("byline", rf"^\W*{STAFF}[{GENERIC}]+\W*$", 12, needs=(GENERIC,)),
     rule("byline", rf"^Redacci[oó]n\s*/\s*{JOINED}$", 8, needs=("redac",)),
     # several reporters, one agency
     rule(
@@ -195,6 +209,7 @@ _SOURCES = [
     rule("source line", rf"^\W*{SOURCE}\s*[:：]?\s*[^.]{{0,60}}?{JOINED}(?!{_CHART}).{{0,30}}$", 20),
     rule("source line", rf"[(（\[](?:{SOURCE}\s*[:：]|[Ff]rom|[Vv]ia)\s*{JOINED}\s*[)）\]]", needs=_BRACKETS),
     rule("source line", rf"^[(\[]?(?:[Vv]ia|[Ff]rom):? {JOINED}[)\]]?$", 8),
+    rule("source line", rf"^[（(]?[据據]{NAME}[电電]?[)）]?$", 12, needs=("据", "據")),
     rule("source line", rf"^{NAME} Posted at\b", 20),
     rule(
         "source line",
@@ -250,6 +265,16 @@ _SIGN_OFFS = [
         rf"\bis an? (?:reporter for |correspondent for )?{ANY}(?: \w+)? {WRITER}\b",
         40,
         tail=True,
+    ),
+    # ... are gone. Agencies · ... vertagt. ag.
+    rule("sign-off", rf"(?<=[.!?…»”\"’)])\s+(?P<e>{GENERIC}+)\.?\s*$", needs=(GENERIC,)),
+    # jane.doe@afp.com
+    rule(
+        "sign-off",
+        rf"^(?:{NAME_WORD}){{0,4}}\W*[\w.+-]+@{DOMAIN}+\W*$",
+        10,
+        tail=True,
+        needs=("@",),
     ),
     rule("sign-off", rf"^[-–—―=/(（\[【©*\s]*{JOINED}\)?{_CODES}\s*[.:)）\]】/–—-]*$", 8, tail=True),
     rule("sign-off", rf"^[(\[/–—-]*\s*(?:[Rr]ed|RED|red\.)[,/ –-]+(?:[\w.]+[/ ,]+)*{NAME}\W*$", 8, tail=True),

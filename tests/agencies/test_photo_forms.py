@@ -94,6 +94,15 @@ def test_a_bare_agency_behind_a_caption(words):
     assert {channel for _, channel, _ in summary(read(middle(CAPTION + words)))} == {"photo"}
 
 
+@pytest.mark.parametrize(
+    "line", ["Jane Doe, CNN", "EFE/Barcelona", "EFE/Archivo", "Reuters/Stringer", "Anna Roe, AP"]
+)
+@pytest.mark.parametrize("place", [head, middle])
+def test_a_line_under_a_caption_credits_no_text(line, place):
+    """What would be a byline under the headline credits the picture when a caption stands above it."""
+    assert "text" not in {channel for _, channel, _ in summary(read(place(f"{CAPTION}.\n\n{line}")))}
+
+
 def test_a_reporter_and_a_photographer():
     """Below a byline, a second line of the same form names the photographer."""
     text = head(f"By JANE DOE Associated Press\n\n{CAPTION}.\n\nAnna Roe, Associated Press\n\n{PROSE}")

@@ -98,6 +98,10 @@ DATELINES = [
     ("Berlin (Wolff.) — ", DE, "Wolff"),
     ("Roma (Stefani) - ", None, "Stefani"),
     ("Paris (Haras.) — ", FR, "Havas"),
+    ("据新华社电 ", ZH, "Xinhua"),
+    ("据新华社电，", ZH, "Xinhua"),
+    ("据新华社北京3月15日电 ", ZH, "Xinhua"),
+    ("Bern, 2. Juli. ag. ", DE, "generic"),
 ]
 
 RELEASES = [
@@ -139,6 +143,26 @@ HEADS = [
     ("By JANE DOE, CNN", "CNN", "byline"),
     ("Von APA/dpa", "APA", "byline"),
     ("By Agencies", "generic", "byline"),
+    ("Reuters", "Reuters", "byline"),
+    ("Jane Doe, CNN", "CNN", "byline"),
+    ("EFE/Madrid", "EFE", "byline"),
+    ("EFE | Madrid", "EFE", "byline"),
+    ("Agencias/Madrid", "generic", "byline"),
+    ("By our staff and agencies", "generic", "byline"),
+    ("By Harbour Post staff and wire services", "generic", "byline"),
+    ("By Harbour Post reporters, with agencies", "generic", "contributed"),
+    ("Von unserer Redaktion und Agenturen", "generic", "byline"),
+    ("Redaktion/Agenturen", "generic", "byline"),
+    ("La rédaction et agences", "generic", "byline"),
+    ("Par la rédaction, avec les agences", "generic", "byline"),
+    ("La rédaction avec agences", "generic", "contributed"),
+    ("Redacción y agencias", "generic", "byline"),
+    ("Redacción/Agencias", "generic", "byline"),
+    ("Redazione e agenzie", "generic", "byline"),
+    ("Redação e agências", "generic", "byline"),
+    ("Da redação com agências", "generic", "contributed"),
+    ("Redactie en persbureaus", "generic", "byline"),
+    ("Redaktionen og nyhetsbyråer", "generic", "byline"),
 ]
 
 TAILS = [
@@ -201,6 +225,10 @@ TAILS = [
     ("Information from the Associated Press is included in this report.", "AP", "contributed"),
     ("This story was reported by The Associated Press.", "AP", "sign-off"),
     ("Mit Agenturen", "generic", "contributed"),
+    ("hjd@yna.co.kr", "Yonhap", "sign-off"),
+    ("Jane Doe, jdoe@ap.org", "AP", "sign-off"),
+    ("（据新华社电）", "Xinhua", "source line"),
+    ("据新华社", "Xinhua", "source line"),
     ("(AFP, dpa)", "dpa", "sign-off"),
     ("(sda/afp)", "AFP", "sign-off"),
     ("Herald wire services contributed to this report.", "generic", "contributed"),
@@ -235,6 +263,9 @@ ENDS = [
     (" – La Presse canadienne", "CP"),
     (" —AP", "AP"),
     (" (APA/dpa)", "dpa"),
+    (" ag.", "generic"),
+    (" Agencies", "generic"),
+    (" Agencias.", "generic"),
 ]
 
 
