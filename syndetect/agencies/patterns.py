@@ -56,7 +56,7 @@ NAME_WORD = (
 )
 BY = (
     r"(?:By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|di|Door|Av|AV|Af|AF|Autor|Auteur|Author|Autore"
-    r"|Tekst|Text|Analysis by)"
+    r"|Tekst|Texte?|Texto|Testo|Analysis by)"
 )
 TITLE = r"(?:\s+[A-Z][a-z]+){0,4}(?:\s+(?:Writers?|WRITERS?|Correspondents?|Reporters?|Editor|Staff))?"
 WRITER = r"(?:writers?|reporters?|correspondents?|journalists?|editors?|columnists?|national \w+|staff)"

@@ -154,7 +154,7 @@ _CONTRIBUTED = [
     rule(
         "contributed",
         rf"^[^.]{{0,40}}\b(?i:with|mit|met|con|med|com|z)\s+(?:la |le |informatie van "
-        rf"|berichten van )?{JOINED}\)?$",
+        rf"|berichten van |medewerking van |material från |materiale fra )?{JOINED}\)?$",
         10,
     ),
 ]
@@ -173,7 +173,7 @@ _COPYRIGHT = [
 _BYLINES = [
     rule(
         "byline",
-        rf"^\W*(?:Posted [^.]{{0,40}}?\bby|{BY}):?\s+(?:{NAME_WORD}){{0,40}}?(?:for )?{JOINED}{TITLE}",
+        rf"^\W*(?:Posted [^.]{{0,40}}?\bby|{BY})\s?:?\s+(?:{NAME_WORD}){{0,40}}?(?:for )?{JOINED}{TITLE}",
         40,
     ),
     rule("byline", rf"^{JOINED}\s*[-–—|,•]\s*{BY}\b.{{0,120}}$", 30),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.agencies.reading import head, middle, read, summary, tail
+from tests.agencies.reading import head, middle, opening, read, summary, tail
 
 CAPTION = "Workers lower a block of concrete into the harbour basin, Tuesday, May 6, 2025."
 
@@ -18,6 +18,10 @@ KNOWN = [
         middle("A crane is for sale.\n\nThe Associated Press"),
         {("AP", "photo", "caption")},
     ),
+    # The title's suffix of an agency's own page, elsewhere: so end captions too.
+    (head("Quay to open late | Reuters"), {("Reuters", "photo", "caption")}),
+    # A name that the scanner has torn apart.
+    (opening("Bern (A » sa.) — "), set()),
     # Initials of desks alone: no registry can know them.
     (tail("asl/tib/pid/cac"), set()),
 ]

@@ -29,6 +29,8 @@ KO = (
     "것으로 나타났다."
 )
 
+AR = "قال مجلس الميناء يوم الثلاثاء إن الرصيف الجديد سيفتح في الربيع بعد عامين من الموعد المقرر."
+
 DATELINES = [
     ("DETROIT (Reuters) - ", None, "Reuters"),
     ("PARIS, Oct 22 (Reuters) - ", None, "Reuters"),
@@ -98,6 +100,18 @@ DATELINES = [
     ("Berlin (Wolff.) — ", DE, "Wolff"),
     ("Roma (Stefani) - ", None, "Stefani"),
     ("Paris (Haras.) — ", FR, "Havas"),
+    ("Paris (liavas.) — ", FR, "Havas"),
+    ("Paris (Ilavas.) — ", FR, "Havas"),
+    ("Londres (Reutei.) — ", FR, "Reuters"),
+    ("Londres (Exchange) — ", FR, "Exchange"),
+    ("Berlin (D. N. B.) — ", DE, "DNB"),
+    ("NEW YORK (United Press) — ", None, "UPI"),
+    ("NEW DELHI (TNN): ", None, "TNN"),
+    ("Москва. 20 мая. ИНТЕРФАКС - ", RU, "Interfax"),
+    ("(서울=연합뉴스) 홍길동 기자 = ", KO, "Yonhap"),
+    ("【時事】", JA, "Jiji"),
+    ("PÉKIN, 3 mars (Chine nouvelle) - ", FR, "Xinhua"),
+    ("(ANSA) - 22 مارس - روما - ", AR, "ANSA"),
     ("据新华社电 ", ZH, "Xinhua"),
     ("据新华社电，", ZH, "Xinhua"),
     ("据新华社北京3月15日电 ", ZH, "Xinhua"),
@@ -110,6 +124,7 @@ RELEASES = [
     ("MONTRÉAL, le 3 mai 2019 /CNW Telbec/ - ", "CNW"),
     ("NEW YORK, May 3, 2019 (GLOBE NEWSWIRE) -- ", "GlobeNewswire"),
     ("BOSTON--(BUSINESS WIRE)--", "Business Wire"),
+    ("STOCKHOLM, Feb. 1, 2017 /Cision/ -- ", "Cision"),
 ]
 
 HEADS = [
@@ -126,6 +141,8 @@ HEADS = [
     ("Reuters India•", "Reuters", "byline"),
     ("The Harbour Chronicle•", "The Harbour Chronicle", "byline"),
     ("Le Monde avec AFP", "AFP", "contributed"),
+    ("Texte : AFP", "AFP", "byline"),
+    ("Met medewerking van ANP", "ANP", "contributed"),
     ("A. D. avec AFP", "AFP", "contributed"),
     ("Martin Muster, mit Material der dpa", "dpa", "contributed"),
     ("Redacción Puerto (Con información de EFE)", "EFE", "contributed"),
@@ -226,6 +243,16 @@ TAILS = [
     ("This story was reported by The Associated Press.", "AP", "sign-off"),
     ("Mit Agenturen", "generic", "contributed"),
     ("hjd@yna.co.kr", "Yonhap", "sign-off"),
+    ("(dpa-infocom)", "dpa", "sign-off"),
+    ("- Bron: Belga", "Belga", "source line"),
+    ("NPK-NTB", "NTB", "sign-off"),
+    ("TT:", "TT", "sign-off"),
+    ("(ats)", "ATS/SDA", "sign-off"),
+    ("(čtk)", "ČTK", "sign-off"),
+    ("© Lusa | Esta notícia é da agência Lusa", "Lusa", "sign-off"),
+    ("© Lusa | Esta notícia é da agência Lusa", "Lusa", "copyright"),
+    ("時事通信社", "Jiji", "sign-off"),
+    ("TNN", "TNN", "sign-off"),
     ("Jane Doe, jdoe@ap.org", "AP", "sign-off"),
     ("（据新华社电）", "Xinhua", "source line"),
     ("据新华社", "Xinhua", "source line"),
