@@ -87,8 +87,9 @@ def _fits(value: object, wanted: object) -> bool:
 class FurnitureParams(Checked):
     """How long furniture may be, and how often an outlet must repeat a paragraph.
 
-    A paragraph of at most ``short_words`` words is looked at by every rule, a
-    longer one only when it holds a trigger word. A caption has at most
+    A paragraph of at most ``short_words`` words is looked at by every rule
+    unless it is one plain sentence; any other one only when it holds the words
+    that a rule waits for. A caption has at most
     ``caption_words`` words.
 
     A paragraph is furniture by repetition when at least ``min_articles``

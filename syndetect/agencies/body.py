@@ -74,7 +74,7 @@ def separate(
     texts = [article.text for article in articles]
     rows = np.array([span.article for span in spans], np.int64)
     places = np.array([(span.start, span.end) for span in spans], np.int64).reshape(-1, 2)
-    marked, n_words = mark_furniture(texts, tokens, rows, places, n_threads=n_threads)
+    marked, n_words = mark_furniture(texts, tokens, paragraphs, rows, places, n_threads=n_threads)
     return Body(tokens if params.keep else marked, credits, spans, n_words)
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-from syndetect.agencies.patterns import CALENDAR, FULL, MASKS, PHOTO, SHORT
+from syndetect.agencies.patterns import CALENDAR, FULL, MASKS, PHOTO, SHORT, Rule, rule
 
-__all__ = ["MENTIONS", "PHOTO_CREDITS"]
+__all__ = ["CITED", "CITING", "PHOTO_CREDITS"]
 
 _NAME = f"[{FULL}{SHORT}{PHOTO}]++"
 _ANY = rf"(?:the |The |l['’]|la )?{_NAME}"
@@ -21,35 +21,71 @@ _KIND = (
     r"|TV|livestream|STRINGER|Stringer|Handout|HANDOUT|File|FILE|file|사진|写真)"
 )
 
+_PICTURES = (  # what every word of _PICTURE holds
+    *("photo", "foto", "bild", "image", "picture", "video", "crédit", "credit", "kuva", "zdjęcie", "fot."),
+    *("фото", "imagem", "media", "footage", "graphic", "사진", "写真", "図", "图", "照片", "snímek"),
+)
+_KINDS = (  # what every word of _KIND holds
+    *(
+        "photo",
+        "picture",
+        "foto",
+        "image",
+        "pool",
+        "bild",
+        "video",
+        "tv",
+        "livestream",
+        "stringer",
+        "handout",
+    ),
+    *("file", "사진", "写真"),
+)
+
 # In this order; each credits the names inside its match for pictures.
-PHOTO_CREDITS: list[re.Pattern[str]] = [
-    re.compile(pattern)
-    for pattern in (
+PHOTO_CREDITS: list[Rule] = [
+    rule("caption", pattern, needs=needs)
+    for needs, pattern in (
         # Photo: AP · Photograph by X / AFP / Getty · Credit: The Associated Press · CreditX/Reuters
-        rf"(?i:(?<![^\W_]){_PICTURE})\s*(?:[:：=©/(\[]|\b(?:by|par|von|de|via|from|por|di)\b|(?=[A-Z"
-        rf"{MASKS}]))[^.!?\n]{{0,60}}?{_NAME}"
-        rf"(?:\s*[/|,;—–-]\s*{_NAME})*",
+        (
+            _PICTURES,
+            rf"(?i:(?<![^\W_]){_PICTURE})\s*(?:[:：=©/(\[]|\b(?:by|par|von|de|via|from|por|di)\b|(?=[A-Z"
+            rf"{MASKS}]))[^.!?\n]{{0,60}}?{_NAME}"
+            rf"(?:\s*[/|,;—–-]\s*{_NAME})*",
+        ),
         # AP Photo · AFP/POOL · CNN Video
-        rf"(?:{_NAME}\s?/\s?)?{_ANY}\s?[-/,|(]?\s?{_KIND}\b",
+        (_KINDS, rf"(?:{_NAME}\s?/\s?)?{_ANY}\s?[-/,|(]?\s?{_KIND}\b"),
         # via REUTERS
-        rf"(?:(?<=\S[\s/,(])|{_NAME} )(?:[Vv]ia|VIA) {_ANY}",
+        (("via",), rf"(?:(?<=\S[\s/,(])|{_NAME} )(?:[Vv]ia|VIA) {_ANY}"),
         # Name/AP · X/AFP/Getty · (Mel Evans/Associated Press) · Saul Loeb | AFP | Getty Images
-        rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}"
-        rf"(?:\s*[/|—–-]\s*{_NAME})*",
-        rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞА-ЯŁŠŽČŘ][\w'’.-]+ [A-ZÀ-ÞА-ЯŁŠŽČŘ][^\n.]{{0,40}}",
-        rf"[(\[][^()\[\]{MASKS}]{{2,60}}[/,—–-]\s*{_NAME}(?:\s*[/|]\s*{_NAME})*\s*[)\]]",
+        (
+            ("/", "|", ";"),
+            rf"(?:(?<=[\s.(\[–-])|^)[^\W\d_{MASKS}](?:[\w'’.-]*(?<!\.)[ ,]*\s?|[\w'’.-]*)[/|;]\s?{_ANY}"
+            rf"(?:\s*[/|—–-]\s*{_NAME})*",
+        ),
+        (
+            ("/", "|"),
+            rf"{_NAME}\s?[/|]\s?(?!{CALENDAR})[A-ZÀ-ÞА-ЯŁŠŽČŘ][\w'’.-]+ [A-ZÀ-ÞА-ЯŁŠŽČŘ][^\n.]{{0,40}}",
+        ),
+        (
+            ("(", "["),
+            rf"[(\[][^()\[\]{MASKS}]{{2,60}}[/,—–-]\s*{_NAME}(?:\s*[/|]\s*{_NAME})*\s*[)\]]",
+        ),
         # AFP/Getty Images · AFP — Getty · ČTK/EPA
-        rf"{_NAME}\s*[/|,—–-]\s*{PHOTO}+",
-        rf"{PHOTO}+\s*[/|,—–-]\s*{_NAME}",
+        ((PHOTO,), rf"{_NAME}\s*[/|,—–-]\s*{PHOTO}+"),
+        ((PHOTO,), rf"{PHOTO}+\s*[/|,—–-]\s*{_NAME}"),
         # (July 13) AP
-        rf"\([A-Z][a-z]+\.? \d{{1,2}}(?:, \d{{4}})?\) {_NAME}\s*$",
-        rf"{_NAME} hide caption",
+        (("(",), rf"\([A-Z][a-z]+\.? \d{{1,2}}(?:, \d{{4}})?\) {_NAME}\s*$"),
+        (("hide caption",), rf"{_NAME} hide caption"),
         # (연합뉴스 자료사진) · 新华社记者 张三 摄
-        rf"{_NAME}\s?(?:자료)?(?:사진|제공)",
-        rf"{_NAME}[^，。]{{0,10}}摄",
+        (("사진", "제공"), rf"{_NAME}\s?(?:자료)?(?:사진|제공)"),
+        (("摄",), rf"{_NAME}[^，。]{{0,10}}摄"),
         # the caption's end without a full stop: ... at the summit (AP)
-        rf"[^.!?…»”\"'’)\]。\s{MASKS}]\s*[(\[]\s*{_NAME}(?:\s*[/,]\s*{_NAME})*\s*[)\]]\s*$",
-        rf"(?:{_NAME}\s*(?:via|VIA|[/|,])?\s*)?{PHOTO}+",
+        (
+            ("(", "["),
+            rf"[^.!?…»”\"'’)\]。\s{MASKS}]\s*[(\[]\s*{_NAME}(?:\s*[/,]\s*{_NAME})*\s*[)\]]\s*$",
+        ),
+        ((PHOTO,), rf"(?:{_NAME}\s*(?:via|VIA|[/|,])?\s*)?{PHOTO}+"),
     )
 ]
 
@@ -69,10 +105,8 @@ _SAYING = (
     r"|によると|が報じ|报道|報道|보도)"
 )
 
-# What makes even a short form a mention.
-MENTIONS: list[re.Pattern[str]] = [
-    re.compile(
-        rf"\b{_CITING} (?:the |The |l['’]|la |der |agência |agence |news agency |Russia['’]s )?{_NAME}"
-    ),
-    re.compile(rf"{_ANY}(?:['’]s)?(?:,? (?:has|have|had|first|also|news agency))? ?{_SAYING}"),
-]
+# What makes even a short form a mention: the words before a name, or a name and the words behind it.
+CITING = re.compile(
+    rf"\b{_CITING} (?:the |The |l['’]|la |der |agência |agence |news agency |Russia['’]s )?{_NAME}"
+)
+CITED = re.compile(rf"{_NAME}(?:['’]s)?(?:,? (?:has|have|had|first|also|news agency))? ?{_SAYING}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from syndetect.agencies.captions import PHOTO_CREDITS
 from syndetect.agencies.credit import Channel, Credit
-from syndetect.agencies.flags import find_words, table_of
+from syndetect.agencies.flags import find_forms
 from syndetect.agencies.forms import Form
 from syndetect.agencies.lines import Line, make_line
 from syndetect.agencies.registry import Registry
@@ -47,7 +47,7 @@ def read_fields(
 def _named(values: list[str], registry: Registry) -> dict[str, list[tuple[int, Channel]]]:
     """Return the agencies of each value that names any."""
     tokens = tokenise_texts(values, n_threads=1)
-    hits = find_words(tokens.hashes, tokens.article_ptr, table_of(registry), n_threads=1)
+    hits = find_forms(tokens.hashes, tokens.article_ptr, registry, n_threads=1)
     forms: dict[int, list[Form]] = {}
     for value, form in hits.tolist():
         forms.setdefault(value, []).append(registry.forms[form])
@@ -59,7 +59,7 @@ def _named(values: list[str], registry: Registry) -> dict[str, list[tuple[int, C
 
 def _channels(line: Line) -> set[tuple[int, Channel]]:
     """Tell text from photo credits and press releases in a field."""
-    photos = [match.span() for pattern in PHOTO_CREDITS for match in pattern.finditer(line.masked)]
+    photos = [match.span() for form in PHOTO_CREDITS for match in form.pattern.finditer(line.masked)]
     channels: set[tuple[int, Channel]] = set()
     for name in line.names:
         form = name.form

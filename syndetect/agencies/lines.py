@@ -24,8 +24,9 @@ class Line:
     Attributes
     ----------
     text : str
-    masked : str
-        The same with each letter of a name replaced by its mask.
+    masked, folded : str
+        The same with each letter of a name replaced by its mask; that
+        case-folded.
     names : tuple of Name
         In order, none inside another.
     start : int
@@ -37,6 +38,7 @@ class Line:
 
     text: str
     masked: str
+    folded: str
     names: tuple[Name, ...]
     start: int
     place: int
@@ -76,7 +78,8 @@ def make_line(text: str, forms: list[Form], where: tuple[int, int, int, int]) ->
             pieces += [text[at : name.start], _mask(name.form) * (name.end - name.start)]
             at = name.end
     start, place, n_lines, n_words = where
-    return Line(text, "".join([*pieces, text[at:]]).replace("\n", " "), names, start, place, n_lines, n_words)
+    masked = "".join([*pieces, text[at:]]).replace("\n", " ")
+    return Line(text, masked, masked.casefold(), names, start, place, n_lines, n_words)
 
 
 def find_names(text: str, forms: list[Form]) -> tuple[Name, ...]:

@@ -28,6 +28,7 @@ __all__ = [
     "PLAIN",
     "SHORT",
     "SOURCE",
+    "STAFF",
     "TITLE",
     "WRITER",
     "Rule",
@@ -55,7 +56,7 @@ NAME_WORD = (
 )
 BY = (
     r"(?:By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|di|Door|Av|AV|Af|AF|Autor|Auteur|Author|Autore"
-    r"|Tekst|Text|Analysis by)"
+    r"|Tekst|Texte?|Texto|Testo|Analysis by)"
 )
 TITLE = r"(?:\s+[A-Z][a-z]+){0,4}(?:\s+(?:Writers?|WRITERS?|Correspondents?|Reporters?|Editor|Staff))?"
 WRITER = r"(?:writers?|reporters?|correspondents?|journalists?|editors?|columnists?|national \w+|staff)"
@@ -63,6 +64,18 @@ SOURCE = (
     r"(?:Sources?|SOURCES?|Quellen?|Zdroje?|Источник|Джерело|来源|來源|稿源|消息来源|Bron|Bronnen|Fontes?"
     r"|Fuentes?|Kilder?|Källa"
     r"|Lähde|Źródło|出典|出所|提供|출처|Forrás|Kaynak|Izvor|Sursa|Sumber|Vir|Nguồn|المصدر)"
+)
+# "By our staff and", "Redacción y", "La rédaction avec les": the paper itself before agencies without a name.
+STAFF = (
+    r"(?i:by (?:(?:our|the) )?(?:own )?(?:[\w.’'-]+ ){0,3}?"
+    r"(?:staff|reporters?|correspondents?|writers?|newsroom|desk)"
+    r"|(?:von |par |por |da |de |di |dalla |van |av |af |fra )?"
+    r"(?:(?:unserer|unseren|der|die|la|onze|de|nuestra|notre|vår|vores) )?"
+    r"(?:redaktion(?:en)?|redakteuren|korrespondenten|rédaction|redacci[oó]n|redazione|redação|redactie"
+    r"|redaksjonen|redaktionen))"
+    r"(?i:(?: reporters?| writers?| correspondents?)?"
+    r"(?:\s*[/,&|+]\s*|,?\s+(?:and|with|und|mit|et|avec|y|con|e|com|en|met|och|med|og)\s+))"
+    r"(?i:(?:the|with|from|other|les|des|las|den) )?"
 )
 INPUT = (
     r"(?:inputs?|files?|material|reporting|information|info|reports?|assistance|content|additional reporting)"
@@ -84,8 +97,9 @@ class Rule(NamedTuple):
         Of the paragraph.
     tail : bool
         Only near the end of the article.
-    needs : str
-        Without these letters in the paragraph the pattern is not tried.
+    needs : frozenset of str
+        Without one of these in the case-folded paragraph the pattern is not
+        tried; empty for no condition. They choose, the pattern decides.
     is_anchored : bool
         Only at the start of the paragraph.
     """
@@ -94,7 +108,7 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     max_words: int = 100_000
     tail: bool = False
-    needs: str = ""
+    needs: frozenset[str] = frozenset()
     is_anchored: bool = False
 
     def find(self, masked: str, near: int) -> re.Match[str] | None:
@@ -104,6 +118,8 @@ class Rule(NamedTuple):
         return self.pattern.search(masked, near)
 
 
-def rule(kind: Kind, pattern: str, max_words: int = 100_000, *, tail: bool = False, needs: str = "") -> Rule:
+def rule(
+    kind: Kind, pattern: str, max_words: int = 100_000, *, tail: bool = False, needs: tuple[str, ...] = ()
+) -> Rule:
     """Compile a rule."""
-    return Rule(kind, re.compile(pattern), max_words, tail, needs, pattern.startswith("^"))
+    return Rule(kind, re.compile(pattern), max_words, tail, frozenset(needs), pattern.startswith("^"))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from syndetect.agencies.credit import Channel, Credit
 from syndetect.agencies.fields import read_fields
-from syndetect.agencies.flags import find_words, table_of
+from syndetect.agencies.flags import find_forms
 from syndetect.agencies.forms import Form
 from syndetect.agencies.lines import make_line
 from syndetect.agencies.publishers import read_publisher
@@ -82,7 +82,7 @@ def _flagged(
     n_words = np.diff(paragraphs.token_ptr)
     starts = np.repeat(paragraphs.article_ptr[:-1], np.diff(paragraphs.article_ptr))
     place = np.arange(len(n_words)) - starts
-    hits = find_words(tokens.hashes, paragraphs.token_ptr, table_of(registry), n_threads=n_threads)
+    hits = find_forms(tokens.hashes, paragraphs.token_ptr, registry, n_threads=n_threads)
     glued = np.array([form.role == "glued" for form in forms])
     near_head = (place < _GLUED_LINES) & (n_words <= _GLUED_WORDS)
     hits = hits[~glued[hits[:, 1]] | near_head[hits[:, 0]]]

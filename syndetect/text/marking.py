@@ -6,17 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.text.paragraphs import Paragraphs
 from syndetect.text.tokeniser import FURNITURE
 from syndetect.text.tokens import Tokens, locate_words
 
 __all__ = ["mark_furniture"]
 
-ARTICLES_AT_ONCE = 10_000  # whose words' places are held in memory at a time
-
 
 def mark_furniture(
     texts: Sequence[str],
     tokens: Tokens,
+    paragraphs: Paragraphs,
     rows: NDArray[np.int64],
     spans: NDArray[np.int64],
     *,
@@ -27,12 +27,12 @@ def mark_furniture(
     Parameters
     ----------
     texts : sequence of str, length n_articles
-    tokens : Tokens
+    tokens, paragraphs : Tokens, Paragraphs
         Of these texts.
     rows : int64 array of shape (n_spans,)
-        The article of each span, ascending.
+        The article of each span.
     spans : int64 array of shape (n_spans, 2)
-        Characters, half-open; those of one article ascend. They may overlap.
+        Characters, half-open; each within one paragraph. They may overlap.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -42,41 +42,68 @@ def mark_furniture(
         With new flags; hashes and pointer are those given.
     int64 array of shape (n_spans,)
         How many words each span holds.
+
+    Notes
+    -----
+    Nearly every span is a whole paragraph, whose words are known. Where the
+    words stand is looked up only in the paragraphs that hold another.
     """
+    number = np.empty(len(rows), np.int64)
+    _find_paragraphs(paragraphs.article_ptr, paragraphs.spans, rows, spans, number)
+    words = np.column_stack((paragraphs.token_ptr[number], paragraphs.token_ptr[number + 1]))
+    partial = np.flatnonzero((paragraphs.spans[number] != spans).any(axis=1))
+    pieces = [
+        texts[row][start:end]
+        for row, (start, end) in zip(
+            rows[partial].tolist(), paragraphs.spans[number[partial]].tolist(), strict=True
+        )
+    ]
+    places = locate_words(pieces, np.arange(len(pieces)), n_threads=n_threads)
+    within = spans[partial] - paragraphs.spans[number[partial], :1]
+    first = words[partial, 0]
+    for side in range(2):
+        words[partial, side] = first + _n_before(places.start, places.article_ptr, within[:, side])
     flags = tokens.flags.copy()
-    n_words = np.zeros(len(rows), np.int64)
-    wanted = np.unique(rows)
-    for first in range(0, len(wanted), ARTICLES_AT_ONCE):
-        chunk = wanted[first : first + ARTICLES_AT_ONCE]
-        places = locate_words(texts, chunk, n_threads=n_threads)
-        low, high = np.searchsorted(rows, [chunk[0], chunk[-1] + 1])
-        part = slice(low, high)
-        starts = (places.article_ptr, places.start)
-        _flag(starts, tokens.article_ptr, rows[part], spans[part], flags, n_words[part])
-    return Tokens(tokens.hashes, flags, tokens.article_ptr), n_words
+    _flag(words, flags)
+    return Tokens(tokens.hashes, flags, tokens.article_ptr), words[:, 1] - words[:, 0]
 
 
 @kernel
-def _flag(
-    starts: tuple[NDArray[np.int64], NDArray[np.int32]],
+def _find_paragraphs(
     article_ptr: NDArray[np.int64],
+    paragraphs: NDArray[np.int32],
     rows: NDArray[np.int64],
     spans: NDArray[np.int64],
-    flags: NDArray[np.uint8],
-    n_words: NDArray[np.int64],
+    number: NDArray[np.int64],
 ) -> None:
-    place_ptr, start = starts
+    """Write the paragraph in which each span begins: the last one that begins no later."""
     for k in range(len(rows)):
-        row = rows[k]
-        low, high = place_ptr[row], place_ptr[row + 1]
-        past = high
-        while low < past:  # the first word at or after the span's beginning
-            middle = (low + past) // 2
-            if start[middle] < spans[k, 0]:
-                low = middle + 1
+        low, high = article_ptr[rows[k]], article_ptr[rows[k] + 1]
+        while high - low > 1:
+            middle = (low + high) // 2
+            if paragraphs[middle, 0] <= spans[k, 0]:
+                low = middle
             else:
-                past = middle
-        while low < high and start[low] < spans[k, 1]:
-            flags[article_ptr[row] + low - place_ptr[row]] |= FURNITURE
-            n_words[k] += 1
-            low += 1
+                high = middle
+        number[k] = low
+
+
+@kernel
+def _n_before(
+    starts: NDArray[np.int32], ptr: NDArray[np.int64], limits: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Count the words of each piece that begin before its limit."""
+    counts = np.zeros(len(limits), np.int64)
+    for piece in range(len(limits)):
+        at = ptr[piece]
+        while at < ptr[piece + 1] and starts[at] < limits[piece]:
+            at += 1
+        counts[piece] = at - ptr[piece]
+    return counts
+
+
+@kernel
+def _flag(words: NDArray[np.int64], flags: NDArray[np.uint8]) -> None:
+    for k in range(len(words)):
+        for word in range(words[k, 0], words[k, 1]):
+            flags[word] |= FURNITURE

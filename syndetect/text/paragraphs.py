@@ -1,4 +1,4 @@
-"""Texts -> paragraphs: which words each holds, and where it stands."""
+"""Texts -> paragraphs: which words each holds, where it stands, and how it ends."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,11 +8,18 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
 from syndetect.text.signs import find_signs
+from syndetect.text.speech_signs import find_speech_signs
 from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
 from syndetect.text.tokens import Batch, Tokens, characters, joined, quoted_runs, run_batches
 from syndetect.text.utf8 import NEWLINE, SPACE, decode
+from syndetect.threads import in_chunks
 
 __all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
+
+
+_Described = tuple[
+    NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int64], NDArray[np.int32]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,10 @@ class Paragraphs:
         non-blank one; what stands between two paragraphs with words (a line of
         asterisks) belongs to the one before it.
     signs : uint8 array of shape (n_paragraphs,)
-        What its characters show, of :mod:`syndetect.text.signs`, or-ed.
+        ``SENTENCE``, ``ODD`` and ``OPENING`` of :mod:`syndetect.text.signs`, or-ed.
+    speech_signs : uint8 array of shape (n_paragraphs,)
+        What speech without marks shows, of :mod:`syndetect.text.speech_signs`,
+        or-ed.
     quoted : int64 array of shape (n_quotations, 2)
         The words of every quotation in marks, counted over the corpus,
         half-open.
@@ -43,6 +53,7 @@ class Paragraphs:
     token_ptr: NDArray[np.int64]
     spans: NDArray[np.int32]
     signs: NDArray[np.uint8]
+    speech_signs: NDArray[np.uint8]
     quoted: NDArray[np.int64]
     quoted_spans: NDArray[np.int32]
 
@@ -66,18 +77,17 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
     batches = run_batches(texts, n_threads, keep_spans=True)
     tokens = joined([batch.tokens for batch in batches])
     starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
-    found = [_spans_and_signs(batch) for batch in batches]
-    quoted = [_quoted(batch) for batch in batches]
-    shifts = np.cumsum([0, *(len(batch.tokens.hashes) for batch in batches)])
+    found = _describe_all(batches, n_threads)
+    shifts = np.cumsum([0, *(len(batch.tokens.hashes) for batch in batches)]).tolist()
+    quoted = [words + shift for (*_, words, _), shift in zip(found, shifts, strict=False)]
     return tokens, Paragraphs(
         article_ptr=np.searchsorted(starts, tokens.article_ptr),
         token_ptr=np.append(starts, len(tokens.hashes)),
-        spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, _ in found)]),
-        signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs in found)]),
-        quoted=np.concatenate(
-            [np.empty((0, 2), np.int64), *(words + shifts[k] for k, (words, _) in enumerate(quoted))]
-        ),
-        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for _, spans in quoted)]),
+        spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, *_ in found)]),
+        signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs, *_ in found)]),
+        speech_signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, _, signs, *_ in found)]),
+        quoted=np.concatenate([np.empty((0, 2), np.int64), *quoted]),
+        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for *_, spans in found)]),
     )
 
 
@@ -98,17 +108,25 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in paragraphs.spans.tolist()]
 
 
-def _spans_and_signs(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """Return places in characters, int32 (n_paragraphs, 2), and signs of the paragraphs of a batch."""
+def _describe_all(batches: list[Batch], n_threads: int | None) -> list[_Described]:
+    """Describe the paragraphs and quotations of each batch."""
+    if len(batches) < 2:  # a pool costs ten times the work on a text
+        return [_describe(batch) for batch in batches]
+    parts = in_chunks(lambda part: [_describe(batch) for batch in batches[part]], len(batches), n_threads)
+    return [described for part in parts for described in part]
+
+
+def _describe(batch: Batch) -> _Described:
+    """Return spans and signs of the paragraphs of one batch, words and spans of its quotations in marks."""
     starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
     paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
     spans = np.empty((len(starts), 2), np.int32)
     classes = characters()[0]
     _find_bounds(batch.utf8, batch.text_ptr, paragraph_ptr, batch.spans[starts, 0], classes, spans)
-    signs = np.empty(len(starts), np.uint8)
-    find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans, signs)
+    signs = find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
+    speech_signs = find_speech_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
     to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
-    return spans, signs
+    return spans, signs, speech_signs, *_quoted(batch)
 
 
 def _quoted(batch: Batch) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -1,50 +1,37 @@
-"""The search for runs of words, against its definition."""
+"""Which paragraphs may name which agency: every form as it stands, and as a genitive."""
 
-import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from syndetect.agencies import Agency, Registry
+from syndetect.agencies.flags import find_forms
+from syndetect.text import tokenise_paragraphs
 
-from syndetect.agencies.flags import find_words, word_table
-from syndetect.text import tokenise_paragraphs, word_spans
-
-WORDS = st.sampled_from(
-    ["associated", "press", "Associated", "reuters", "the", "新", "华", "社", "ritzau", "of", "India's"]
-)
-TEXTS = st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=8)
-RUNS = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), max_size=6)
-
-
-def _occurs(run: list[int], words: list[int]) -> bool:
-    return any(words[at : at + len(run)] == run for at in range(len(words) - len(run) + 1))
-
-
-def _hashes(text: str) -> list[int]:
-    return word_spans(text).hashes.tolist()
-
-
-@given(TEXTS, RUNS, st.integers(1, 4))
-def test_find_words_agrees_with_its_definition(texts, runs, n_threads):
-    """A form is found in a paragraph just when its words, or these as a genitive, stand there in a row."""
-    tokens, paragraphs = tokenise_paragraphs(texts)
-    found = find_words(tokens.hashes, paragraphs.token_ptr, word_table(runs), n_threads=n_threads)
-    lines = [text for text in texts if text]
-    expected = [
-        (number, form)
-        for number, line in enumerate(lines)
-        for form, run in enumerate(runs)
-        if any(_occurs(_hashes(run + ending), _hashes(line)) for ending in ("", "'s", "’s"))
-    ]
-
-    assert [tuple(hit) for hit in found.tolist()] == expected
-
-
-def test_many_hits_do_not_overflow():
-    """More hits than the first buffer holds are all found."""
-    text = "\n".join(["Reuters and the Associated Press"] * 2000)
-    tokens, paragraphs = tokenise_paragraphs([text])
-    found = find_words(
-        tokens.hashes, paragraphs.token_ptr, word_table(["Reuters", "Associated Press"]), n_threads=1
+REGISTRY = Registry(
+    (
+        Agency(name="Harbour Wire", kind="agency", aliases=("Harbour Wire", "HW Media")),
+        Agency(name="Quay Press", kind="agency", short={"QP": frozenset("*")}, sign_offs=("* the end",)),
     )
+)
 
-    assert found.shape == (4000, 2)
-    assert np.all(np.diff(found[:, 0]) >= 0)
+
+def _found(*lines: str, n_threads: int = 1) -> list[tuple[int, str]]:
+    tokens, paragraphs = tokenise_paragraphs(["\n".join(lines)])
+    hits = find_forms(tokens.hashes, paragraphs.token_ptr, REGISTRY, n_threads=n_threads)
+    return [(line, REGISTRY.forms[form].words) for line, form in hits.tolist()]
+
+
+def test_forms_are_found_once_in_each_line():
+    """A form is found as it stands, in any case, and as a genitive; once a paragraph, in order."""
+    lines = (
+        "QP, and QP again",
+        "the harbour wire’s man of HW media",
+        "Harbour of Wire",
+        "QP's end",
+        "nothing",
+    )
+    expected = [(0, "QP"), (1, "Harbour Wire"), (1, "HW Media"), (3, "QP")]
+
+    assert _found(*lines) == _found(*lines, n_threads=3) == expected
+
+
+def test_a_form_without_words_is_found_nowhere():
+    """A sign-off that begins with a gap has no words to look for, and no genitive of none."""
+    assert _found("It's the end", "s") == []

@@ -25,6 +25,9 @@ CREDITS = [
     ("PA Archive/Press Association Images", "PA"),
     ("AGENCJA GAZETA VIA REUTERS", "Reuters"),
     ("Jane Doe via retuers", "Reuters"),
+    ("Jane Doe via reuetrs", "Reuters"),
+    ("Getty Images / AFP", "AFP"),
+    ("Photo: AFP Collection/Getty Images", "AFP"),
     ("REUTERS/Jane Doe", "Reuters"),
     ("Harbour Board/Handout via REUTERS", "Reuters"),
     ("Action Images/Reuters", "Reuters"),
@@ -92,6 +95,15 @@ def test_a_photo_credit_behind_its_caption(line, agency):
 def test_a_bare_agency_behind_a_caption(words):
     """An agency without a sign of sign-off behind a short caption is its photo credit."""
     assert {channel for _, channel, _ in summary(read(middle(CAPTION + words)))} == {"photo"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Jane Doe, CNN", "EFE/Barcelona", "EFE/Archivo", "Reuters/Stringer", "Anna Roe, AP"]
+)
+@pytest.mark.parametrize("place", [head, middle])
+def test_a_line_under_a_caption_credits_no_text(line, place):
+    """What would be a byline under the headline credits the picture when a caption stands above it."""
+    assert "text" not in {channel for _, channel, _ in summary(read(place(f"{CAPTION}.\n\n{line}")))}
 
 
 def test_a_reporter_and_a_photographer():

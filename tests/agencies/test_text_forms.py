@@ -29,6 +29,8 @@ KO = (
     "것으로 나타났다."
 )
 
+AR = "قال مجلس الميناء يوم الثلاثاء إن الرصيف الجديد سيفتح في الربيع بعد عامين من الموعد المقرر."
+
 DATELINES = [
     ("DETROIT (Reuters) - ", None, "Reuters"),
     ("PARIS, Oct 22 (Reuters) - ", None, "Reuters"),
@@ -98,6 +100,22 @@ DATELINES = [
     ("Berlin (Wolff.) — ", DE, "Wolff"),
     ("Roma (Stefani) - ", None, "Stefani"),
     ("Paris (Haras.) — ", FR, "Havas"),
+    ("Paris (liavas.) — ", FR, "Havas"),
+    ("Paris (Ilavas.) — ", FR, "Havas"),
+    ("Londres (Reutei.) — ", FR, "Reuters"),
+    ("Londres (Exchange) — ", FR, "Exchange"),
+    ("Berlin (D. N. B.) — ", DE, "DNB"),
+    ("NEW YORK (United Press) — ", None, "UPI"),
+    ("NEW DELHI (TNN): ", None, "TNN"),
+    ("Москва. 20 мая. ИНТЕРФАКС - ", RU, "Interfax"),
+    ("(서울=연합뉴스) 홍길동 기자 = ", KO, "Yonhap"),
+    ("【時事】", JA, "Jiji"),
+    ("PÉKIN, 3 mars (Chine nouvelle) - ", FR, "Xinhua"),
+    ("(ANSA) - 22 مارس - روما - ", AR, "ANSA"),
+    ("据新华社电 ", ZH, "Xinhua"),
+    ("据新华社电，", ZH, "Xinhua"),
+    ("据新华社北京3月15日电 ", ZH, "Xinhua"),
+    ("Bern, 2. Juli. ag. ", DE, "generic"),
 ]
 
 RELEASES = [
@@ -106,6 +124,7 @@ RELEASES = [
     ("MONTRÉAL, le 3 mai 2019 /CNW Telbec/ - ", "CNW"),
     ("NEW YORK, May 3, 2019 (GLOBE NEWSWIRE) -- ", "GlobeNewswire"),
     ("BOSTON--(BUSINESS WIRE)--", "Business Wire"),
+    ("STOCKHOLM, Feb. 1, 2017 /Cision/ -- ", "Cision"),
 ]
 
 HEADS = [
@@ -122,6 +141,8 @@ HEADS = [
     ("Reuters India•", "Reuters", "byline"),
     ("The Harbour Chronicle•", "The Harbour Chronicle", "byline"),
     ("Le Monde avec AFP", "AFP", "contributed"),
+    ("Texte : AFP", "AFP", "byline"),
+    ("Met medewerking van ANP", "ANP", "contributed"),
     ("A. D. avec AFP", "AFP", "contributed"),
     ("Martin Muster, mit Material der dpa", "dpa", "contributed"),
     ("Redacción Puerto (Con información de EFE)", "EFE", "contributed"),
@@ -139,6 +160,26 @@ HEADS = [
     ("By JANE DOE, CNN", "CNN", "byline"),
     ("Von APA/dpa", "APA", "byline"),
     ("By Agencies", "generic", "byline"),
+    ("Reuters", "Reuters", "byline"),
+    ("Jane Doe, CNN", "CNN", "byline"),
+    ("EFE/Madrid", "EFE", "byline"),
+    ("EFE | Madrid", "EFE", "byline"),
+    ("Agencias/Madrid", "generic", "byline"),
+    ("By our staff and agencies", "generic", "byline"),
+    ("By Harbour Post staff and wire services", "generic", "byline"),
+    ("By Harbour Post reporters, with agencies", "generic", "contributed"),
+    ("Von unserer Redaktion und Agenturen", "generic", "byline"),
+    ("Redaktion/Agenturen", "generic", "byline"),
+    ("La rédaction et agences", "generic", "byline"),
+    ("Par la rédaction, avec les agences", "generic", "byline"),
+    ("La rédaction avec agences", "generic", "contributed"),
+    ("Redacción y agencias", "generic", "byline"),
+    ("Redacción/Agencias", "generic", "byline"),
+    ("Redazione e agenzie", "generic", "byline"),
+    ("Redação e agências", "generic", "byline"),
+    ("Da redação com agências", "generic", "contributed"),
+    ("Redactie en persbureaus", "generic", "byline"),
+    ("Redaktionen og nyhetsbyråer", "generic", "byline"),
 ]
 
 TAILS = [
@@ -201,6 +242,20 @@ TAILS = [
     ("Information from the Associated Press is included in this report.", "AP", "contributed"),
     ("This story was reported by The Associated Press.", "AP", "sign-off"),
     ("Mit Agenturen", "generic", "contributed"),
+    ("hjd@yna.co.kr", "Yonhap", "sign-off"),
+    ("(dpa-infocom)", "dpa", "sign-off"),
+    ("- Bron: Belga", "Belga", "source line"),
+    ("NPK-NTB", "NTB", "sign-off"),
+    ("TT:", "TT", "sign-off"),
+    ("(ats)", "ATS/SDA", "sign-off"),
+    ("(čtk)", "ČTK", "sign-off"),
+    ("© Lusa | Esta notícia é da agência Lusa", "Lusa", "sign-off"),
+    ("© Lusa | Esta notícia é da agência Lusa", "Lusa", "copyright"),
+    ("時事通信社", "Jiji", "sign-off"),
+    ("TNN", "TNN", "sign-off"),
+    ("Jane Doe, jdoe@ap.org", "AP", "sign-off"),
+    ("（据新华社电）", "Xinhua", "source line"),
+    ("据新华社", "Xinhua", "source line"),
     ("(AFP, dpa)", "dpa", "sign-off"),
     ("(sda/afp)", "AFP", "sign-off"),
     ("Herald wire services contributed to this report.", "generic", "contributed"),
@@ -235,6 +290,9 @@ ENDS = [
     (" – La Presse canadienne", "CP"),
     (" —AP", "AP"),
     (" (APA/dpa)", "dpa"),
+    (" ag.", "generic"),
+    (" Agencies", "generic"),
+    (" Agencias.", "generic"),
 ]
 
 

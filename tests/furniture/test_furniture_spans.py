@@ -39,7 +39,7 @@ LINES = st.one_of(
     st.sampled_from(
         [*BODY, "Advertisement", "By Mira Holst", "Photo: X/AP", "HELSINKI (AP) — It fell.", "Related"]
     ),
-    st.sampled_from(sorted(load_triggers().edges)),
+    st.sampled_from(sorted(load_triggers().written["start"])),
     st.text(max_size=60),
     st.lists(
         st.sampled_from(

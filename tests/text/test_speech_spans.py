@@ -13,8 +13,8 @@ from speaking import paragraphs
 from syndetect import Article, compare, scan
 from syndetect.text import FURNITURE, QUOTE_START, QUOTED, tokenise_paragraphs, word_spans
 from syndetect.text.marking import mark_furniture
-from syndetect.text.signs import CITED, COLON, HANDLE, INDENTED, LABEL, LINK
 from syndetect.text.speech import KINDS, find_quotations, find_speech, mark_speech
+from syndetect.text.speech_signs import CITED, COLON, HANDLE, INDENTED, LABEL, LINK
 
 TWEET = "The ferry will sail, whatever the board says.\n\n— Ada Quill (@adaquill) May 3, 2019"
 PIECES = [
@@ -39,7 +39,7 @@ def articles():
 
 
 def _signs(text: str, start: int, end: int) -> int:
-    """Return the signs of a paragraph by their definitions in ``syndetect/text/signs.py``."""
+    """Return the signs of a paragraph by their definitions in ``syndetect/text/speech_signs.py``."""
     raw = text[start:end].encode("utf-8", "surrogatepass")
     before = text[:start].encode("utf-8", "surrogatepass")
     signs = CITED if raw.startswith(b">") else 0
@@ -68,7 +68,7 @@ def test_signs_agree_with_the_definition(text):
     """Each paragraph has the signs that its characters give."""
     _, found = tokenise_paragraphs([text])
 
-    assert found.signs.tolist() == [_signs(text, start, end) for start, end in found.spans.tolist()]
+    assert found.speech_signs.tolist() == [_signs(text, start, end) for start, end in found.spans.tolist()]
 
 
 @given(articles())
@@ -116,7 +116,7 @@ def test_quotations_are_the_quoted_words_of_the_body(texts, data):
     tokens = mark_speech(tokens, speech)
     row = data.draw(st.integers(0, len(texts) - 1))
     edges = sorted(data.draw(st.tuples(*2 * [st.integers(0, len(texts[row]))])))
-    tokens, _ = mark_furniture(texts, tokens, np.array([row]), np.array([edges]))
+    tokens, _ = mark_furniture(texts, tokens, found, np.array([row]), np.array([edges]))
     quotations = find_quotations(texts, tokens, found, speech)
 
     wanted = []

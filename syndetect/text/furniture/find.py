@@ -11,17 +11,19 @@ from syndetect.params import FurnitureParams
 from syndetect.text.furniture.flags import (
     AGENCY,
     CAPTION,
+    LINE,
     PHRASE,
-    SHORT,
     article_digests,
     flag_paragraphs,
     paragraph_digests,
 )
 from syndetect.text.furniture.lines import line_kind
 from syndetect.text.furniture.page import Page
+from syndetect.text.furniture.pages import pages_to_mark
 from syndetect.text.furniture.places import mark_places
 from syndetect.text.furniture.repeated import Pages, Repeats, find_repeats
 from syndetect.text.paragraphs import Paragraphs
+from syndetect.text.signs import OPENING, SENTENCE
 from syndetect.text.tokens import Tokens
 
 __all__ = ["FurnitureSpan", "find_furniture"]
@@ -87,54 +89,65 @@ def find_furniture(
     phrase. Agency credits are not read here.
     """
     flags = flag_paragraphs(tokens, paragraphs, params, n_threads=n_threads)
-    n_words = np.diff(paragraphs.token_ptr)
     kinds = _kinds_of_lines(articles, paragraphs, flags, params)
-    taken = np.fromiter(map(bool, kinds), np.bool_, len(kinds))
-    pages = Pages(
-        paragraph_digests(tokens, paragraphs), n_words, taken, paragraphs.article_ptr, article_digests(tokens)
-    )
-    repeats = (
-        find_repeats([article.outlet for article in articles], pages, params) if params.min_articles else None
-    )
-    reasons = _reasons(repeats)
-    for row in reasons:
-        kinds[row] = "repeated"
-    return _spans(
-        articles, paragraphs, _Found(kinds, reasons, n_words.tolist(), (flags & AGENCY) != 0), params
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What is known of all paragraphs before their places are looked at."""
-
-    kinds: list[str]
-    reasons: dict[int, str]
-    n_words: list[int]
-    agency: NDArray[np.bool_]
+    marked = np.zeros(len(flags), np.bool_)
+    marked[list(kinds)] = True
+    reasons = _reasons(_repeats(articles, tokens, paragraphs, marked, params))
+    marked[list(reasons)] = True
+    kinds |= dict.fromkeys(reasons, "repeated")
+    agency = (flags & AGENCY) != 0
+    if params.rules:
+        titles = [article.title for article in articles]
+        rows = pages_to_mark(titles, tokens, paragraphs, marked, agency)
+    else:
+        rows = np.unique(np.searchsorted(paragraphs.article_ptr, np.flatnonzero(marked), side="right") - 1)
+    spans: list[FurnitureSpan] = []
+    for row in rows.tolist():
+        part = slice(*paragraphs.article_ptr[row : row + 2].tolist())
+        page = _page(articles[row], paragraphs, part, kinds)
+        if params.rules:
+            mark_places(page, agency[part].tolist())
+        spans += _spans(row, page, part.start, reasons)
+    return spans
 
 
 def _kinds_of_lines(
     articles: Sequence[Article], paragraphs: Paragraphs, flags: NDArray[np.uint8], params: FurnitureParams
-) -> list[str]:
-    """Apply the rules on one paragraph's words to the flagged ones; equal paragraphs once."""
-    kinds = [""] * len(flags)
+) -> dict[int, str]:
+    """Return the furniture that rules find among the flagged paragraphs; equal ones are read once."""
+    kinds: dict[int, str] = {}
     if not params.rules:
         return kinds
-    rows = np.flatnonzero(flags & (SHORT | PHRASE | CAPTION))
+    rows = np.flatnonzero(flags & (LINE | PHRASE | CAPTION))
     article = np.searchsorted(paragraphs.article_ptr, rows, side="right") - 1
     known: dict[str, str] = {}
-    columns = (rows, article, (flags[rows] & (SHORT | PHRASE)) != 0, (flags[rows] & (SHORT | CAPTION)) != 0)
+    columns = (rows, article, *((flags[rows] & flag) != 0 for flag in (PHRASE, LINE, CAPTION)))
     places = paragraphs.spans[rows].tolist()
-    for row, number, phrases, captions, (start, end) in zip(
+    for row, number, phrases, marks, captions, (start, end) in zip(
         *(column.tolist() for column in columns), places, strict=True
     ):
         text = articles[number].text[start:end]
         kind = known.get(text)
         if kind is None:
-            kind = known[text] = line_kind(text, params, phrases=phrases, captions=captions)
-        kinds[row] = kind
+            kind = known[text] = line_kind(text, params, phrases=phrases, marks=marks, captions=captions)
+        if kind:
+            kinds[row] = kind
     return kinds
+
+
+def _repeats(
+    articles: Sequence[Article],
+    tokens: Tokens,
+    paragraphs: Paragraphs,
+    marked: NDArray[np.bool_],
+    params: FurnitureParams,
+) -> Repeats | None:
+    """Ask the corpus which of the other paragraphs an outlet repeats."""
+    if not params.min_articles:
+        return None
+    digests, n_words = paragraph_digests(tokens, paragraphs), np.diff(paragraphs.token_ptr)
+    pages = Pages(digests, n_words, marked, paragraphs.article_ptr, article_digests(tokens))
+    return find_repeats([article.outlet for article in articles], pages, params)
 
 
 def _reasons(repeats: Repeats | None) -> dict[int, str]:
@@ -146,33 +159,29 @@ def _reasons(repeats: Repeats | None) -> dict[int, str]:
     return {row: f"repeated in {n} of {n_all} articles of this outlet" for row, n, n_all in columns}
 
 
-def _spans(
-    articles: Sequence[Article], paragraphs: Paragraphs, found: _Found, params: FurnitureParams
-) -> list[FurnitureSpan]:
-    """Look at every page as a whole, and write down what is furniture."""
-    spans: list[FurnitureSpan] = []
-    places = paragraphs.spans.tolist()
-    ptr = paragraphs.article_ptr.tolist()
-    agency = found.agency.tolist()
-    for row, article in enumerate(articles):
-        first, last = ptr[row], ptr[row + 1]
-        page = Page(
-            article.text,
-            article.title,
-            places[first:last],
-            found.n_words[first:last],
-            found.kinds[first:last],
-        )
-        if params.rules:
-            mark_places(page, agency[first:last])
-        for number, kind in enumerate(page.kinds):
-            if kind:
-                start, end = page.spans[number]
-                reason = found.reasons.get(first + number) or f"rule: {kind} at paragraph {number + 1}"
-                spans.append(FurnitureSpan(row, start, end, kind, reason))
-            elif number in page.openings:
-                reason = f"rule: dateline at paragraph {number + 1}"
-                spans.append(
-                    FurnitureSpan(row, page.spans[number][0], page.openings[number], "dateline", reason)
-                )
+def _page(article: Article, paragraphs: Paragraphs, part: slice, kinds: dict[int, str]) -> Page:
+    """Return one article as a page."""
+    signs = paragraphs.signs[part]
+    return Page(
+        text=article.text,
+        title=article.title,
+        spans=paragraphs.spans[part].tolist(),
+        n_words=np.diff(paragraphs.token_ptr[part.start : part.stop + 1]).tolist(),
+        sentence=((signs & SENTENCE) != 0).tolist(),
+        opening=((signs & OPENING) != 0).tolist(),
+        kinds=[kinds.get(number, "") for number in range(part.start, part.stop)],
+    )
+
+
+def _spans(row: int, page: Page, first: int, reasons: dict[int, str]) -> list[FurnitureSpan]:
+    """Write down what is furniture on a page whose first paragraph has this number."""
+    spans = []
+    for number, kind in enumerate(page.kinds):
+        start, end = page.spans[number]
+        if kind:
+            reason = reasons.get(first + number) or f"rule: {kind} at paragraph {number + 1}"
+            spans.append(FurnitureSpan(row, start, end, kind, reason))
+        elif number in page.openings:
+            reason = f"rule: dateline at paragraph {number + 1}"
+            spans.append(FurnitureSpan(row, start, page.openings[number], "dateline", reason))
     return spans

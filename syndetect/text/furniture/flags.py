@@ -1,6 +1,5 @@
-"""Tokens and paragraphs -> which paragraphs a rule should look at, and a digest of each."""
+"""Tokens and paragraphs -> which paragraphs and pages a rule should look at, and a digest of each."""
 
-from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -8,23 +7,31 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import FurnitureParams
-from syndetect.text.furniture.triggers import MAX_PHRASE, load_triggers, load_words
+from syndetect.text.furniture.triggers import load_triggers, load_words
 from syndetect.text.paragraphs import Paragraphs
-from syndetect.text.tokens import Tokens, tokenise_texts
-from syndetect.threads import in_chunks
+from syndetect.text.runs import ANYWHERE, END, HEAD, START, TAIL, WHOLE, Hits, RunTable, find_runs, run_table
+from syndetect.text.signs import ODD, SENTENCE
+from syndetect.text.tokens import Tokens
 
-__all__ = ["AGENCY", "CAPTION", "PHRASE", "SHORT", "article_digests", "flag_paragraphs", "paragraph_digests"]
+__all__ = [
+    "AGENCY",
+    "CAPTION",
+    "LINE",
+    "PHRASE",
+    "article_digests",
+    "flag_paragraphs",
+    "paragraph_digests",
+]
 
-SHORT = 1  # flag: at most short_words words
-PHRASE = 2  # flag: holds a word of a phrase where the phrase would count
-CAPTION = 4  # flag: holds a word that captions hold, or a year
+LINE = 1  # flag: short, and no plain sentence; or it holds a word of lines
+PHRASE = 2  # flag: holds a phrase where it counts
+CAPTION = 4  # flag: holds a word that captions hold, or a full date
 AGENCY = 8  # flag: an agency is named near its beginning, as in a dateline
+_YEAR, _MONTH = 16, 32  # uses of words that become no flag by themselves
 
-_CREDIT = 14  # words at either end in which a picture is credited or named
-_OPENING = 14  # words in which a dateline stands
+LINE_WORDS = 24  # words of a line
 _LONGEST = 130  # words; no phrase counts in a longer paragraph
-_N_SLOTS = 1 << 14
-_ANYWHERE, _IN_CREDIT, _IN_DATE, _IN_DATELINE = 1, 2, 4, 8  # where a word of the table counts
+_PLACES = {"whole": WHOLE, "start": START, "end": END, "within": ANYWHERE}
 
 
 def flag_paragraphs(
@@ -43,17 +50,26 @@ def flag_paragraphs(
     Returns
     -------
     uint8 array of shape (n_paragraphs,)
-        ``SHORT``, ``PHRASE``, ``CAPTION`` and ``AGENCY``, or-ed.
+        ``LINE``, ``PHRASE``, ``CAPTION`` and ``AGENCY``, or-ed.
+
+    Notes
+    -----
+    A short paragraph that is one plain sentence, without digits, brackets and
+    the like, is no line, stamp, byline or credit, whatever its words.
     """
-    n_paragraphs = len(paragraphs.token_ptr) - 1
-    flags = np.zeros(n_paragraphs, np.uint8)
-    slots, phrases = _hint_slots(), _phrase_slots()
-
-    def run(part: slice) -> None:
-        rows = (part.start, part.stop)
-        _flag(tokens.hashes, paragraphs.token_ptr, rows, slots, phrases, params.short_words, flags)
-
-    in_chunks(run, n_paragraphs, n_threads)
+    table, uses = _hints()
+    n_words = np.diff(paragraphs.token_ptr)
+    hits = find_runs(tokens.hashes, paragraphs.token_ptr, table, n_threads=n_threads)
+    use = uses[hits[:, 1]]
+    short = n_words <= params.short_words
+    plain = (paragraphs.signs & (SENTENCE | ODD)) == SENTENCE
+    open_ended = (n_words <= LINE_WORDS) & ((paragraphs.signs & (SENTENCE | ODD)) == ODD)
+    flags = np.where(short & ~plain, LINE | CAPTION, np.where(open_ended, LINE, 0)).astype(np.uint8)
+    in_long = n_words[hits[:, 0]] > _LONGEST
+    for flag in (LINE, PHRASE, CAPTION):
+        flags[hits[(use & flag != 0) & ~in_long, 0]] |= flag
+    flags[hits[use & AGENCY != 0, 0]] |= AGENCY
+    flags[_with_dates(hits[~in_long], use[~in_long], paragraphs.token_ptr)] |= CAPTION
     return flags
 
 
@@ -68,100 +84,34 @@ def article_digests(tokens: Tokens) -> NDArray[np.uint64]:
 
 
 @cache
-def _hint_slots() -> NDArray[np.int64]:
-    """Return an open-addressed table of words and where each counts: int64 (n_slots, 2); 0 is free."""
-    triggers = load_triggers()
-    years = [str(year) for year in range(2000, 2040)]
-    slots = np.zeros((_N_SLOTS, 2), np.int64)
-    _fill(slots, triggers.hints, _ANYWHERE)
-    _fill(slots, load_words("line_hints"), _ANYWHERE)
-    _fill(slots, load_words("caption_hints"), _IN_CREDIT)
-    _fill(slots, years, _IN_DATE)
-    _fill(slots, load_words("dateline_agencies"), _IN_DATELINE)
-    return slots
+def _hints() -> tuple[RunTable, NDArray[np.uint8]]:
+    """Return the runs of words that rules wait for, and what each is for."""
+    years = [str(year) for year in range(1900, 2040)]
+    runs = [
+        (phrase, _PLACES[match], PHRASE)
+        for match, phrases in load_triggers().written.items()
+        for phrase in sorted({*phrases, *(phrase.replace("'", " ") for phrase in phrases)})
+    ]
+    runs += [(word, ANYWHERE, LINE) for word in load_words("line_hints")]
+    runs += [(word, END, LINE) for word in load_words("line_endings")]
+    runs += [(word, HEAD | TAIL, CAPTION) for word in load_words("caption_hints")]
+    runs += [(word, START, CAPTION) for word in load_words("caption_openings")]
+    runs += [(word, END, CAPTION) for word in load_words("caption_endings")]
+    runs += [(word, ANYWHERE, CAPTION) for word in load_words("caption_phrases")]
+    runs += [(word, ANYWHERE, _MONTH) for word in load_words("months")]
+    runs += [(word, ANYWHERE, _YEAR) for word in years]
+    runs += [(word, HEAD, AGENCY) for word in load_words("dateline_agencies")]
+    texts, places, uses = zip(*runs, strict=True)
+    return run_table(texts, places), np.array(uses, np.uint8)
 
 
-@cache
-def _phrase_slots() -> NDArray[np.uint64]:
-    """Return an open-addressed table of the digests of phrases at either end: 0 is free."""
-    tokens = tokenise_texts(sorted(load_triggers().edges), n_threads=1)
-    slots = np.zeros(_N_SLOTS, np.uint64)
-    for digest in _digests(tokens.hashes, tokens.article_ptr).tolist():
-        at = digest % _N_SLOTS
-        while slots[at] not in (0, digest):
-            at = (at + 1) % _N_SLOTS
-        slots[at] = digest
-    return slots
-
-
-def _fill(slots: NDArray[np.int64], words: Iterable[str], use: int) -> None:
-    for word in tokenise_texts([" ".join(sorted(words))], n_threads=1).hashes.tolist():
-        at = word % _N_SLOTS
-        while slots[at, 0] not in (0, word):
-            at = (at + 1) % _N_SLOTS
-        slots[at, 0] = word
-        slots[at, 1] |= use
-
-
-@kernel
-def _use(slots: NDArray[np.int64], word: int) -> int:
-    """Return where a word counts, 0 for no word of the table."""
-    at = word % _N_SLOTS
-    while slots[at, 0] != 0:
-        if slots[at, 0] == word:
-            return int(slots[at, 1])
-        at = (at + 1) % _N_SLOTS
-    return 0
-
-
-@kernel
-def _flag(  # noqa: PLR0913 - one loop over words: its state is its locals
-    hashes: NDArray[np.uint32],
-    token_ptr: NDArray[np.int64],
-    rows: tuple[int, int],
-    slots: NDArray[np.int64],
-    phrases: NDArray[np.uint64],
-    short_words: int,
-    flags: NDArray[np.uint8],
-) -> None:
-    for paragraph in range(rows[0], rows[1]):
-        start = token_ptr[paragraph]
-        end = token_ptr[paragraph + 1]
-        found = SHORT if end - start <= short_words else 0
-        last = end if end - start <= _LONGEST else min(end, start + _OPENING)
-        for at in range(start, last):
-            use = _use(slots, int(hashes[at]))
-            if use == 0:
-                continue
-            if use & _IN_DATELINE and at < start + _OPENING:
-                found |= AGENCY
-            if end - start > _LONGEST:
-                continue
-            if use & _ANYWHERE:
-                found |= PHRASE
-            if use & _IN_DATE or (use & _IN_CREDIT and (at < start + _CREDIT or at >= end - _CREDIT)):
-                found |= CAPTION
-        if (
-            found & (SHORT | PHRASE) == 0
-            and end - start <= _LONGEST
-            and _has_edge(hashes, start, end, phrases)
-        ):
-            found |= PHRASE
-        flags[paragraph] = found
-
-
-@kernel
-def _has_edge(hashes: NDArray[np.uint32], start: int, end: int, phrases: NDArray[np.uint64]) -> bool:
-    """Tell whether a paragraph of many words begins or ends with a phrase."""
-    for size in range(1, MAX_PHRASE + 1):
-        for at in (start, end - size):
-            digest = xxh64_words(hashes, at, size, np.uint64(0))
-            slot = digest % np.uint64(_N_SLOTS)
-            while phrases[slot] != 0:
-                if phrases[slot] == digest:
-                    return True
-                slot = (slot + np.uint64(1)) % np.uint64(_N_SLOTS)
-    return False
+def _with_dates(hits: Hits, use: NDArray[np.uint8], token_ptr: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the paragraphs in which a year stands behind a month, a day between them or not."""
+    at = token_ptr[hits[:, 0]] + hits[:, 2]
+    years, months = (at[use & wanted != 0] for wanted in (_YEAR, _MONTH))
+    dated = years[np.isin(years - 1, months) | np.isin(years - 2, months)]
+    found: NDArray[np.int64] = np.searchsorted(token_ptr, dated, side="right") - 1
+    return found
 
 
 @kernel

@@ -6,11 +6,9 @@ from functools import cache
 from syndetect.params import FurnitureParams
 from syndetect.text.furniture.captions import is_caption, is_photo_credit
 from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers, load_words, phrase_words
+from syndetect.text.signs import ends_sentence
 
-__all__ = ["ends_sentence", "line_kind"]
-
-_ENDS = frozenset(".!?…。！？।؟۔։።")
-_CLOSING = "\"'”’»“)]」』›* _\t\u00a0"
+__all__ = ["line_kind"]
 
 _TIME_WORDS = frozenset(load_words("time"))
 _DIGITS = re.compile(r"\d+[a-z]{0,4}|[ap]m\d*|\d+[a-z]{3,9}\d{4}")
@@ -44,12 +42,9 @@ _CHROME = re.compile(
 _COPYRIGHT = re.compile(r"©|(?:copyright\s)?\(c\)\s?(?:19|20)\d\d|copyright\W{1,3}(?:19|20)\d\d", re.I)
 
 
-def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends as a sentence does, in any script."""
-    return text.rstrip().rstrip(_CLOSING)[-1:] in _ENDS
-
-
-def line_kind(text: str, params: FurnitureParams, *, phrases: bool = True, captions: bool = True) -> str:
+def line_kind(
+    text: str, params: FurnitureParams, *, phrases: bool = True, marks: bool = True, captions: bool = True
+) -> str:
     """Name the kind of furniture that one paragraph is, whatever stands around it.
 
     Parameters
@@ -57,8 +52,8 @@ def line_kind(text: str, params: FurnitureParams, *, phrases: bool = True, capti
     text : str
         One paragraph.
     params : FurnitureParams
-    phrases, captions : bool
-        Whether to look for phrases and other marks of lines, and for marks of
+    phrases, marks, captions : bool
+        Whether to look for phrases, for other marks of lines, and for those of
         captions.
 
     Returns
@@ -69,7 +64,8 @@ def line_kind(text: str, params: FurnitureParams, *, phrases: bool = True, capti
     words = phrase_words(text)
     if not words:
         return ""
-    kind = (_by_phrase(text, words) or _by_marks(text, words)) if phrases else ""
+    kind = _by_phrase(text, words) if phrases else ""
+    kind = kind or (_by_marks(text, words) if marks else "")
     if kind or not captions:
         return kind
     n_words = max(len(words), len(text) // _LETTERS)

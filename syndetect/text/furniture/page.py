@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from syndetect.text.furniture.lines import ends_sentence
 from syndetect.text.furniture.triggers import phrase_words
 
 __all__ = ["Page"]
@@ -20,6 +19,9 @@ class Page:
     spans : list of list of int
         Start and end of each paragraph, in characters of the text.
     n_words : list of int
+    sentence, opening : list of bool
+        Whether a paragraph ends as a sentence does; whether it may begin with a
+        dateline.
     kinds : list of str
         What each paragraph is; empty for body text. The rules write here.
     openings : dict of int to int
@@ -30,6 +32,8 @@ class Page:
     title: str
     spans: list[list[int]]
     n_words: list[int]
+    sentence: list[bool]
+    opening: list[bool]
     kinds: list[str]
     openings: dict[int, int] = field(default_factory=dict)
 
@@ -41,18 +45,13 @@ class Page:
         start, end = self.spans[number]
         return self.text[start:end]
 
-    def is_sentence(self, number: int) -> bool:
-        """Tell whether a paragraph ends as a sentence does."""
-        start, end = self.spans[number]
-        return ends_sentence(self.text[max(start, end - 12) : end])
-
     def is_line(self, number: int, most: int) -> bool:
         """Tell whether a paragraph has at most so many words and does not end as a sentence."""
-        return self.n_words[number] <= most and not self.is_sentence(number)
+        return self.n_words[number] <= most and not self.sentence[number]
 
     def is_prose(self, number: int, least: int) -> bool:
         """Tell whether a paragraph is body text of at least so many words that ends as a sentence."""
-        return not self.kinds[number] and self.n_words[number] >= least and self.is_sentence(number)
+        return not self.kinds[number] and self.n_words[number] >= least and self.sentence[number]
 
     @cached_property
     def title_words(self) -> list[str]:

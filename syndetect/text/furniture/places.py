@@ -5,18 +5,18 @@ from syndetect.text.furniture.datelines import dateline_end
 from syndetect.text.furniture.page import Page
 from syndetect.text.furniture.triggers import phrase_words
 
-__all__ = ["mark_places"]
+__all__ = ["DATELINE_PARAGRAPHS", "HEAD", "HEAD_LINE", "SENTENCE_WORDS", "TAIL_LINE", "mark_places"]
 
-_HEAD = 14  # paragraphs in which a headline is looked for
+HEAD = 14  # paragraphs in which a headline is looked for
 _TITLE = 3  # words without which a title says nothing
-_HEAD_LINE = 26  # words of a line above the body
-_TAIL_LINE = 14  # words of a line below the body
+HEAD_LINE = 26  # words of a line above the body
+TAIL_LINE = 14  # words of a line below the body
 _LINK = 4  # words; a line of so many below links may be a heading of the body
 _LINK_LINE = 18  # words of a related headline
 _INNER_LINE = 10  # words of a line between two pieces of furniture
 _PROSE = 15  # words that make a paragraph body text for sure
-_SENTENCE = 4  # words of a sentence that may open a body
-_DATELINE_PARAGRAPHS = 3
+SENTENCE_WORDS = 4  # words of a sentence that may open a body
+DATELINE_PARAGRAPHS = 3
 _BULLETS = "•-*–—·●▪"
 
 
@@ -53,7 +53,7 @@ def _mark_headlines(page: Page, title: list[str]) -> None:
     if len(title) < _TITLE:
         return
     least, most = 0.3 * len(title), 1.5 * len(title) + 5
-    for number, n_words in enumerate(page.n_words[:_HEAD]):
+    for number, n_words in enumerate(page.n_words[:HEAD]):
         if least <= n_words <= most and not page.kinds[number] and _is_same(title, page, number):
             page.kinds[number] = "headline"
 
@@ -62,9 +62,9 @@ def _is_same(title: list[str], page: Page, number: int) -> bool:
     """Tell whether a paragraph is the title, give or take a fifth, or the outlet's name behind it."""
     words = phrase_words(page.paragraph(number))
     shorter, longer = sorted((title, words), key=len)
-    if page.n_words[number] > _HEAD_LINE and page.is_sentence(number):
+    if page.n_words[number] > HEAD_LINE and page.sentence[number]:
         return False
-    if len(shorter) >= 4 and longer[: len(shorter)] == shorter and not page.is_sentence(number):
+    if len(shorter) >= 4 and longer[: len(shorter)] == shorter and not page.sentence[number]:
         return len(longer) <= len(shorter) + 5
     common = len(set(title) & set(words))
     return common >= 0.8 * max(len(set(title)), len(set(words)))
@@ -88,13 +88,13 @@ def _is_caption_of(page: Page, number: int, beside: str, *, is_credit: bool) -> 
     """Tell whether a paragraph is the caption of a credit, or the beginning of a caption, beside it."""
     text = page.paragraph(number)
     if not is_credit:
-        return page.n_words[number] >= _SENTENCE and beside.startswith(text.rstrip(".… "))
+        return page.n_words[number] >= SENTENCE_WORDS and beside.startswith(text.rstrip(".… "))
     return could_be_caption(text, page.n_words[number], beside) and not _opens_body(page, number, text)
 
 
 def _opens_body(page: Page, number: int, text: str) -> bool:
     return dateline_end(text, first=True) > 0 or (
-        page.n_words[number] > _HEAD_LINE and not page.is_sentence(number)
+        page.n_words[number] > HEAD_LINE and not page.sentence[number]
     )
 
 
@@ -104,9 +104,9 @@ def _mark_above(page: Page) -> None:
         if page.kinds[number]:
             continue
         text = page.paragraph(number)
-        if page.is_sentence(number) and page.n_words[number] >= _SENTENCE:
+        if page.sentence[number] and page.n_words[number] >= SENTENCE_WORDS:
             return
-        if page.n_words[number] > _HEAD_LINE or dateline_end(text, first=True) or text.endswith(":"):
+        if page.n_words[number] > HEAD_LINE or dateline_end(text, first=True) or text.endswith(":"):
             return
         page.kinds[number] = "headline" if number == 0 or page.n_words[number] > 5 else "menu"
 
@@ -117,7 +117,7 @@ def _mark_below(page: Page) -> None:
     for number in range(len(page) - 1, -1, -1):
         if page.kinds[number]:
             continue
-        if not page.is_line(number, _TAIL_LINE) or page.paragraph(number)[-1] in ":,;":
+        if not page.is_line(number, TAIL_LINE) or page.paragraph(number)[-1] in ":,;":
             break
         lines.append(number)
     if any(_is_item(page, number) for number in lines):
@@ -139,7 +139,7 @@ def _mark_runs(page: Page) -> None:
         if page.kinds[number] or not page.kinds[number - 1] or page.n_words[number] > _LINK_LINE:
             continue
         ending = page.paragraph(number)[-1]
-        is_line = not page.is_sentence(number) and ending not in ":："
+        is_line = not page.sentence[number] and ending not in ":："
         if page.kinds[number - 1] in ("related", "related link") and page.n_words[number] > _LINK:
             if is_line or ending == "…":
                 page.kinds[number] = "related link"
@@ -153,9 +153,9 @@ def _mark_datelines(page: Page, agency: list[bool]) -> None:
     for number in range(len(page)):
         if page.kinds[number]:
             continue
-        n_prose += page.n_words[number] >= _SENTENCE
+        n_prose += page.n_words[number] >= SENTENCE_WORDS
         first = n_prose == 1
-        if n_prose <= _DATELINE_PARAGRAPHS or agency[number]:
+        if page.opening[number] and (n_prose <= DATELINE_PARAGRAPHS or agency[number]):
             start, end = page.spans[number]
             length = dateline_end(page.text[start : min(end, start + 400)], first=first)
             if length:

@@ -40,17 +40,15 @@ class Phrase:
 class Triggers:
     """All phrases by the place where they count; each is words joined by single blanks.
 
-    ``whole`` leads to a kind. Of a phrase that counts anywhere, its longest
-    word stands in ``hints``; those that count at the beginning or end stand as
-    written in ``edges``.
+    ``whole`` leads to a kind. ``written`` has the phrases of each place as they
+    are written.
     """
 
     whole: dict[str, str] = field(default_factory=dict)
     start: dict[str, Phrase] = field(default_factory=dict)
     end: dict[str, Phrase] = field(default_factory=dict)
     within: dict[str, Phrase] = field(default_factory=dict)
-    hints: set[str] = field(default_factory=set)
-    edges: set[str] = field(default_factory=set)
+    written: dict[str, set[str]] = field(default_factory=dict)
 
 
 def phrase_words(text: str) -> list[str]:
@@ -81,6 +79,7 @@ def load_triggers() -> Triggers:
 def _add(triggers: Triggers, rule: dict[str, Any]) -> None:
     needs = frozenset(" ".join(phrase_words(need)) for need in rule.get("needs", ()))
     with_colon = {tuple(phrase_words(phrase)) for phrase in rule.get("needs_colon", ())}
+    triggers.written.setdefault(rule["match"], set()).update(rule["phrases"])
     for phrase in rule["phrases"]:
         words = phrase_words(phrase)
         key = " ".join(words)
@@ -89,7 +88,3 @@ def _add(triggers: Triggers, rule: dict[str, Any]) -> None:
             continue
         place = {"start": triggers.start, "end": triggers.end, "within": triggers.within}[rule["match"]]
         place.setdefault(key, Phrase(rule["kind"], rule["max_words"], needs, tuple(words) in with_colon))
-        if place is triggers.within:
-            triggers.hints.add(max(words, key=len))
-        else:
-            triggers.edges.add(phrase)

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.text.paragraphs import Paragraphs
-from syndetect.text.signs import CITED, COLON, HANDLE, LABEL, LINK
 from syndetect.text.speech.page import Page
 from syndetect.text.speech.statements import find_block_quotes, find_statements
 from syndetect.text.speech.transcripts import find_transcripts
 from syndetect.text.speech.tweets import find_tweets
+from syndetect.text.speech_signs import CITED, COLON, HANDLE, LABEL, LINK
 from syndetect.text.tokens import Tokens
 
 __all__ = ["KINDS", "SpeechSpan", "find_speech"]
@@ -63,7 +63,7 @@ def find_speech(texts: Sequence[str], tokens: Tokens, paragraphs: Paragraphs) ->
     Notes
     -----
     Strings are looked at only in articles that a sign of a paragraph
-    (:mod:`syndetect.text.signs`) chooses: an @, a link, a colon at the end of
+    (:mod:`syndetect.text.speech_signs`) chooses: an @, a link, a colon at the end of
     a paragraph, two labels, a >.
     """
     spans = []
@@ -82,8 +82,8 @@ def _chosen(paragraphs: Paragraphs) -> NDArray[np.int64]:
     """Return the rows of the articles that rules look at."""
     n_articles = len(paragraphs.article_ptr) - 1
     article = np.repeat(np.arange(n_articles), np.diff(paragraphs.article_ptr))
-    alone = (paragraphs.signs & (COLON | HANDLE | LINK | CITED)) != 0
-    labels = np.bincount(article[(paragraphs.signs & LABEL) != 0], minlength=n_articles)
+    alone = (paragraphs.speech_signs & (COLON | HANDLE | LINK | CITED)) != 0
+    labels = np.bincount(article[(paragraphs.speech_signs & LABEL) != 0], minlength=n_articles)
     any_sign = np.bincount(article[alone], minlength=n_articles)
     return np.flatnonzero((any_sign > 0) | (labels > 1))
 
@@ -93,7 +93,7 @@ def _page(text: str, row: int, tokens: Tokens, paragraphs: Paragraphs) -> Page:
     return Page(
         text,
         paragraphs.spans[first:past].tolist(),
-        paragraphs.signs[first:past].tolist(),
+        paragraphs.speech_signs[first:past].tolist(),
         paragraphs.token_ptr[first : past + 1].tolist(),
         tokens.flags,
     )

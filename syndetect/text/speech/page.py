@@ -35,7 +35,7 @@ class Page:
     spans : list of list of int
         Start and end of each paragraph, in characters of the text.
     signs : list of int
-        Of :mod:`syndetect.text.signs`, or-ed.
+        Of :mod:`syndetect.text.speech_signs`, or-ed.
     token_ptr : list of int
         The words of paragraph p, counted over the corpus, are
         ``token_ptr[p]:token_ptr[p + 1]``.

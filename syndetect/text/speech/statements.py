@@ -2,9 +2,9 @@
 
 import re
 
-from syndetect.text.signs import CITED, COLON, INDENTED
 from syndetect.text.speech.page import OWN_QUOTES, Page
 from syndetect.text.speech.words import folded_words, load_lines, load_words
+from syndetect.text.speech_signs import CITED, COLON, INDENTED
 
 __all__ = ["find_block_quotes", "find_statements"]
 

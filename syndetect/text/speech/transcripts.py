@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 
-from syndetect.text.signs import LABEL
 from syndetect.text.speech.page import OWN_QUOTES, Page
 from syndetect.text.speech.words import folded_words, load_words
+from syndetect.text.speech_signs import LABEL
 
 __all__ = ["find_transcripts"]
 

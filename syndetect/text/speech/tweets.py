@@ -2,9 +2,9 @@
 
 import re
 
-from syndetect.text.signs import COLON, HANDLE, LINK
 from syndetect.text.speech.page import Page
 from syndetect.text.speech.words import folded_words, load_lines, load_words
+from syndetect.text.speech_signs import COLON, HANDLE, LINK
 
 __all__ = ["find_tweets"]
 
