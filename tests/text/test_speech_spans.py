@@ -114,9 +114,11 @@ def test_quotations_are_the_quoted_words_of_the_body(texts, data):
     tokens, found = tokenise_paragraphs(texts)
     speech = find_speech(texts, tokens, found)
     tokens = mark_speech(tokens, speech)
-    row = data.draw(st.integers(0, len(texts) - 1))
-    edges = sorted(data.draw(st.tuples(*2 * [st.integers(0, len(texts[row]))])))
-    tokens, _ = mark_furniture(texts, tokens, found, np.array([row]), np.array([edges]))
+    if len(found.spans):
+        paragraph = data.draw(st.integers(0, len(found.spans) - 1))
+        row = np.searchsorted(found.article_ptr, [paragraph], side="right") - 1
+        edges = sorted(data.draw(st.tuples(*2 * [st.integers(*found.spans[paragraph].tolist())])))
+        tokens, _ = mark_furniture(texts, tokens, found, row, np.array([edges]))
     quotations = find_quotations(texts, tokens, found, speech)
 
     wanted = []
