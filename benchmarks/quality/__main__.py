@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.quality import credits, ferry, floors, generated, shared
+from benchmarks.quality import credits, ferry, floors, generated, shared, traced
 from benchmarks.quality.measure import DataSet, Measure
 
 __all__ = ["SETS", "main", "measure"]
@@ -15,6 +15,7 @@ SETS: dict[str, Callable[[], Measured]] = {
     "ferry": ferry.measure,
     "ferry-credits": ferry.measure_credits,
     "generated": generated.measure,
+    "traced": traced.measure,
     "helsinki": shared.helsinki,
     "ecbplus": shared.ecbplus,
     "credits": credits.measure,

@@ -14,7 +14,7 @@ from syndetect import Article, Corpus, Result, scan
 from syndetect.corpus import from_articles, parse_date
 from syndetect.pairs import Pair
 
-__all__ = ["as_corpus", "measure", "planted_passages", "recovered_spans", "sides"]
+__all__ = ["as_article", "as_corpus", "measure", "planted_passages", "recovered_spans", "sides"]
 
 SEEDS = (101, 102, 103)
 N_ARTICLES = 1000
@@ -73,10 +73,11 @@ def _generated(seed: int) -> tuple[GeneratedArticle, ...]:
 
 def as_corpus(articles: Sequence[GeneratedArticle]) -> Corpus:
     """Return generated articles as they would be read from a file, without the truth."""
-    return from_articles(_article(article) for article in articles)
+    return from_articles(as_article(article) for article in articles)
 
 
-def _article(article: GeneratedArticle) -> Article:
+def as_article(article: GeneratedArticle) -> Article:
+    """Return a generated article as it would be read, without the truth."""
     moment = parse_date(article.published) if article.published else None
     return Article(
         article_id=article.id,

@@ -1,9 +1,10 @@
 """Judged pairs -> for every word of the corpus, the source that it is attributed to.
 
-A word that several passages match belongs to one of them alone: an agency's
-own text goes before a text that credits an agency, that before a press
-release, that before another outlet, that before an outlet of the same owner;
-then the longest passage, then the earliest article, then the first.
+A word that several passages match belongs to one of them alone: an original
+of the corpus, be it an agency's own text or a press release, goes before a
+text that credits an agency, that before one that credits a release, that
+before another outlet, that before an outlet of the same owner; then the
+longest passage, then the earliest article, then the first.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from syndetect.pairs.alignment import BOILERPLATE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
 from syndetect.text import FURNITURE, Tokens
-from syndetect.trace.direction import CAUSES, DIRECTIONS, Judged
+from syndetect.trace.direction import CAUSES, DIRECTIONS, Evidence, Judged
 from syndetect.trace.standing import Standing
 
 __all__ = ["UNCLAIMED", "Claims", "claim_words"]
@@ -94,22 +95,23 @@ def _known(published: NDArray[np.float64]) -> NDArray[np.float64]:
 def _classes(verified: Verified, judged: Judged, standing: Standing) -> NDArray[np.uint8]:
     """Return how strong the claim of each pair on each side is: uint8 (n_pairs, 2), 0 for none."""
     copied = verified.relation <= _COPIED
+    inferred = (judged.evidence & Evidence.COMMON_WIRE.value) != 0  # from what else both took
+    inferred &= (judged.evidence & Evidence.COMMON_CREDIT.value) == 0
     classes = np.zeros((len(verified.pairs), 2), np.uint8)
     for side, from_other in ((0, _FROM_B), (1, _FROM_A)):
-        other_is_wire = standing.is_wire[verified.pairs[:, 1 - side]]
+        this, other = verified.pairs[:, side], verified.pairs[:, 1 - side]
         took = (judged.direction == 0) | (judged.direction == from_other)
+        is_wire, is_release = judged.cause == _WIRE, judged.cause == _RELEASE
         classes[:, side] = np.select(
             [
-                ~copied,
-                (judged.cause == _WIRE) & standing.is_wire[verified.pairs[:, side]],
-                (judged.cause == _WIRE) & other_is_wire,
-                judged.cause == _WIRE,
-                ~took,
-                judged.cause == _RELEASE,
-                np.isin(judged.cause, _OTHERS),
+                ~copied | (is_wire & standing.is_wire[this]) | (~is_wire & ~took),
+                (is_wire & standing.is_wire[other]) | (is_release & standing.is_own_release[other]),
+                is_wire & ~inferred,
+                is_release,
+                is_wire | np.isin(judged.cause, _OTHERS),
                 judged.cause == _OWNER,
             ],
-            [0, 0, 5, 4, 0, 3, 2, 1],
+            [0, 5, 4, 3, 2, 1],
             0,
         )
     return classes

@@ -31,8 +31,10 @@ class Standing:
     is_wire : bool array of shape (n_articles,)
         An agency's own text: of an outlet named as a wire, or of an agency of
         the registry by outlet or address, that credits its text to no other.
+    is_own_release : bool array of shape (n_articles,)
+        A press-release relay's own page.
     is_release : bool array of shape (n_articles,)
-        Distributed by a press-release relay, or credited to one.
+        That, or credited to one.
     credit_ptr : int64 array of shape (n_articles + 1,)
         The agencies credited for the text of article i are
         ``credits[credit_ptr[i]:credit_ptr[i + 1]]``, in order of the text.
@@ -48,6 +50,7 @@ class Standing:
     agencies: tuple[str, ...]
     own: NDArray[np.int32]
     is_wire: NDArray[np.bool_]
+    is_own_release: NDArray[np.bool_]
     is_release: NDArray[np.bool_]
     credit_ptr: NDArray[np.int64]
     credits: NDArray[np.int32]
@@ -103,6 +106,7 @@ def find_standing(
     n_credits = np.bincount([row for row, _ in listed], minlength=len(articles)).astype(np.int64)
     releases = {credit.article for credit in credits if credit.channel == "press release"}
     kinds = {agency.name: agency.kind for agency in registry.agencies}
+    is_own_release = np.array([kinds.get(name or "") == "press release" for name in own_names], np.bool_)
     wires = {plain_outlet(name) for name in params.wire_outlets}
     credited_elsewhere = {row for row, agency in listed if agency != own[row]}
     is_wire = [
@@ -116,13 +120,8 @@ def find_standing(
         agencies=agencies,
         own=own,
         is_wire=np.array(is_wire, np.bool_),
-        is_release=np.array(
-            [
-                row in releases or kinds.get(name or "") == "press release"
-                for row, name in enumerate(own_names)
-            ],
-            np.bool_,
-        ),
+        is_own_release=is_own_release,
+        is_release=is_own_release | np.isin(np.arange(len(articles)), sorted(releases)),
         credit_ptr=np.concatenate(([0], np.cumsum(n_credits))),
         credits=np.array([agency for _, agency in listed], np.int32),
         outlet=_codes(outlets),
