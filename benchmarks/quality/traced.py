@@ -157,7 +157,8 @@ def spliced(articles: Sequence[GeneratedArticle], n: int, seed: int) -> tuple[li
         paragraphs: list[tuple[str, str]] = []
         for name, source in parts:
             # No paragraph of speech: it may be anybody's.
-            whole = [p for p in source.text.split("\n\n") if len(p.split()) > 25 and "“" not in p]
+            texts = [p for p in source.text.split("\n\n") if len(p.split()) > 25]
+            whole = [p for p in texts if not word_spans(p).quoted.any()]
             first = int(rng.integers(0, max(1, len(whole) - 3)))
             paragraphs += [(name, p) for p in whole[first : first + int(rng.integers(1, 4))]]
         order = rng.permutation(len(paragraphs)).tolist()

@@ -138,7 +138,7 @@ class _Namer:
         if links.standing.is_wire[other] if cause == "wire copy" else known:
             first = int(links.versions[other])
             return cause, first, int(links.story[first]), agency
-        named = row if row in self.names or other not in self.names else other
+        named = next((k for k in (row, other) if k in self.names), min(row, other))
         return cause, -1, int(links.story[named]), agency or UNKNOWN_SOURCE
 
     def sources(self, keys: set[_Key]) -> dict[_Key, Source]:
