@@ -19,6 +19,7 @@ __all__ = [
     "FurnitureParams",
     "Params",
     "RelationParams",
+    "RewriteParams",
     "ShingleParams",
     "SketchParams",
     "StoryParams",
@@ -221,6 +222,40 @@ class AlignParams(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RewriteParams(Checked):
+    """When sentences that say the same in other words make a rewritten passage.
+
+    Two sentences of at least ``min_sentence_words`` distinct words match when
+    the cosine of their words, weighted by rarity among the sentences of both
+    articles, is at least ``min_cosine``, the Dice coefficient of their sets of
+    words at least ``min_dice``, and neither has a better partner. Matches with
+    up to ``max_gap`` sentences between them on either side are one passage
+    when it is alike as a whole (``min_fragment_cosine``) and has ``min_words``
+    words on each side.
+
+    Only words outside of copied passages are looked at, unless ``join_words``
+    is more than 0: then all are, and passages of any kind and role with up to
+    so many words between them on both sides are joined to one. ``search``
+    switches all of this off.
+    """
+
+    search: bool = True
+    min_cosine: float = 0.5
+    min_dice: float = 0.4
+    min_sentence_words: int = 6
+    max_gap: int = 1
+    min_fragment_cosine: float = 0.5
+    min_words: int = 10
+    join_words: int = 0
+
+    def _check(self) -> None:
+        in_range(0, 1, self, "min_cosine", "min_dice", "min_fragment_cosine")
+        at_least(1, self, "min_sentence_words", "min_words")
+        in_range(0, 100, self, "max_gap")
+        in_range(0, 1000, self, "join_words")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RelationParams(Checked):
     """Thresholds of the relation of two articles, strongest that applies first.
 
@@ -293,6 +328,7 @@ class Params:
     candidates: CandidateParams = field(default_factory=CandidateParams)
     event: EventParams = field(default_factory=EventParams)
     align: AlignParams = field(default_factory=AlignParams)
+    rewrite: RewriteParams = field(default_factory=RewriteParams)
     relation: RelationParams = field(default_factory=RelationParams)
     story: StoryParams = field(default_factory=StoryParams)
 

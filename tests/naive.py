@@ -32,15 +32,18 @@ SENTENCE_ENDS = set(".!?。！？") | {
     "\N{DEVANAGARI DANDA}",
 }
 STRONG_SENTENCE_ENDS = set("!?…‼⁇⁈⁉。！？｡؟۔।॥։።፧။៕")  # no blank need follow
-ABBREVIATIONS = set(
-    re.findall(
-        r"\w+",
-        "mr mrs ms mx dr prof sr sra dra hr fr mme mlle dipl ing sen rep gov pres supt hon rev msgr st ste mt "
-        "ft gen lt col maj capt cmdr cpl sgt pvt adm brig det jan feb apr aug sept sep oct nov dec mon tue tues "
-        "wed thu thurs fri ave blvd dept univ assn bros vs approx ca cf al nr nos vol pp fig bzw usw "
-        "млн млрд тыс руб ул им гг",
-    )
-)
+ABBREVIATIONS = {
+    *re.findall(
+        "[a-z]+", "mr mrs ms mx dr prof sr sra dra hr fr mme mlle dipl ing sen rep gov pres supt hon rev"
+    ),
+    *re.findall(
+        "[a-z]+", "msgr st ste mt ft gen lt col maj capt cmdr cpl sgt pvt adm brig det jan feb apr aug"
+    ),
+    *re.findall(
+        "[a-z]+", "sept sep oct nov dec mon tue tues wed thu thurs fri ave blvd dept univ assn bros vs"
+    ),
+    *re.findall(r"\w+", "approx ca cf al nr nos vol pp fig bzw usw млн млрд тыс руб ул им гг"),
+}
 HALF_WIDTH_SOUND_MARKS = {
     "\N{HALFWIDTH KATAKANA VOICED SOUND MARK}",
     "\N{HALFWIDTH KATAKANA SEMI-VOICED SOUND MARK}",

@@ -85,7 +85,7 @@ def verify(
     pairs : int64 array of shape (n_pairs, 2)
         a < b, sorted.
     params : Params
-        Of which shingle, align and relation are used.
+        Of which shingle, align, rewrite and relation are used.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -94,7 +94,7 @@ def verify(
     Verified
         One row a pair, also for those whose relation is ``none``.
     """
-    alignments = align(tokens, pairs, params.align, n_threads=n_threads)
+    alignments = align(tokens, pairs, params.align, params.rewrite, n_threads=n_threads)
     cosine = cosines(weights, pairs, n_threads=n_threads)
     body = tokens.body()
     matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
