@@ -231,7 +231,8 @@ class RewriteParams(Checked):
     words at least ``min_dice``, and neither has a better partner. Matches with
     up to ``max_gap`` sentences between them on either side are one passage
     when it is alike as a whole (``min_fragment_cosine``) and has ``min_words``
-    words on each side.
+    words on each side. A character of a script without spaces counts as half
+    a word.
 
     Only words outside of copied passages are looked at, unless ``join_words``
     is more than 0: then all are, and passages of any kind and role with up to

@@ -35,7 +35,7 @@ def find_fragments(
     if len(a_rows) == 0 or len(b_rows) == 0:
         return np.empty((0, 4), np.int32)
     of_a, of_b, n_terms = vectors(a, b, a_rows, b_rows)
-    partner = partners(of_a, of_b, n_terms, settings[:3])
+    partner = partners(of_a, of_b, n_terms, (a_rows, b_rows), settings[:3])
     seeds = np.flatnonzero(partner >= 0)
     group = np.empty(len(seeds), np.int64)
     done = np.zeros(len(seeds), np.bool_)
@@ -127,9 +127,7 @@ def _accepts(
 ) -> bool:
     """Tell whether a group is long enough, apart from what was found before, and alike as a whole."""
     a_first, a_last, b_first, b_last = box[0], box[1], box[2], box[3]
-    a_words = rows[0][a_last, 1] - rows[0][a_first, 0]
-    b_words = rows[1][b_last, 1] - rows[1][b_first, 0]
-    if min(a_words, b_words) < settings[5]:
+    if min(_half_words(rows[0], a_first, a_last), _half_words(rows[1], b_first, b_last)) < 2 * settings[5]:
         return False
     for k in range(len(found)):
         if a_first <= found[k, 1] and found[k, 0] <= a_last:
@@ -138,3 +136,11 @@ def _accepts(
             return False
     span = (a_first, a_last + 1, b_first, b_last + 1)
     return fragment_cosine(weights[0], weights[1], span, sums) >= settings[4]
+
+
+@kernel
+def _half_words(rows: NDArray[np.int32], first: int, last: int) -> int:
+    size = 0
+    for row in range(first, last + 1):
+        size += (rows[row, 1] - rows[row, 0]) * rows[row, 3]
+    return size

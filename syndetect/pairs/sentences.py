@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.text import FURNITURE, SENTENCE_START
+from syndetect.text import FURNITURE, SENTENCE_START, SOLO
 
 __all__ = ["MAX_SENTENCES", "MAX_WORDS", "Vectors", "fragment_cosine", "partners", "segments", "vectors"]
 
@@ -19,10 +19,11 @@ Vectors = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]
 def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Cut the free words of an article into sentences.
 
-    Returns int32 (n_sentences, 3): first word, one past the last, and the
-    number of the free stretch that it lies in. Furniture is never free.
+    Returns int32 (n_sentences, 4): first word, one past the last, the number
+    of the free stretch that it lies in, and how many half words a word of it
+    counts: 1 in a script without spaces. Furniture is never free.
     """
-    rows = np.empty((len(flags), 3), np.int32)
+    rows = np.empty((len(flags), 4), np.int32)
     n_rows = 0
     stretch = 0
     inside = False
@@ -31,13 +32,19 @@ def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.in
             stretch += 1 if inside else 0
             inside = False
             continue
-        if not inside or flags[at] & SENTENCE_START or rows[n_rows - 1, 1] - rows[n_rows - 1, 0] == MAX_WORDS:
+        if not inside or flags[at] & SENTENCE_START or _half_words(rows, n_rows - 1) >= 2 * MAX_WORDS:
             rows[n_rows, 0] = at
             rows[n_rows, 2] = stretch
+            rows[n_rows, 3] = 1 if flags[at] & SOLO else 2
             n_rows += 1
             inside = True
         rows[n_rows - 1, 1] = at + 1
     return rows[:n_rows].copy()
+
+
+@kernel
+def _half_words(rows: NDArray[np.int32], row: int) -> int:
+    return (rows[row, 1] - rows[row, 0]) * rows[row, 3]
 
 
 @kernel
@@ -121,7 +128,11 @@ def vectors(
 
 @kernel
 def partners(
-    of_a: Vectors, of_b: Vectors, n_terms: int, settings: tuple[float, float, int]
+    of_a: Vectors,
+    of_b: Vectors,
+    n_terms: int,
+    rows: tuple[NDArray[np.int32], NDArray[np.int32]],
+    settings: tuple[float, float, int],
 ) -> NDArray[np.int32]:
     """Return for each sentence of a the one of b that is its best partner and it that one's, or -1.
 
@@ -141,7 +152,7 @@ def partners(
     met = np.empty(n_b, np.int32)
     for x in range(n_a):
         size = a_ptr[x + 1] - a_ptr[x]
-        if size < min_words:
+        if size * rows[0][x, 3] < 2 * min_words:
             continue
         n_met = 0
         for entry in range(a_ptr[x], a_ptr[x + 1]):
@@ -162,7 +173,7 @@ def partners(
             cosine = product[y] / (a_norms[x] * b_norms[y])
             alike = cosine >= min_cosine and 2.0 * shared[y] >= min_dice * (size + other)
             product[y], shared[y] = 0.0, 0
-            if not alike or other < min_words:
+            if not alike or other * rows[1][y, 3] < 2 * min_words:
                 continue
             if cosine > greatest or (cosine == greatest and y < of_sentence[x]):
                 greatest = cosine

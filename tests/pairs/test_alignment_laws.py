@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from syndetect.pairs.alignment import EDITED, PROSE, QUOTE, VERBATIM, align
 from syndetect.pairs.seeds import MAX_MATCHES
-from syndetect.params import AlignParams
+from syndetect.params import AlignParams, RewriteParams
 
-USUAL = AlignParams()
+USUAL, REWRITING = AlignParams(), RewriteParams()
 
 
 @st.composite
@@ -80,7 +80,7 @@ def test_a_passage_is_long_enough(case):
 @given(naive.versions())
 def test_spans_kinds_and_counts_follow_from_the_blocks(texts):
     """A span reaches from the first to the last block; one block is verbatim, several are edited."""
-    alignments = align(naive.as_tokens(list(texts)), np.array([[0, 1]]), USUAL, n_threads=1)
+    alignments = align(naive.as_tokens(list(texts)), np.array([[0, 1]]), USUAL, REWRITING, n_threads=1)
     found = naive.passages_of(alignments)
 
     assert alignments.spans.tolist() == [
@@ -229,10 +229,10 @@ def test_threads_and_order_of_the_pairs_change_nothing(texts, n_threads, random)
     tokens = naive.as_tokens([text for two in texts for text in two])
     pairs = [[a, b] for a in range(tokens.n_articles) for b in range(a + 1, tokens.n_articles)]
     alone = {
-        (a, b): naive.passages_of(align(tokens, np.array([[a, b]]), USUAL, n_threads=1)) for a, b in pairs
+        (a, b): naive.passages_of(align(tokens, np.array([[a, b]]), USUAL, REWRITING, n_threads=1)) for a, b in pairs
     }
     random.shuffle(pairs)
-    together = align(tokens, np.array(pairs), USUAL, n_threads=n_threads)
+    together = align(tokens, np.array(pairs), USUAL, REWRITING, n_threads=n_threads)
 
     for k, (a, b) in enumerate(pairs):
         assert naive.passages_of(together, k) == alone[a, b]
@@ -240,7 +240,7 @@ def test_threads_and_order_of_the_pairs_change_nothing(texts, n_threads, random)
 
 def test_no_pairs_have_no_passages():
     """Aligning no pair gives an empty alignment."""
-    found = align(naive.as_tokens([[1, 2], []]), np.empty((0, 2), np.int64), USUAL)
+    found = align(naive.as_tokens([[1, 2], []]), np.empty((0, 2), np.int64), USUAL, REWRITING)
 
     assert found.passage_ptr.tolist() == [0]
     assert len(found.blocks) == found.n_capped == 0
@@ -252,7 +252,7 @@ def test_taking_and_joining_keep_the_passages(texts, data):
     """``take`` picks pairs in any order, ``followed_by`` puts alignments one after the other."""
     tokens = naive.as_tokens([text for two in texts for text in two])
     pairs = np.array([[2 * k, 2 * k + 1] for k in range(len(texts))])
-    whole = align(tokens, pairs, USUAL)
+    whole = align(tokens, pairs, USUAL, REWRITING)
     chosen = data.draw(st.lists(st.integers(0, len(texts) - 1), max_size=6))
     taken = whole.take(np.array(chosen, np.int64))
     both = taken.followed_by(whole)
@@ -270,7 +270,7 @@ def test_long_repeated_texts_are_bounded_work(paragraph):
     found at once, one that stands too often makes no seed.
     """
     words = [k for _ in range(50_000 // paragraph) for k in range(paragraph)]
-    alignments = align(naive.as_tokens([words, words]), np.array([[0, 1]]), USUAL, n_threads=1)
+    alignments = align(naive.as_tokens([words, words]), np.array([[0, 1]]), USUAL, REWRITING, n_threads=1)
 
     assert alignments.n_capped == 0
     assert len(alignments.blocks) <= 16 * 16
@@ -284,7 +284,7 @@ def test_a_pair_of_too_many_seeds_is_capped_and_counted():
     a, b = (random.integers(0, 8, 50_000).tolist() for _ in range(2))
     small = list(range(100))
     tokens = naive.as_tokens([a, b, small])
-    alignments = align(tokens, np.array([[0, 1], [2, 2]]), USUAL, n_threads=1)
+    alignments = align(tokens, np.array([[0, 1], [2, 2]]), USUAL, REWRITING, n_threads=1)
 
     assert alignments.n_capped == 1
     assert len(alignments.blocks) <= MAX_MATCHES
