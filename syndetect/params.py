@@ -4,6 +4,7 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import xxhash
 from syndetect.errors import ParameterError
 
 __all__ = [
+    "PRESETS",
     "AlignParams",
     "CandidateParams",
     "EventParams",
@@ -24,6 +26,8 @@ __all__ = [
     "SketchParams",
     "StoryParams",
 ]
+
+PRESETS = ("essays",)  # files of syndetect/presets
 
 
 def at_least(low: float, owner: object, *names: str) -> None:
@@ -351,14 +355,54 @@ class Params:
         return cls(**built)
 
     @classmethod
+    def preset(cls, name: str) -> "Params":
+        """Return parameters that come with the package.
+
+        Parameters
+        ----------
+        name : str
+            ``essays``: passages as whole stretches, copied or paraphrased.
+
+        Returns
+        -------
+        Params
+
+        Raises
+        ------
+        ParameterError
+            There is no such preset.
+
+        Examples
+        --------
+        >>> Params.preset("essays").rewrite.join_words
+        50
+        """
+        if name not in PRESETS:
+            raise ParameterError(f"unknown preset {name!r}; there are: {', '.join(PRESETS)}")
+        text = (files("syndetect.presets") / f"{name}.toml").read_text(encoding="utf-8")
+        return cls.from_mapping(tomllib.loads(text))
+
+    @classmethod
     def from_toml(cls, path: str | Path) -> "Params":
-        """Read parameters from a TOML file with one table a stage.
+        """Read parameters from a TOML file with one table a stage, or a preset by its name.
+
+        Parameters
+        ----------
+        path : str or Path
+            A file; the bare name of a preset stands for it where no file has
+            that name.
+
+        Returns
+        -------
+        Params
 
         Raises
         ------
         ParameterError
             As :meth:`from_mapping`, or the file is no TOML or cannot be read.
         """
+        if str(path) in PRESETS and not Path(path).exists():
+            return cls.preset(str(path))
         try:
             values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
             return cls.from_mapping(values)

@@ -113,14 +113,16 @@ def scan(
         }
         counts |= {"n_event": len(neighbours), "n_candidates": len(candidates)}
     with run.stage("compare") as counts:
-        verified = verify(tokens, weights, candidates, params, n_threads=n_threads)
+        verified = verify(tokens, weights, candidates, params, body=body, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
         verified = _related(verified)
     with run.stage("trace") as counts:
         story, weakest = group(weights, verified, params.story, same_event=params.relation.same_event)
         reference, is_wire = choose_references(corpus.articles, story, verified, params.story)
         missing = missing_pairs(reference, verified)
-        verified = verified.merged(_related(verify(tokens, weights, missing, params, n_threads=n_threads)))
+        verified = verified.merged(
+            _related(verify(tokens, weights, missing, params, body=body, n_threads=n_threads))
+        )
         places = locate_words(texts, _shown(story, verified), n_threads=n_threads)
         grouping = Grouping(story, weakest, reference, is_wire)
         origins = find_origins(tokens, verified)

@@ -93,7 +93,8 @@ class Alignments:
     @property
     def copied(self) -> NDArray[np.bool_]:
         """Whether a passage is copied, verbatim or edited, and not rewritten: bool (n_passages,)."""
-        return self.kinds != REWRITTEN
+        copied: NDArray[np.bool_] = self.kinds != REWRITTEN
+        return copied
 
     def words(self, role: int) -> NDArray[np.int64]:
         """Return the words of each pair that are copied and have a role: int64 (n_pairs,)."""
@@ -249,7 +250,9 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
                 matches = turned(matches)
             partner = tile(matches, len(a), len(b), settings[0])
             extend(a, b, partner, settings[1])
-        found, parts = _passages((a, b), (a_flags, b_flags), partner, settings, rewriting, search and order != 0)
+        found, parts = _passages(
+            (a, b), (a_flags, b_flags), partner, settings, rewriting, search and order != 0
+        )
         while n_passages + len(found) > len(passages):
             passages = doubled(passages)
         while n_blocks + len(parts) > len(blocks):
@@ -299,7 +302,7 @@ def _passages(
         free = (free_words(copied, len(a), 2), free_words(copied, len(b), 4))
     boxes = find_fragments(a, b, flags[0], flags[1], free, rewriting)
     if joins:
-        boxes, has_fragment = joined(copied, boxes, rewriting[6], rewriting[5])
+        boxes, has_fragment = joined(copied, boxes, flags, rewriting[6], rewriting[5])
         return rewritten_passages(words, flags, boxes, has_fragment, rows)
     if len(boxes) == 0:
         return copied, blocks

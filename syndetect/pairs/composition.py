@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from syndetect.kernels import doubled, kernel
 from syndetect.pairs.extension import match_gap
 from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE
-from syndetect.text import FURNITURE, QUOTED
+from syndetect.text import FURNITURE, QUOTED, SOLO
 
 __all__ = ["EDITED", "REWRITTEN", "VERBATIM", "copied_passages", "free_words", "joined", "rewritten_passages"]
 
@@ -67,7 +67,7 @@ def free_words(passages: Passages, n_words: int, column: int) -> NDArray[np.bool
 
 @kernel
 def joined(
-    passages: Passages, fragments: NDArray[np.int32], near: int, least: int
+    passages: Passages, fragments: NDArray[np.int32], flags: Flags, near: int, least: int
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Join passages and fragments that lie within so many words of each other on both sides.
 
@@ -86,21 +86,10 @@ def joined(
             else:
                 boxes[k, side] = fragments[k - len(passages), side]
                 has_fragment[k] = True
-    alive = np.ones(n, np.bool_)
-    changed = True
-    while changed:
-        changed = False
-        for one in range(n):
-            for other in range(one + 1, n):
-                if alive[one] and alive[other] and _apart(boxes, one, other) <= near:
-                    for side in (0, 2):
-                        boxes[one, side] = min(boxes[one, side], boxes[other, side])
-                        boxes[one, side + 1] = max(boxes[one, side + 1], boxes[other, side + 1])
-                    has_fragment[one] |= has_fragment[other]
-                    alive[other] = False
-                    changed = True
+    alive = _merged(boxes, has_fragment, near)
     for one in range(n):
-        alive[one] &= min(boxes[one, 1] - boxes[one, 0], boxes[one, 3] - boxes[one, 2]) >= least
+        a_size = _half_words(flags[0], boxes[one, 0], boxes[one, 1])
+        alive[one] &= min(a_size, _half_words(flags[1], boxes[one, 2], boxes[one, 3])) >= 2 * least
     for one in range(n):
         for other in range(n):
             if one != other and alive[one] and alive[other] and _overlap(boxes, one, other):
@@ -114,17 +103,47 @@ def joined(
 
 
 @kernel
+def _merged(boxes: NDArray[np.int32], has_fragment: NDArray[np.bool_], near: int) -> NDArray[np.bool_]:
+    """Merge boxes that lie near each other into the first of them, in place; tell which are left."""
+    alive = np.ones(len(boxes), np.bool_)
+    changed = True
+    while changed:
+        changed = False
+        for one in range(len(boxes)):
+            if not alive[one]:
+                continue
+            for other in range(one + 1, len(boxes)):
+                if alive[other] and _apart(boxes, one, other) <= near:
+                    for side in (0, 2):
+                        boxes[one, side] = min(boxes[one, side], boxes[other, side])
+                        boxes[one, side + 1] = max(boxes[one, side + 1], boxes[other, side + 1])
+                    has_fragment[one] |= has_fragment[other]
+                    alive[other] = False
+                    changed = True
+    return alive
+
+
+@kernel
+def _half_words(flags: NDArray[np.uint8], first: int, past: int) -> int:
+    size = 0
+    for at in range(first, past):
+        size += 1 if flags[at] & SOLO else 2
+    return size
+
+
+@kernel
 def _apart(boxes: NDArray[np.int32], one: int, other: int) -> int:
     """Return the words between two boxes, on the side where these are more."""
     in_a = max(boxes[one, 0], boxes[other, 0]) - min(boxes[one, 1], boxes[other, 1])
     in_b = max(boxes[one, 2], boxes[other, 2]) - min(boxes[one, 3], boxes[other, 3])
-    return max(in_a, in_b)
+    return int(max(in_a, in_b))
 
 
 @kernel
 def _overlap(boxes: NDArray[np.int32], one: int, other: int) -> bool:
     in_a = max(boxes[one, 0], boxes[other, 0]) < min(boxes[one, 1], boxes[other, 1])
-    return in_a or max(boxes[one, 2], boxes[other, 2]) < min(boxes[one, 3], boxes[other, 3])
+    in_b = max(boxes[one, 2], boxes[other, 2]) < min(boxes[one, 3], boxes[other, 3])
+    return bool(in_a or in_b)
 
 
 @kernel
@@ -133,10 +152,10 @@ def _covers_more(boxes: NDArray[np.int32], one: int, other: int) -> bool:
     size = boxes[one, 1] - boxes[one, 0] + boxes[one, 3] - boxes[one, 2]
     other_size = boxes[other, 1] - boxes[other, 0] + boxes[other, 3] - boxes[other, 2]
     if size != other_size:
-        return size > other_size
+        return bool(size > other_size)
     if boxes[one, 2] != boxes[other, 2]:
-        return boxes[one, 2] < boxes[other, 2]
-    return boxes[one, 0] < boxes[other, 0]
+        return bool(boxes[one, 2] < boxes[other, 2])
+    return bool(boxes[one, 0] < boxes[other, 0])
 
 
 @kernel
@@ -159,7 +178,7 @@ def rewritten_passages(
     n_passages, n_blocks = 0, 0
     for box in range(len(boxes)):
         a_first, a_past, b_first, b_past = boxes[box, 0], boxes[box, 1], boxes[box, 2], boxes[box, 3]
-        _place_blocks(rows, boxes[box], partner, taken)
+        copied = _place_blocks(rows, boxes[box], partner, taken)
         i, j = a_first, b_first
         for at in range(b_first, b_past + 1):
             if at == b_past or partner[at] >= 0:
@@ -178,7 +197,7 @@ def rewritten_passages(
             blocks[n_blocks, 0], blocks[n_blocks, 1], blocks[n_blocks, 2] = partner[at], at, 1
             n_blocks += 1
         if n_blocks > before:
-            whole = blocks[before, 2] == a_past - a_first == b_past - b_first
+            whole = blocks[before, 2] == copied == a_past - a_first == b_past - b_first
             passages[n_passages, 0] = _role(flags, partner, b_first, b_past)
             passages[n_passages, 1] = VERBATIM if whole else REWRITTEN if has_fragment[box] else EDITED
             for side in range(4):
@@ -191,10 +210,10 @@ def rewritten_passages(
 @kernel
 def _place_blocks(
     rows: NDArray[np.int32], box: NDArray[np.int32], partner: NDArray[np.int32], taken: NDArray[np.bool_]
-) -> None:
-    """Match the blocks that lie inside a box, longest first, as long as they ascend on both sides."""
+) -> int:
+    """Match the blocks inside a box, longest first, as long as they ascend; return how many words."""
     inside = np.empty(len(rows), np.int64)
-    n_inside = 0
+    n_inside, n_words = 0, 0
     for row in range(len(rows)):
         in_a = box[0] <= rows[row, 2] and rows[row, 2] + rows[row, 4] <= box[1]
         if in_a and box[2] <= rows[row, 3] and rows[row, 3] + rows[row, 4] <= box[3]:
@@ -214,9 +233,11 @@ def _place_blocks(
         if not fits:
             inside[turn] = -1
             continue
+        n_words += rows[inside[turn], 4]
         for k in range(rows[inside[turn], 4]):
             partner[rows[inside[turn], 3] + k] = rows[inside[turn], 2] + k
             taken[rows[inside[turn], 2] + k] = True
+    return n_words
 
 
 @kernel
@@ -227,7 +248,7 @@ def _match_stretch(
     taken: NDArray[np.bool_],
     gap: tuple[int, int, int, int],
 ) -> None:
-    """Match equal words between two matched ones: at once, or piece by piece where that would be much work."""
+    """Match equal words between two matched ones: at once, or in pieces where that would be much work."""
     n_a, n_b = gap[1] - gap[0], gap[3] - gap[2]
     n_pieces = (max(n_a, n_b) + MAX_SIDE - 1) // MAX_SIDE
     for k in range(n_pieces):

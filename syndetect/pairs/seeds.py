@@ -60,7 +60,7 @@ def _slot(
 
 
 @kernel
-def seed_matches(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def seed_matches(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
     width: int,
@@ -179,8 +179,8 @@ def _longest_first(matches: NDArray[np.int32]) -> NDArray[np.int64]:
 @kernel
 def _before(matches: NDArray[np.int32], one: int, other: int) -> bool:
     if matches[one, 2] != matches[other, 2]:
-        return matches[one, 2] > matches[other, 2]
+        return bool(matches[one, 2] > matches[other, 2])
     place, other_place = matches[one, 0] + matches[one, 1], matches[other, 0] + matches[other, 1]
     if place != other_place:
-        return place < other_place
-    return matches[one, 1] < matches[other, 1]
+        return bool(place < other_place)
+    return bool(matches[one, 1] < matches[other, 1])

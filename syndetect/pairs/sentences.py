@@ -44,7 +44,7 @@ def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.in
 
 @kernel
 def _half_words(rows: NDArray[np.int32], row: int) -> int:
-    return (rows[row, 1] - rows[row, 0]) * rows[row, 3]
+    return int((rows[row, 1] - rows[row, 0]) * rows[row, 3])
 
 
 @kernel
@@ -141,9 +141,8 @@ def partners(
     greatest cosine, the first of several.
     """
     min_cosine, min_dice, min_words = settings
-    a_ptr, a_terms, a_weights = of_a
-    b_ptr = of_b[0]
-    post_ptr, posts, post_weights = _inverted(of_b, n_terms)
+    a_ptr, b_ptr = of_a[0], of_b[0]
+    inverted = _inverted(of_b, n_terms)
     a_norms, b_norms = _norms(of_a), _norms(of_b)
     n_a, n_b = len(a_ptr) - 1, len(b_ptr) - 1
     of_sentence, best = np.full(n_a, -1, np.int32), np.zeros(n_b, np.float64)
@@ -154,18 +153,7 @@ def partners(
         size = a_ptr[x + 1] - a_ptr[x]
         if size * rows[0][x, 3] < 2 * min_words:
             continue
-        n_met = 0
-        for entry in range(a_ptr[x], a_ptr[x + 1]):
-            term = a_terms[entry]
-            if a_weights[entry] == 0.0:
-                continue
-            for post in range(post_ptr[term], post_ptr[term + 1]):
-                y = posts[post]
-                if shared[y] == 0:
-                    met[n_met] = y
-                    n_met += 1
-                shared[y] += 1
-                product[y] += a_weights[entry] * post_weights[post]
+        n_met = _multiply(of_a, x, inverted, product, shared, met)
         greatest = 0.0
         for k in range(n_met):
             y = met[k]
@@ -188,9 +176,33 @@ def partners(
 
 
 @kernel
-def _inverted(
-    vectors: Vectors, n_terms: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
+def _multiply(
+    of_a: Vectors,
+    x: int,
+    inverted: Vectors,
+    product: NDArray[np.float64],
+    shared: NDArray[np.int32],
+    met: NDArray[np.int32],
+) -> int:
+    """Add up the products of a sentence of a with all of b that share a word of weight; return how many."""
+    ptr, terms, weights = of_a
+    post_ptr, posts, post_weights = inverted
+    n_met = 0
+    for entry in range(ptr[x], ptr[x + 1]):
+        if weights[entry] == 0.0:
+            continue
+        for post in range(post_ptr[terms[entry]], post_ptr[terms[entry] + 1]):
+            y = posts[post]
+            if shared[y] == 0:
+                met[n_met] = y
+                n_met += 1
+            shared[y] += 1
+            product[y] += weights[entry] * post_weights[post]
+    return n_met
+
+
+@kernel
+def _inverted(vectors: Vectors, n_terms: int) -> Vectors:
     """Return by term the sentences that hold it, ascending, and its weight in each."""
     ptr, terms, weights = vectors
     post_ptr = np.zeros(n_terms + 1, np.int64)
@@ -221,7 +233,10 @@ def _norms(vectors: Vectors) -> NDArray[np.float64]:
 
 @kernel
 def fragment_cosine(
-    of_a: Vectors, of_b: Vectors, rows: tuple[int, int, int, int], sums: tuple[NDArray[np.float64], NDArray[np.float64]]
+    of_a: Vectors,
+    of_b: Vectors,
+    rows: tuple[int, int, int, int],
+    sums: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> float:
     """Return the cosine of the sums of some sentences of a and some of b (first, past, first, past).
 

@@ -73,6 +73,7 @@ def verify(
     pairs: NDArray[np.int64],
     params: Params,
     *,
+    body: Tokens | None = None,
     n_threads: int | None = None,
 ) -> Verified:
     """Score, align and relate candidate pairs.
@@ -86,6 +87,8 @@ def verify(
         a < b, sorted.
     params : Params
         Of which shingle, align, rewrite and relation are used.
+    body : Tokens, optional
+        ``tokens.body()`` where it is at hand.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -96,7 +99,7 @@ def verify(
     """
     alignments = align(tokens, pairs, params.align, params.rewrite, n_threads=n_threads)
     cosine = cosines(weights, pairs, n_threads=n_threads)
-    body = tokens.body()
+    body = tokens.body() if body is None else body
     matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
     relation = relate(matched, alignments.longest_prose(), body.lengths[pairs], cosine, params.relation)
     shingles = shared_shingles(body, pairs, params.shingle, n_threads=n_threads)

@@ -97,7 +97,7 @@ def extended(a: list, b: list, partner: dict[int, int], max_gap: int) -> dict[in
             if 0 < gap_a <= min(max_gap, 64) and 0 < gap_b <= min(max_gap, 64):
                 taken = set(partner.values())
                 in_a, in_b = range(partner[last] + 1, partner[j]), range(last + 1, j)
-                partner |= _common_subsequence(a, b, in_a, in_b, taken)
+                partner |= common_subsequence(a, b, in_a, in_b, taken)
         last = j
     return partner
 
@@ -132,7 +132,7 @@ def _grow(a: list, b: list, partner: dict[int, int], j: int, step: int, max_gap:
             break
 
 
-def _common_subsequence(a: list, b: list, in_a: range, in_b: range, taken: set[int]) -> dict[int, int]:
+def common_subsequence(a: list, b: list, in_a: range, in_b: range, taken: set[int]) -> dict[int, int]:
     """Return a longest one; of several the one that takes equal words first, then skips in a."""
     longest: dict[tuple[int, int], int] = {}
 
@@ -197,7 +197,7 @@ def _by_role(
                 found.append((role, [j]))
         return found
 
-    roles = ["quote" if "quoted" in a_flags[partner[j]] | b_flags[j] else "prose" for j in words]
+    roles = [_role(a_flags[partner[j]] | b_flags[j]) for j in words]
     speech = runs(roles)
     if len(speech) > 1:  # a short term in quotation marks beside prose is prose
         roles = []
@@ -205,16 +205,21 @@ def _by_role(
             is_term = role == "quote" and size(part) < params.min_quote_words
             roles += ["prose" if is_term else role] * len(part)
     all_parts = runs(roles)
+    least = {"quote": params.min_quote_words, "furniture": params.min_prose_words}
     is_copy = any(role == "prose" and size(part) >= params.min_prose_words for role, part in all_parts)
     kept = [
         (role, part)
         for role, part in all_parts
-        if (is_copy if role == "prose" else size(part) >= params.min_quote_words)
+        if (is_copy if role == "prose" else size(part) >= least[role])
     ]
-    return [Found(role, _blocks(part, partner)) for role, part in kept]
+    return [Found(role, blocks_of(part, partner)) for role, part in kept]
 
 
-def _blocks(words: list[int], partner: dict[int, int]) -> tuple[Block, ...]:
+def _role(flags: frozenset) -> str:
+    return "furniture" if "furniture" in flags else "quote" if "quoted" in flags else "prose"
+
+
+def blocks_of(words: list[int], partner: dict[int, int]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for j in words:
         if blocks and blocks[-1].b + blocks[-1].n == j and blocks[-1].a + blocks[-1].n == partner[j]:
@@ -228,7 +233,9 @@ def apart(found: list[Found]) -> list[Found]:
     """Cut passages where words of another one stand between their blocks in a."""
     cut = []
     for one in found:
-        others = {i for other in found if other is not one for block in other.blocks for i in _words_of_a(block)}
+        others = {
+            i for other in found if other is not one for block in other.blocks for i in _words_of_a(block)
+        }
         pieces = [[one.blocks[0]]]
         for before, block in pairwise(one.blocks):
             if others & set(range(before.a + before.n, block.a)):

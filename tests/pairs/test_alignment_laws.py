@@ -229,7 +229,8 @@ def test_threads_and_order_of_the_pairs_change_nothing(texts, n_threads, random)
     tokens = naive.as_tokens([text for two in texts for text in two])
     pairs = [[a, b] for a in range(tokens.n_articles) for b in range(a + 1, tokens.n_articles)]
     alone = {
-        (a, b): naive.passages_of(align(tokens, np.array([[a, b]]), USUAL, REWRITING, n_threads=1)) for a, b in pairs
+        (a, b): naive.passages_of(align(tokens, np.array([[a, b]]), USUAL, REWRITING, n_threads=1))
+        for a, b in pairs
     }
     random.shuffle(pairs)
     together = align(tokens, np.array(pairs), USUAL, REWRITING, n_threads=n_threads)
