@@ -238,13 +238,15 @@ class RewriteParams(Checked):
     words on each side. A character of a script without spaces counts as half
     a word.
 
-    Only words outside of copied passages are looked at, unless ``join_words``
+    Pairs of articles whose TF-IDF cosine is below ``min_pair_cosine`` are not
+    searched. Only words outside of copied passages are looked at, unless ``join_words``
     is more than 0: then all are, and passages of any kind and role with up to
     so many words between them on both sides are joined to one. ``search``
     switches all of this off.
     """
 
     search: bool = True
+    min_pair_cosine: float = 0.25
     min_cosine: float = 0.5
     min_dice: float = 0.4
     min_sentence_words: int = 6
@@ -254,7 +256,7 @@ class RewriteParams(Checked):
     join_words: int = 0
 
     def _check(self) -> None:
-        in_range(0, 1, self, "min_cosine", "min_dice", "min_fragment_cosine")
+        in_range(0, 1, self, "min_pair_cosine", "min_cosine", "min_dice", "min_fragment_cosine")
         at_least(1, self, "min_sentence_words", "min_words")
         in_range(0, 100, self, "max_gap")
         in_range(0, 1000, self, "join_words")

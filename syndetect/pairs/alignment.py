@@ -155,6 +155,7 @@ def align(
     params: AlignParams,
     rewriting: RewriteParams,
     *,
+    cosine: NDArray[np.float64] | None = None,
     n_threads: int | None = None,
 ) -> Alignments:
     """Align pairs of articles.
@@ -167,6 +168,9 @@ def align(
         is then built once.
     params : AlignParams
     rewriting : RewriteParams
+    cosine : float64 array of shape (n_pairs,), optional
+        Pairs below ``rewriting.min_pair_cosine`` are not searched for
+        rewritten passages; by default all are.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -193,9 +197,13 @@ def align(
         rewriting.join_words,
     )
 
+    searched = np.full(len(pairs), rewriting.search)
+    if cosine is not None:
+        searched &= cosine >= rewriting.min_pair_cosine
+
     def align_part(part: slice) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
         passages, blocks, n_capped = _align_pairs(
-            tokens.hashes, tokens.flags, tokens.article_ptr, pairs[part], settings, rewrite, rewriting.search
+            tokens.hashes, tokens.flags, tokens.article_ptr, pairs[part], settings, rewrite, searched[part]
         )
         passages[:, 7] += part.start
         return passages, blocks, n_capped
@@ -222,7 +230,7 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
     pairs: NDArray[np.int64],
     settings: Settings,
     rewriting: Rewriting,
-    search: bool,  # noqa: FBT001
+    searched: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
     """Return a row a passage (as in ``composition``, and its pair), a row a block, and the pairs capped."""
     passages, blocks = np.empty((64, 8), np.int32), np.empty((256, 3), np.int32)
@@ -250,9 +258,8 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
                 matches = turned(matches)
             partner = tile(matches, len(a), len(b), settings[0])
             extend(a, b, partner, settings[1])
-        found, parts = _passages(
-            (a, b), (a_flags, b_flags), partner, settings, rewriting, search and order != 0
-        )
+        search = searched[pair] and order != 0
+        found, parts = _passages((a, b), (a_flags, b_flags), partner, settings, rewriting, search)
         while n_passages + len(found) > len(passages):
             passages = doubled(passages)
         while n_blocks + len(parts) > len(blocks):

@@ -32,7 +32,8 @@ def find_fragments(
     A fragment lies within one free stretch on either side.
     """
     a_rows, b_rows = segments(a_flags, free[0]), segments(b_flags, free[1])
-    if len(a_rows) == 0 or len(b_rows) == 0:
+    a_size, b_size = _half_words(a_rows, 0, len(a_rows) - 1), _half_words(b_rows, 0, len(b_rows) - 1)
+    if min(a_size, b_size) < 2 * settings[5]:
         return np.empty((0, 4), np.int32)
     of_a, of_b, n_terms = vectors(a, b, a_rows, b_rows)
     partner = partners(of_a, of_b, n_terms, (a_rows, b_rows), settings[:3])

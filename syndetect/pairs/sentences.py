@@ -115,10 +115,14 @@ def vectors(
         in_a[of_a[1][entry]] += 1
     for entry in range(of_b[0][-1]):
         in_b[of_b[1][entry]] += 1
+    total = 1.0 + len(a_rows) + len(b_rows)
+    rarity = np.zeros(len(a_rows) + len(b_rows) + 1, np.float64)  # by number of sentences
+    for count in range(1, min(len(rarity), 2 * MAX_SENTENCES + 1)):
+        rarity[count] = np.log(total / count)
     weight = np.zeros(n_terms, np.float64)
     for term in range(n_terms):
         if in_a[term] <= MAX_SENTENCES and in_b[term] <= MAX_SENTENCES:
-            weight[term] = np.log((1.0 + len(a_rows) + len(b_rows)) / (in_a[term] + in_b[term]))
+            weight[term] = rarity[in_a[term] + in_b[term]]
     for entry in range(of_a[0][-1]):
         of_a[2][entry] *= weight[of_a[1][entry]]
     for entry in range(of_b[0][-1]):

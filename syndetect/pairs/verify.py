@@ -97,8 +97,8 @@ def verify(
     Verified
         One row a pair, also for those whose relation is ``none``.
     """
-    alignments = align(tokens, pairs, params.align, params.rewrite, n_threads=n_threads)
     cosine = cosines(weights, pairs, n_threads=n_threads)
+    alignments = align(tokens, pairs, params.align, params.rewrite, cosine=cosine, n_threads=n_threads)
     body = tokens.body() if body is None else body
     matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
     relation = relate(matched, alignments.longest_prose(), body.lengths[pairs], cosine, params.relation)
