@@ -10,7 +10,7 @@ from syndetect.pairs import ParagraphRow, Passage
 
 __all__ = ["show"]
 
-STYLES = {"prose": "blue", "quote": "cyan", "own": "yellow"}
+STYLES = {"prose": "blue", "quote": "cyan", "own": "yellow", "rewritten": "yellow italic"}
 MOST_DROPPED = 12  # stretches of a shown
 
 
@@ -21,7 +21,12 @@ def show(comparison: Comparison) -> None:
     console.print()
     console.print(Text("b, paragraph by paragraph", "bold"))
     console.print(
-        Text.assemble(("━ prose shared ", "blue"), ("┅ quote shared ", "cyan"), ("· own", "yellow"))
+        Text.assemble(
+            ("━ prose shared ", "blue"),
+            ("┅ quote shared ", "cyan"),
+            ("≈ rewritten ", "yellow italic"),
+            ("· own", "yellow"),
+        )
     )
     for row in comparison.paragraphs:
         console.print()
@@ -73,5 +78,7 @@ def _show_paragraph(console: Console, comparison: Comparison, row: ParagraphRow)
 
 
 def _style(passage: Passage) -> str:
+    if passage.kind == "rewritten":
+        return STYLES["rewritten"]
     underline = " underline" if passage.kind == "verbatim" else " italic"
     return STYLES["quote" if passage.role == "quote" else "prose"] + underline
