@@ -47,7 +47,7 @@ def measure() -> tuple[DataSet, list[Measure]]:
     with gzip.open(folder / "texts.jsonl.gz") as file:
         records = [orjson.loads(line) for line in file]
     corpus = from_articles([Article(article_id=each["id"], text=each["text"]) for each in records])
-    pairs = [orjson.loads(line) for line in (folder / "pairs.jsonl").open("rb")]
+    pairs = [orjson.loads(line) for line in (folder / "pairs.jsonl").read_bytes().splitlines()]
     essays = _compared(corpus, pairs, Params.preset("essays"))
     measures = []
     for half, name in enumerate(HALVES):

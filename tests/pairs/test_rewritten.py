@@ -141,3 +141,5 @@ def test_rewritten_passages_are_shown_but_not_counted_as_copied():
     )
     assert with_them.added == without.added
     assert [row.n_prose for row in with_them.paragraphs] == [row.n_prose for row in without.paragraphs]
+    only_rewritten = [row for row in with_them.paragraphs if row.sources and row.n_prose == row.n_quote == 0]
+    assert len(only_rewritten) == 1
