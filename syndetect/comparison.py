@@ -101,7 +101,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     a, b : str or Article
         The texts; for derivation a is taken as the source.
     params : Params
-        Of which shingle, align and relation are used.
+        Of which furniture, shingle, align, rewrite and relation are used.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     tokens = separate((one, other), tokens, paragraphs, load_registry(), params.furniture, n_threads=1).tokens
     body = tokens.body()
     weights = tfidf(count_terms(body))
-    verified = verify(tokens, weights, np.array([[0, 1]]), params, n_threads=1)
+    verified = verify(tokens, weights, np.array([[0, 1]]), params, body=body, n_threads=1)
     places = locate_words(texts, np.arange(2), n_threads=1)
     pair = next(to_pairs(tokens, places, verified))
     alone = find_origins(tokens, verified) == OWN

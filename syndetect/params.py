@@ -4,6 +4,7 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import xxhash
 from syndetect.errors import ParameterError
 
 __all__ = [
+    "PRESETS",
     "AlignParams",
     "CandidateParams",
     "EventParams",
@@ -20,10 +22,13 @@ __all__ = [
     "Params",
     "PassageParams",
     "RelationParams",
+    "RewriteParams",
     "ShingleParams",
     "SketchParams",
     "StoryParams",
 ]
+
+PRESETS = ("essays",)  # files of syndetect/presets
 
 
 def at_least(low: float, owner: object, *names: str) -> None:
@@ -258,6 +263,43 @@ class AlignParams(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RewriteParams(Checked):
+    """When sentences that say the same in other words make a rewritten passage.
+
+    Two sentences of at least ``min_sentence_words`` distinct words match when
+    the cosine of their words, weighted by rarity among the sentences of both
+    articles, is at least ``min_cosine``, the Dice coefficient of their sets of
+    words at least ``min_dice``, and neither has a better partner. Matches with
+    up to ``max_gap`` sentences between them on either side are one passage
+    when it is alike as a whole (``min_fragment_cosine``) and has ``min_words``
+    words on each side. A character of a script without spaces counts as half
+    a word.
+
+    Pairs of articles whose TF-IDF cosine is below ``min_pair_cosine`` are not
+    searched. Only words outside of copied passages are looked at, unless ``join_words``
+    is more than 0: then all are, and passages of any kind and role with up to
+    so many words between them on both sides are joined to one. ``search``
+    switches all of this off.
+    """
+
+    search: bool = True
+    min_pair_cosine: float = 0.25
+    min_cosine: float = 0.5
+    min_dice: float = 0.4
+    min_sentence_words: int = 6
+    max_gap: int = 1
+    min_fragment_cosine: float = 0.5
+    min_words: int = 10
+    join_words: int = 0
+
+    def _check(self) -> None:
+        in_range(0, 1, self, "min_pair_cosine", "min_cosine", "min_dice", "min_fragment_cosine")
+        at_least(1, self, "min_sentence_words", "min_words")
+        in_range(0, 100, self, "max_gap")
+        in_range(0, 1000, self, "join_words")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RelationParams(Checked):
     """Thresholds of the relation of two articles, strongest that applies first.
 
@@ -341,6 +383,7 @@ class Params:
     passages: PassageParams = field(default_factory=PassageParams)
     event: EventParams = field(default_factory=EventParams)
     align: AlignParams = field(default_factory=AlignParams)
+    rewrite: RewriteParams = field(default_factory=RewriteParams)
     relation: RelationParams = field(default_factory=RelationParams)
     story: StoryParams = field(default_factory=StoryParams)
 
@@ -362,14 +405,54 @@ class Params:
         return cls(**built)
 
     @classmethod
+    def preset(cls, name: str) -> "Params":
+        """Return parameters that come with the package.
+
+        Parameters
+        ----------
+        name : str
+            ``essays``: passages as whole stretches, copied or paraphrased.
+
+        Returns
+        -------
+        Params
+
+        Raises
+        ------
+        ParameterError
+            There is no such preset.
+
+        Examples
+        --------
+        >>> Params.preset("essays").rewrite.join_words
+        50
+        """
+        if name not in PRESETS:
+            raise ParameterError(f"unknown preset {name!r}; there are: {', '.join(PRESETS)}")
+        text = (files("syndetect.presets") / f"{name}.toml").read_text(encoding="utf-8")
+        return cls.from_mapping(tomllib.loads(text))
+
+    @classmethod
     def from_toml(cls, path: str | Path) -> "Params":
-        """Read parameters from a TOML file with one table a stage.
+        """Read parameters from a TOML file with one table a stage, or a preset by its name.
+
+        Parameters
+        ----------
+        path : str or Path
+            A file; the bare name of a preset stands for it where no file has
+            that name.
+
+        Returns
+        -------
+        Params
 
         Raises
         ------
         ParameterError
             As :meth:`from_mapping`, or the file is no TOML or cannot be read.
         """
+        if str(path) in PRESETS and not Path(path).exists():
+            return cls.preset(str(path))
         try:
             values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
             return cls.from_mapping(values)

@@ -106,13 +106,13 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         candidates = find_candidates(body, sketches, _seconds(corpus.articles), params, n_threads=n_threads)
         counts |= candidates.counts
     with run.stage("compare") as counts:
-        verified = verify(tokens, sketches.weights, candidates.pairs, params, n_threads=n_threads)
+        verified = verify(tokens, sketches.weights, candidates.pairs, params, body=body, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
     with run.stage("trace") as counts:
         known = Known(
             articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
         )
-        traced = trace(known, tokens, sketches.weights, verified, params, n_threads=n_threads)
+        traced = trace(known, tokens, body, sketches.weights, verified, params, n_threads=n_threads)
         pairs = tuple(to_pairs(tokens, traced.places, traced.verified))
         counts |= {
             "n_stories": len(traced.stories),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from syndetect.errors import ParameterError, SyndetectError
 from syndetect.params import (
+    PRESETS,
     AlignParams,
     CandidateParams,
     EventParams,
@@ -16,6 +18,7 @@ from syndetect.params import (
     Params,
     PassageParams,
     RelationParams,
+    RewriteParams,
     ShingleParams,
     SketchParams,
     StoryParams,
@@ -30,6 +33,7 @@ STAGES = [
     PassageParams,
     EventParams,
     AlignParams,
+    RewriteParams,
     RelationParams,
     StoryParams,
 ]
@@ -73,6 +77,15 @@ RANGES = {
     (AlignParams, "min_prose_words"): ([4, 500], [3, 0]),
     (AlignParams, "min_quote_words"): ([4, 500], [3, 0]),
     (AlignParams, "max_occurrences"): ([1, 500], [0]),
+    (RewriteParams, "search"): ([True, False], []),
+    (RewriteParams, "min_pair_cosine"): ([0.0, 1.0], [-0.01, 1.01, NAN]),
+    (RewriteParams, "min_cosine"): ([0.0, 1.0], [-0.01, 1.01, NAN]),
+    (RewriteParams, "min_dice"): ([0.0, 1.0], [-0.01, 1.01, NAN]),
+    (RewriteParams, "min_sentence_words"): ([1, 100], [0]),
+    (RewriteParams, "max_gap"): ([0, 100], [-1, 101]),
+    (RewriteParams, "min_fragment_cosine"): ([0.0, 1.0], [-0.01, 1.01, NAN]),
+    (RewriteParams, "min_words"): ([1, 1000], [0]),
+    (RewriteParams, "join_words"): ([0, 1000], [-1, 1001]),
     (RelationParams, "same_text"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (RelationParams, "least_prose"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (RelationParams, "partial_words"): ([1, 500], [0]),
@@ -294,3 +307,19 @@ def test_equal_parameters_have_equal_fingerprints(stage, name):
 
     assert one == other
     assert one.fingerprint() == other.fingerprint()
+
+
+def test_presets_are_files_that_can_be_named(tmp_path, monkeypatch):
+    """Every preset differs from the defaults, is read by its name, and yields to a file of that name."""
+    folder = files("syndetect.presets")
+    assert sorted(PRESETS) == sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if ".toml" in f.name
+    )
+    monkeypatch.chdir(tmp_path)
+    for name in PRESETS:
+        assert Params.preset(name) != Params()
+        assert Params.from_toml(name) == Params.preset(name)
+    (tmp_path / "essays").write_text("[shingle]\nwidth = 7\n")
+    assert Params.from_toml("essays").shingle.width == 7
+    with pytest.raises(ParameterError, match=r"novels.*there are: essays"):
+        Params.preset("novels")

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.quality import credits, ferry, floors, generated, shared, traced
+from benchmarks.quality import credits, ferry, floors, generated, pan13, shared, traced
 from benchmarks.quality.measure import DataSet, Measure
 
 __all__ = ["SETS", "main", "measure"]
@@ -19,11 +19,13 @@ SETS: dict[str, Callable[[], Measured]] = {
     "helsinki": shared.helsinki,
     "ecbplus": shared.ecbplus,
     "credits": credits.measure,
+    "pan13": pan13.measure,
 }
 THIRD_PARTY = {  # set -> what it is measured on, in ../shared/data
     "helsinki": "helsinki/pairs_dev.tsv",
     "ecbplus": "ecbplus/articles.jsonl.gz",
     "credits": "helsinki/credits_dev.tsv",
+    "pan13": "pan13/pairs.jsonl",
 }
 
 

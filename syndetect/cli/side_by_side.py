@@ -12,7 +12,13 @@ from syndetect.pairs import ParagraphRow, Passage
 
 __all__ = ["show"]
 
-STYLES = {"prose": "blue", "quote": "cyan", "own": "yellow", "furniture": "dim"}
+STYLES = {
+    "prose": "blue",
+    "quote": "cyan",
+    "own": "yellow",
+    "rewritten": "yellow italic",
+    "furniture": "dim",
+}
 MOST_DROPPED = 12  # stretches of a shown
 
 
@@ -26,6 +32,7 @@ def show(comparison: Comparison) -> None:
         Text.assemble(
             ("━ prose shared ", STYLES["prose"]),
             ("┅ quote shared ", STYLES["quote"]),
+            ("≈ rewritten ", STYLES["rewritten"]),
             ("· own ", STYLES["own"]),
             ("  furniture", STYLES["furniture"]),
         )
@@ -100,5 +107,7 @@ def _pieces(comparison: Comparison, row: ParagraphRow) -> Iterator[tuple[int, in
 def _style(passage: Passage) -> str:
     if passage.role == "furniture":
         return STYLES["furniture"]
+    if passage.kind == "rewritten":
+        return STYLES["rewritten"]
     underline = " underline" if passage.kind == "verbatim" else " italic"
     return STYLES["quote" if passage.role == "quote" else "prose"] + underline

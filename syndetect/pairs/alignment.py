@@ -12,6 +12,15 @@ How a pair is aligned:
 4. *Parts*: what is joined is cut where direct speech begins or ends. A short
    quotation inside copied prose is a term, not speech, and counts as prose; a
    few words of prose between shared quotations ("he said") are no copying.
+   What another passage stands in between of is cut there.
+5. *Rewriting*: among the words that no passage holds, sentences that are each
+   other's best partner by tf-isf cosine make rewritten passages: see
+   ``fragments.py``. With ``RewriteParams.join_words`` all words are searched,
+   and passages that lie near each other are joined, whatever their kind.
+
+No two passages overlap, on either side. The result does not depend on which
+article is called a: ties are decided as seen from the one that is shorter or,
+of equally long ones, comes first by the hashes of its words.
 """
 
 from dataclasses import dataclass
@@ -20,16 +29,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import doubled, kernel
+from syndetect.pairs.composition import (
+    EDITED,
+    REWRITTEN,
+    VERBATIM,
+    copied_passages,
+    free_words,
+    joined,
+    rewritten_passages,
+)
 from syndetect.pairs.extension import extend
+from syndetect.pairs.fragments import Rewriting, find_fragments
 from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE, Settings, cut_blocks
-from syndetect.pairs.seeds import index_runs, seed_matches, tile
-from syndetect.params import AlignParams
+from syndetect.pairs.seeds import index_runs, seed_matches, tile, turned
+from syndetect.params import AlignParams, RewriteParams
 from syndetect.text import Tokens
 from syndetect.threads import in_chunks
 
-__all__ = ["BOILERPLATE", "EDITED", "PROSE", "QUOTE", "VERBATIM", "Alignments", "align"]
-
-VERBATIM, EDITED = 0, 1
+__all__ = ["BOILERPLATE", "EDITED", "PROSE", "QUOTE", "REWRITTEN", "VERBATIM", "Alignments", "align"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,12 @@ class Alignments:
         sorted by place in b.
     roles : uint8 array of shape (n_passages,)
         ``PROSE``, ``QUOTE`` or ``BOILERPLATE`` (furniture on either side).
+    kinds : uint8 array of shape (n_passages,)
+        ``VERBATIM`` where a passage is one block of equal words, ``EDITED``
+        where several, ``REWRITTEN`` where sentences say the same.
+    spans : int32 array of shape (n_passages, 4)
+        First and one past the last word in a, then in b. No two passages of a
+        pair overlap on a side.
     block_ptr : int64 array of shape (n_passages + 1,)
         The blocks of passage p are ``block_ptr[p]:block_ptr[p + 1]``.
     blocks : int32 array of shape (n_blocks, 3)
@@ -50,54 +73,61 @@ class Alignments:
         No two blocks of a pair share a word; within a passage they ascend on
         both sides.
     n_capped : int
-        Pairs with more than ``seeds.MAX_MATCHES`` seeds, aligned on the first ones.
+        Pairs with more than ``seeds.MAX_MATCHES`` runs of equal words: aligned
+        on those that stand once in each article.
     """
 
     passage_ptr: NDArray[np.int64]
     roles: NDArray[np.uint8]
+    kinds: NDArray[np.uint8]
+    spans: NDArray[np.int32]
     block_ptr: NDArray[np.int64]
     blocks: NDArray[np.int32]
     n_capped: int
-
-    @property
-    def spans(self) -> NDArray[np.int32]:
-        """First and one past the last word in a, then in b: int32 (n_passages, 4)."""
-        first, last = self.blocks[self.block_ptr[:-1]], self.blocks[self.block_ptr[1:] - 1]
-        ends = last[:, :2] + last[:, 2:]
-        return np.stack([first[:, 0], ends[:, 0], first[:, 1], ends[:, 1]], axis=1)
-
-    @property
-    def kinds(self) -> NDArray[np.uint8]:
-        """``VERBATIM`` where a passage is one block, else ``EDITED``: uint8 (n_passages,)."""
-        return np.where(np.diff(self.block_ptr) == 1, VERBATIM, EDITED).astype(np.uint8)
 
     @property
     def n_words(self) -> NDArray[np.int64]:
         """Words that match, on either side: int64 (n_passages,)."""
         return _sums(self.blocks[:, 2], self.block_ptr)
 
+    @property
+    def copied(self) -> NDArray[np.bool_]:
+        """Whether a passage is copied, verbatim or edited, and not rewritten: bool (n_passages,)."""
+        copied: NDArray[np.bool_] = self.kinds != REWRITTEN
+        return copied
+
     def words(self, role: int) -> NDArray[np.int64]:
-        """Return the matched words of each pair that have a role: int64 (n_pairs,)."""
-        return _sums(np.where(self.roles == role, self.n_words, 0), self.passage_ptr)
+        """Return the words of each pair that are copied and have a role: int64 (n_pairs,)."""
+        return _sums(np.where((self.roles == role) & self.copied, self.n_words, 0), self.passage_ptr)
 
     def longest_prose(self) -> NDArray[np.int64]:
-        """Return the matched words of the longest passage of prose of each pair: int64 (n_pairs,)."""
+        """Return the words of the longest copied passage of prose of each pair: int64 (n_pairs,)."""
         longest = np.zeros(len(self.passage_ptr) - 1, np.int64)
         pair_of = np.repeat(np.arange(len(longest)), np.diff(self.passage_ptr))
-        np.maximum.at(longest, pair_of, np.where(self.roles == PROSE, self.n_words, 0))
+        np.maximum.at(longest, pair_of, np.where((self.roles == PROSE) & self.copied, self.n_words, 0))
         return longest
 
     def take(self, chosen: NDArray[np.int64]) -> "Alignments":
         """Return the passages of some pairs, in the order given."""
         passage_ptr, passages = _take(self.passage_ptr, chosen)
         block_ptr, blocks = _take(self.block_ptr, passages)
-        return Alignments(passage_ptr, self.roles[passages], block_ptr, self.blocks[blocks], self.n_capped)
+        return Alignments(
+            passage_ptr,
+            self.roles[passages],
+            self.kinds[passages],
+            self.spans[passages],
+            block_ptr,
+            self.blocks[blocks],
+            self.n_capped,
+        )
 
     def followed_by(self, other: "Alignments") -> "Alignments":
         """Return the passages of these pairs and then those of the others."""
         return Alignments(
             np.concatenate((self.passage_ptr, self.passage_ptr[-1] + other.passage_ptr[1:])),
             np.concatenate((self.roles, other.roles)),
+            np.concatenate((self.kinds, other.kinds)),
+            np.concatenate((self.spans, other.spans)),
             np.concatenate((self.block_ptr, self.block_ptr[-1] + other.block_ptr[1:])),
             np.concatenate((self.blocks, other.blocks)),
             self.n_capped + other.n_capped,
@@ -120,7 +150,13 @@ def _take(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np
 
 
 def align(
-    tokens: Tokens, pairs: NDArray[np.int64], params: AlignParams, *, n_threads: int | None = None
+    tokens: Tokens,
+    pairs: NDArray[np.int64],
+    params: AlignParams,
+    rewriting: RewriteParams,
+    *,
+    cosine: NDArray[np.float64] | None = None,
+    n_threads: int | None = None,
 ) -> Alignments:
     """Align pairs of articles.
 
@@ -131,6 +167,10 @@ def align(
         Rows of a and b; pairs of the same a should stand together, its index
         is then built once.
     params : AlignParams
+    rewriting : RewriteParams
+    cosine : float64 array of shape (n_pairs,), optional
+        Pairs below ``rewriting.min_pair_cosine`` are not searched for
+        rewritten passages; by default all are.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -147,38 +187,54 @@ def align(
         params.max_occurrences,
     )
 
-    def align_part(part: slice) -> tuple[NDArray[np.int32], int]:
-        found, n_capped = _align_pairs(tokens.hashes, tokens.flags, tokens.article_ptr, pairs[part], settings)
-        found[:, 0] += part.start
-        return found, n_capped
+    rewrite: Rewriting = (
+        rewriting.min_cosine,
+        rewriting.min_dice,
+        rewriting.min_sentence_words,
+        rewriting.max_gap,
+        rewriting.min_fragment_cosine,
+        rewriting.min_words,
+        rewriting.join_words,
+    )
+
+    searched = np.full(len(pairs), rewriting.search)
+    if cosine is not None:
+        searched &= cosine >= rewriting.min_pair_cosine
+
+    def align_part(part: slice) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
+        passages, blocks, n_capped = _align_pairs(
+            tokens.hashes, tokens.flags, tokens.article_ptr, pairs[part], settings, rewrite, searched[part]
+        )
+        passages[:, 7] += part.start
+        return passages, blocks, n_capped
 
     parts = in_chunks(align_part, len(pairs), n_threads)
-    rows = [found for found, _ in parts]
-    table = np.concatenate(rows) if rows else np.empty((0, 6), np.int32)
-    starts = np.flatnonzero(table[:, 1])
-    n_passages = np.bincount(table[starts, 0], minlength=len(pairs))
+    table = np.concatenate([np.empty((0, 8), np.int32), *(passages for passages, _, _ in parts)])
+    n_passages = np.bincount(table[:, 7], minlength=len(pairs))
     return Alignments(
         passage_ptr=np.concatenate(([0], np.cumsum(n_passages))).astype(np.int64),
-        roles=table[starts, 2].astype(np.uint8),
-        block_ptr=np.append(starts, len(table)).astype(np.int64),
-        blocks=np.ascontiguousarray(table[:, 3:]),
-        n_capped=sum(capped for _, capped in parts),
+        roles=table[:, 0].astype(np.uint8),
+        kinds=table[:, 1].astype(np.uint8),
+        spans=np.ascontiguousarray(table[:, 2:6]),
+        block_ptr=np.concatenate(([0], np.cumsum(table[:, 6], dtype=np.int64))),
+        blocks=np.concatenate([np.empty((0, 3), np.int32), *(blocks for _, blocks, _ in parts)]),
+        n_capped=sum(capped for _, _, capped in parts),
     )
 
 
 @kernel
-def _align_pairs(
+def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
     words: NDArray[np.uint32],
     flags: NDArray[np.uint8],
     article_ptr: NDArray[np.int64],
     pairs: NDArray[np.int64],
     settings: Settings,
-) -> tuple[NDArray[np.int32], int]:
-    """Return a row a block (pair, begins a passage, role, a_first, b_first, length), and the pairs capped."""
-    seed_words, max_gap = settings[0], settings[1]
-    found = np.empty((256, 6), np.int32)
-    n_found = 0
-    n_capped = 0
+    rewriting: Rewriting,
+    searched: NDArray[np.bool_],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
+    """Return a row a passage (as in ``composition``, and its pair), a row a block, and the pairs capped."""
+    passages, blocks = np.empty((64, 8), np.int32), np.empty((256, 3), np.int32)
+    n_passages, n_blocks, n_capped = 0, 0, 0
     indexed = -1
     heads = np.empty(0, np.int32)
     following = np.empty(0, np.int32)
@@ -186,38 +242,117 @@ def _align_pairs(
         one, other = pairs[pair, 0], pairs[pair, 1]
         a = words[article_ptr[one] : article_ptr[one + 1]]
         b = words[article_ptr[other] : article_ptr[other + 1]]
-        if _equal(a, b):  # word for word, also where the text repeats itself too often for seeds
+        a_flags = flags[article_ptr[one] : article_ptr[one + 1]]
+        b_flags = flags[article_ptr[other] : article_ptr[other + 1]]
+        order = _order(a, b)
+        if order == 0:  # word for word, also where the text repeats itself too often for seeds
             partner = np.arange(len(a)).astype(np.int32)
         else:
             if one != indexed:
-                heads, following = index_runs(a, seed_words, settings[4])
+                heads, following = index_runs(a, settings[0], settings[4])
                 indexed = one
-            matches, capped = seed_matches(a, b, seed_words, heads, following)
+            matches, capped = seed_matches(a, b, settings[0], heads, following, settings[4])
             n_capped += 1 if capped else 0
-            if len(matches) == 0:
-                continue
-            partner = tile(matches, len(a), len(b), seed_words)
-            extend(a, b, partner, max_gap)
-        a_flags = flags[article_ptr[one] : article_ptr[one + 1]]
-        b_flags = flags[article_ptr[other] : article_ptr[other + 1]]
-        blocks = cut_blocks(a_flags, b_flags, partner, settings)
-        while n_found + len(blocks) > len(found):
-            found = doubled(found)
-        for row in range(len(blocks)):
-            found[n_found, 0] = pair
-            for column in range(5):
-                found[n_found, 1 + column] = blocks[row, column]
-            n_found += 1
-    return found[:n_found].copy(), n_capped
+            if order > 0:
+                a, b, a_flags, b_flags = b, a, b_flags, a_flags
+                matches = turned(matches)
+            partner = tile(matches, len(a), len(b), settings[0])
+            extend(a, b, partner, settings[1])
+        search = searched[pair] and order != 0
+        found, parts = _passages((a, b), (a_flags, b_flags), partner, settings, rewriting, search)
+        while n_passages + len(found) > len(passages):
+            passages = doubled(passages)
+        while n_blocks + len(parts) > len(blocks):
+            blocks = doubled(blocks)
+        _write(found, parts, max(len(a), len(b)), order > 0, passages[n_passages:], blocks[n_blocks:])
+        for k in range(len(found)):
+            passages[n_passages + k, 7] = pair
+        n_passages += len(found)
+        n_blocks += len(parts)
+    return passages[:n_passages].copy(), blocks[:n_blocks].copy(), n_capped
 
 
 @kernel
-def _equal(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> bool:
+def _order(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> int:
+    """Return 0 for equal texts, -1 when the first is shorter or comes first by its words, else 1."""
     if len(a) != len(b):
-        return False
-    same = True
+        return -1 if len(a) < len(b) else 1
     for k in range(len(a)):
         if a[k] != b[k]:
-            same = False
-            break
-    return same
+            return -1 if a[k] < b[k] else 1
+    return 0
+
+
+@kernel
+def _passages(
+    words: tuple[NDArray[np.uint32], NDArray[np.uint32]],
+    flags: tuple[NDArray[np.uint8], NDArray[np.uint8]],
+    partner: NDArray[np.int32],
+    settings: Settings,
+    rewriting: Rewriting,
+    search: bool,  # noqa: FBT001
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the passages of two articles and their blocks, those of each passage together."""
+    a, b = words
+    rows = cut_blocks(flags[0], flags[1], partner, settings)
+    copied = copied_passages(rows, len(a))
+    blocks = np.empty((len(rows), 3), np.int32)
+    for row in range(len(rows)):
+        for column in range(3):
+            blocks[row, column] = rows[row, 2 + column]
+    if not search:
+        return copied, blocks
+    joins = rewriting[6] > 0
+    if joins:
+        free = (np.ones(len(a), np.bool_), np.ones(len(b), np.bool_))
+    else:
+        free = (free_words(copied, len(a), 2), free_words(copied, len(b), 4))
+    boxes = find_fragments(a, b, flags[0], flags[1], free, rewriting)
+    if joins:
+        boxes, has_fragment = joined(copied, boxes, flags, rewriting[6], rewriting[5])
+        return rewritten_passages(words, flags, boxes, has_fragment, rows)
+    if len(boxes) == 0:
+        return copied, blocks
+    more, more_blocks = rewritten_passages(words, flags, boxes, np.ones(len(boxes), np.bool_), rows[:0])
+    return _stacked(copied, more), _stacked(blocks, more_blocks)
+
+
+@kernel
+def _stacked(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
+    rows = np.empty((len(one) + len(other), one.shape[1]), np.int32)
+    for k in range(len(rows)):
+        for column in range(one.shape[1]):
+            rows[k, column] = one[k, column] if k < len(one) else other[k - len(one), column]
+    return rows
+
+
+@kernel
+def _write(
+    found: NDArray[np.int32],
+    parts: NDArray[np.int32],
+    n_words: int,
+    turn: bool,  # noqa: FBT001
+    passages: NDArray[np.int32],
+    blocks: NDArray[np.int32],
+) -> None:
+    """Write the passages of a pair by place in b, with a and b exchanged if they were before."""
+    a, b = (1, 0) if turn else (0, 1)
+    at = np.full(n_words, -1, np.int32)  # which passage begins at a word of b
+    first = np.zeros(len(found) + 1, np.int64)  # its first block
+    for k in range(len(found)):
+        at[found[k, 2 + 2 * b]] = k
+        first[k + 1] = first[k] + found[k, 6]
+    n_passages, n_blocks = 0, 0
+    for word in range(n_words):
+        k = at[word]
+        if k < 0:
+            continue
+        row = passages[n_passages]
+        row[0], row[1], row[6] = found[k, 0], found[k, 1], found[k, 6]
+        row[2], row[3] = found[k, 2 + 2 * a], found[k, 3 + 2 * a]
+        row[4], row[5] = found[k, 2 + 2 * b], found[k, 3 + 2 * b]
+        n_passages += 1
+        for block in range(first[k], first[k + 1]):
+            blocks[n_blocks, 0], blocks[n_blocks, 1] = parts[block, a], parts[block, b]
+            blocks[n_blocks, 2] = parts[block, 2]
+            n_blocks += 1

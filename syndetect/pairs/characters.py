@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from syndetect.pairs.alignment import BOILERPLATE, PROSE, QUOTE
-from syndetect.pairs.passages import Pair, Passage, Role
+from syndetect.pairs.alignment import BOILERPLATE, EDITED, PROSE, QUOTE, REWRITTEN, VERBATIM
+from syndetect.pairs.passages import Kind, Pair, Passage, Role
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
 from syndetect.text import Places, Tokens
@@ -13,6 +13,7 @@ from syndetect.text import Places, Tokens
 __all__ = ["to_pairs"]
 
 ROLES: dict[int, Role] = {PROSE: "prose", QUOTE: "quote", BOILERPLATE: "furniture"}
+KINDS: dict[int, Kind] = {VERBATIM: "verbatim", EDITED: "edited", REWRITTEN: "rewritten"}
 
 
 def to_pairs(tokens: Tokens, places: Places, verified: Verified) -> Iterator[Pair]:
@@ -77,18 +78,18 @@ def _passages(places: Places, verified: Verified) -> Iterator[Passage]:
         places.end[a_offset + a_past - 1].tolist(),
         places.start[b_offset + b_first].tolist(),
         places.end[b_offset + b_past - 1].tolist(),
-        (np.diff(alignments.block_ptr) == 1).tolist(),
+        alignments.kinds.tolist(),
         alignments.roles.tolist(),
         alignments.n_words.tolist(),
         strict=True,
     )
-    for a_start, a_end, b_start, b_end, is_verbatim, role, n_words in columns:
+    for a_start, a_end, b_start, b_end, kind, role, n_words in columns:
         yield Passage(
             a_start=a_start,
             a_end=a_end,
             b_start=b_start,
             b_end=b_end,
-            kind="verbatim" if is_verbatim else "edited",
+            kind=KINDS[kind],
             role=ROLES[role],
             n_words=n_words,
         )

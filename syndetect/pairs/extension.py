@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
 
-__all__ = ["extend"]
+__all__ = ["extend", "match_gap"]
 
 MAX_LCS_GAP = 64  # a gap wider than this is joined without matching words inside it
 
@@ -31,7 +31,8 @@ def extend(a: NDArray[np.uint32], b: NDArray[np.uint32], partner: NDArray[np.int
         if last >= 0:
             gap_a, gap_b = partner[j] - partner[last] - 1, j - last - 1
             if 0 < gap_a <= min(max_gap, MAX_LCS_GAP) and 0 < gap_b <= min(max_gap, MAX_LCS_GAP):
-                _match_gap(a, b, partner, taken, last, j)
+                gap = (partner[last] + 1, partner[j], last + 1, j)
+                match_gap(a, b, partner, taken, gap)
         last = j
 
 
@@ -94,17 +95,16 @@ def _is_free(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @kernel
-def _match_gap(
+def match_gap(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
     partner: NDArray[np.int32],
     taken: NDArray[np.bool_],
-    before: int,
-    after: int,
+    gap: tuple[int, int, int, int],
 ) -> None:
-    """Match a longest common subsequence of the words between two matched words of b."""
-    i0, j0 = partner[before] + 1, before + 1
-    n_a, n_b = partner[after] - i0, after - j0
+    """Match a longest common subsequence of a stretch of a and one of b (first, past, first, past)."""
+    i0, j0 = gap[0], gap[2]
+    n_a, n_b = gap[1] - i0, gap[3] - j0
     longest = np.zeros((n_a + 1, n_b + 1), np.int32)
     for back_a in range(n_a):
         x = n_a - 1 - back_a

@@ -32,9 +32,10 @@ class WordMatch:
     source : int64 array of shape (n_words_b,)
         Index of the matched word of a; -1 where nothing matches.
     role : int8 array of shape (n_words_b,)
-        ``ROLE_CODES`` of the passage that matches the word; 0 where none does.
+        ``ROLE_CODES`` of the copied passage that matches the word; 0 where
+        none does: a word of a rewritten passage has a source and no role.
     a_inside, b_inside : bool arrays of shape (n_words_a,), (n_words_b,)
-        Whether a passage covers the word at all, matched or changed.
+        Whether a copied passage covers the word at all, matched or changed.
     """
 
     a: WordSpans
@@ -60,7 +61,8 @@ def paragraph_rows(a_text: str, b_text: str, passages: Sequence[Passage]) -> lis
     list of ParagraphRow, in order of b
         One row a paragraph. In a verbatim passage every word is matched, in
         any other the words that the edit script leaves as they are. Words of
-        furniture give a paragraph its sources but are neither prose nor quote.
+        furniture and of rewritten passages give a paragraph its sources but
+        are neither prose nor quote.
 
     Notes
     -----
@@ -170,8 +172,10 @@ def match_words(a_text: str, b_text: str, passages: Sequence[Passage]) -> WordMa
         a_low, a_high = _words_between(a, passage.a_start, passage.a_end)
         b_low, b_high = _words_between(b, passage.b_start, passage.b_end)
         pairs = _equal_words(a.hashes[a_low:a_high], b.hashes[b_low:b_high], passage.kind == "verbatim")
-        free = role[pairs[1] + b_low] == 0
+        free = source[pairs[1] + b_low] < 0
         source[pairs[1][free] + b_low] = pairs[0][free] + a_low
+        if passage.kind == "rewritten":
+            continue
         role[pairs[1][free] + b_low] = ROLE_CODES[passage.role]
         a_inside[a_low:a_high] = True
         b_inside[b_low:b_high] = True

@@ -12,12 +12,13 @@ Role = Literal["prose", "quote", "furniture"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A run of words that stands in both articles.
+    """A run of words that stands in both articles, or sentences that say the same in both.
 
     Offsets are in characters of the original texts, half-open, on word
-    boundaries. ``n_words`` counts the words of b that are matched: equal to
-    the words between the offsets when the passage is verbatim, fewer when it
-    is edited.
+    boundaries; no two passages of a pair overlap, on either side. ``n_words``
+    counts the words of b that are matched: all between the offsets when the
+    passage is verbatim, fewer when it is edited, and when it is rewritten the
+    words that are the same in the same order.
     """
 
     a_start: int
@@ -74,6 +75,7 @@ class Pair:
     vectors. A containment is the share of the body words of one side that a
     passage matches in the other, between 0 and 1. ``prose_words``,
     ``quote_words`` and ``furniture_words`` are the matched words of b by role.
+    Rewritten passages count for none of these.
     """
 
     a: int

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import doubled, kernel, xxh64_words
 
-__all__ = ["index_runs", "seed_matches", "tile"]
+__all__ = ["MAX_MATCHES", "index_runs", "seed_matches", "tile", "turned"]
 
-MAX_MATCHES = 200_000  # seeds of one pair beyond which the rest is left out, and counted
+MAX_MATCHES = 200_000  # runs of one pair beyond which only those count that stand once in each article
 
 
 @kernel
@@ -66,14 +66,43 @@ def seed_matches(
     width: int,
     heads: NDArray[np.int32],
     following: NDArray[np.int32],
+    max_occurrences: int,
 ) -> tuple[NDArray[np.int32], bool]:
-    """Return every maximal run of equal words (a_first, b_first, length) that holds a seed."""
+    """Return every maximal run of equal words (a_first, b_first, length) that holds a seed.
+
+    A seed stands in neither article too often. Pairs of more than
+    ``MAX_MATCHES`` such runs are told (True), and seeded by what stands once
+    in each.
+    """
+    n_runs = max(0, len(b) - width + 1)
+    slots = np.empty(n_runs, np.int64)
+    occurrences = np.zeros(len(heads), np.int32)  # in b
+    for j in range(n_runs):
+        slots[j] = _slot(a, b, j, width, heads)
+        occurrences[slots[j]] += 1
+    matches, capped = _maximal_runs(a, b, (heads, following), (slots, occurrences), (width, max_occurrences))
+    if capped:
+        matches, _ = _maximal_runs(a, b, (heads, following), (slots, occurrences), (width, 1))
+    return matches, capped
+
+
+@kernel
+def _maximal_runs(
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+    of_a: tuple[NDArray[np.int32], NDArray[np.int32]],
+    of_b: tuple[NDArray[np.int64], NDArray[np.int32]],
+    settings: tuple[int, int],
+) -> tuple[NDArray[np.int32], bool]:
+    heads, following = of_a
+    slots, occurrences = of_b
+    width, most = settings
     matches = np.empty((64, 3), np.int32)
     n_matches = 0
     known = np.zeros(len(a) + len(b), np.int32)  # shift between the texts -> end in b of the last run there
-    for j in range(len(b) - width + 1):
-        i = heads[_slot(a, b, j, width, heads)]
-        if i >= 0 and following[i] == -2:
+    for j in range(len(slots)):
+        i = heads[slots[j]]
+        if i < 0 or following[i] == -2 or occurrences[slots[j]] > most or (most == 1 and following[i] >= 0):
             continue
         while i >= 0:
             shift = len(a) + j - i
@@ -84,7 +113,7 @@ def seed_matches(
                 while i + after < len(a) and j + after < len(b) and a[i + after] == b[j + after]:
                     after += 1
                 known[shift] = j + after
-                if n_matches == MAX_MATCHES:
+                if n_matches == MAX_MATCHES and most > 1:
                     return matches[:n_matches], True
                 if n_matches == len(matches):
                     matches = doubled(matches)
@@ -94,6 +123,15 @@ def seed_matches(
                 n_matches += 1
             i = following[i]
     return matches[:n_matches], False
+
+
+@kernel
+def turned(matches: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the runs with the sides exchanged."""
+    other = np.empty_like(matches)
+    for k in range(len(matches)):
+        other[k, 0], other[k, 1], other[k, 2] = matches[k, 1], matches[k, 0], matches[k, 2]
+    return other
 
 
 @kernel
@@ -118,18 +156,31 @@ def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[
 
 @kernel
 def _longest_first(matches: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return the rows of the matches by falling length, equals as they stand: a counting sort."""
-    longest = 0
-    for k in range(len(matches)):
-        longest = max(longest, matches[k, 2])
-    past = np.zeros(longest + 2, np.int64)  # of each length, one past the place of its last row
-    for k in range(len(matches)):
-        past[longest - matches[k, 2] + 1] += 1
-    for length in range(1, len(past)):
-        past[length] += past[length - 1]
-    order = np.empty(len(matches), np.int64)
-    for k in range(len(matches)):
-        place = longest - matches[k, 2]
-        order[past[place]] = k
-        past[place] += 1
+    """Return the rows of the matches by falling length, then by place in both, then in b: a merge sort."""
+    order = np.arange(len(matches))
+    spare = np.empty_like(order)
+    width = 1
+    while width < len(order):
+        for low in range(0, len(order), 2 * width):
+            middle, high = min(low + width, len(order)), min(low + 2 * width, len(order))
+            left, right = low, middle
+            for k in range(low, high):
+                if right >= high or (left < middle and not _before(matches, order[right], order[left])):
+                    spare[k] = order[left]
+                    left += 1
+                else:
+                    spare[k] = order[right]
+                    right += 1
+        order, spare = spare, order
+        width *= 2
     return order
+
+
+@kernel
+def _before(matches: NDArray[np.int32], one: int, other: int) -> bool:
+    if matches[one, 2] != matches[other, 2]:
+        return bool(matches[one, 2] > matches[other, 2])
+    place, other_place = matches[one, 0] + matches[one, 1], matches[other, 0] + matches[other, 1]
+    if place != other_place:
+        return bool(place < other_place)
+    return bool(matches[one, 1] < matches[other, 1])

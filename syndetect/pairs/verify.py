@@ -73,6 +73,7 @@ def verify(
     pairs: NDArray[np.int64],
     params: Params,
     *,
+    body: Tokens | None = None,
     n_threads: int | None = None,
 ) -> Verified:
     """Score, align and relate candidate pairs.
@@ -85,7 +86,9 @@ def verify(
     pairs : int64 array of shape (n_pairs, 2)
         a < b, sorted.
     params : Params
-        Of which shingle, align and relation are used.
+        Of which shingle, align, rewrite and relation are used.
+    body : Tokens, optional
+        ``tokens.body()`` where it is at hand.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -94,9 +97,9 @@ def verify(
     Verified
         One row a pair, also for those whose relation is ``none``.
     """
-    alignments = align(tokens, pairs, params.align, n_threads=n_threads)
     cosine = cosines(weights, pairs, n_threads=n_threads)
-    body = tokens.body()
+    alignments = align(tokens, pairs, params.align, params.rewrite, cosine=cosine, n_threads=n_threads)
+    body = tokens.body() if body is None else body
     matched = np.stack([alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
     relation = relate(matched, alignments.longest_prose(), body.lengths[pairs], cosine, params.relation)
     shingles = shared_shingles(body, pairs, params.shingle, n_threads=n_threads)

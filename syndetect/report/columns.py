@@ -112,7 +112,11 @@ PASSAGES = (
     Column("b_id", "text", "As in pairs.csv."),
     Column("b_start", "offset", "First character of the passage in b."),
     Column("b_end", "offset", "One past its last character in b."),
-    Column("kind", "text", "verbatim: every word matches; edited: words in between differ."),
+    Column(
+        "kind",
+        "text",
+        "verbatim: every word matches; edited: words in between differ; rewritten: other words.",
+    ),
     Column("role", "text", "prose, quote or furniture."),
     Column("n_words", "count", "Words that match, on either side."),
 )

@@ -68,7 +68,8 @@ def claim_words(tokens: Tokens, verified: Verified, judged: Judged, standing: St
     alignments = verified.alignments
     n_passages = np.diff(alignments.passage_ptr)
     pair_of = np.repeat(np.arange(len(verified.pairs)), n_passages)
-    asked = np.argwhere((classes[pair_of] > 0) & (alignments.roles != BOILERPLATE)[:, None])
+    counted = alignments.copied & (alignments.roles != BOILERPLATE)  # rewritten words stay the outlet's own
+    asked = np.argwhere((classes[pair_of] > 0) & counted[:, None])
     passage, side = asked.T
     pair = pair_of[passage]
     other = verified.pairs[pair, 1 - side]

@@ -24,18 +24,19 @@ def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
     -------
     uint8 array of shape (n_tokens,)
         ``OWN``, ``SHARED_PROSE`` or ``SHARED_QUOTE``: the word is matched in a
-        passage of that role with any other article. Speech prevails where a
+        copied passage of that role with any other article. Speech prevails where a
         word is matched as both. ``NOT_BODY`` for furniture, shared or not.
     """
     origins = np.zeros(len(tokens.hashes), np.uint8)
     alignments = verified.alignments
     n_blocks = np.diff(alignments.block_ptr)
+    shared = np.repeat(alignments.copied, n_blocks)  # words of rewritten passages stay the outlet's own
     mark_of_role = np.array([SHARED_PROSE, SHARED_QUOTE, OWN], np.uint8)  # by PROSE, QUOTE, BOILERPLATE
     marks = np.repeat(mark_of_role[alignments.roles], n_blocks)
     pair_of = np.repeat(np.repeat(np.arange(len(verified.pairs)), np.diff(alignments.passage_ptr)), n_blocks)
     for side in (0, 1):
         starts = tokens.article_ptr[verified.pairs[pair_of, side]] + alignments.blocks[:, side]
-        _mark(starts, alignments.blocks[:, 2], marks, origins)
+        _mark(starts[shared], alignments.blocks[shared, 2], marks[shared], origins)
     origins[(tokens.flags & FURNITURE) != 0] = NOT_BODY
     return origins
 

@@ -101,7 +101,8 @@ def find_counterparts(
     alignments = verified.alignments
     matches = _match_sentences(
         pairs,
-        (alignments.passage_ptr, alignments.block_ptr, alignments.blocks, alignments.roles),
+        (alignments.passage_ptr, alignments.block_ptr, alignments.blocks),
+        alignments.copied & (alignments.roles != BOILERPLATE),
         tokens.article_ptr[verified.pairs],
         sentences.of_token(),
     ).astype(np.int64)
@@ -135,17 +136,18 @@ def _first_of_each(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
 @kernel
 def _match_sentences(
     pairs: NDArray[np.int64],
-    alignments: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]],
+    alignments: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]],
+    counted: NDArray[np.bool_],
     starts: NDArray[np.int64],
     sentence_of: NDArray[np.int32],
 ) -> NDArray[np.int32]:
     """Return a row (pair, sentence of a, sentence of b, words) for each stretch of matched words."""
-    passage_ptr, block_ptr, blocks, roles = alignments
+    passage_ptr, block_ptr, blocks = alignments
     rows = np.empty((64, 4), np.int32)
     n_rows = 0
     for pair in pairs:
         for passage in range(passage_ptr[pair], passage_ptr[pair + 1]):
-            if roles[passage] == BOILERPLATE:
+            if not counted[passage]:
                 continue
             for block in range(block_ptr[passage], block_ptr[passage + 1]):
                 first_a, first_b = starts[pair, 0] + blocks[block, 0], starts[pair, 1] + blocks[block, 1]

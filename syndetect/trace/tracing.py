@@ -13,7 +13,7 @@ from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
-from syndetect.text import FURNITURE, Places, Tokens, locate_words
+from syndetect.text import Places, Tokens, locate_words
 from syndetect.trace.additions import Origins, find_additions
 from syndetect.trace.claims import claim_words
 from syndetect.trace.direction import Judged, judge
@@ -93,6 +93,7 @@ class Traced:
 def trace(
     known: Known,
     tokens: Tokens,
+    body: Tokens,
     weights: csr_array,
     verified: Verified,
     params: Params,
@@ -104,8 +105,8 @@ def trace(
     Parameters
     ----------
     known : Known
-    tokens : Tokens
-        All words, furniture flagged.
+    tokens, body : Tokens
+        All words, furniture flagged; and those that are none.
     weights : float32 csr_array of shape (n_articles, n_terms)
         TF-IDF rows.
     verified : Verified
@@ -118,18 +119,18 @@ def trace(
     -------
     Traced
     """
-    n_words = tokens.lengths - tokens.count(FURNITURE)
     verified = _related(verified)
     standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
     same_event = params.relation.same_event
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
     reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
     missing = missing_pairs(reference, verified)
-    verified = verified.merged(_related(verify(tokens, weights, missing, params, n_threads=n_threads)))
+    also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
+    verified = verified.merged(_related(also))
     versions = find_versions(verified, standing)
     matched = verified.alignments.words(PROSE) + verified.alignments.words(QUOTE)
     wire_source = find_wire_sources(verified, matched, standing, versions)
-    containments = matched[:, None] / np.maximum(1, n_words[verified.pairs])
+    containments = matched[:, None] / np.maximum(1, body.lengths[verified.pairs])
     judged = judge(verified, containments, standing, wire_source, params.story)
     claims = claim_words(tokens, verified, judged, standing)
     origins = find_origins(tokens, verified)
@@ -156,7 +157,7 @@ def trace(
         main_sources=main_sources(sentences, attribution),
         sentence_origins=find_additions(tokens, sentences, attribution, origins),
         wires=build_wires(tokens, sentences, links, attribution, shares),
-        status=find_status(known.articles, n_words, standing.is_wire, params.relation),
+        status=find_status(known.articles, body.lengths, standing.is_wire, params.relation),
     )
 
 

@@ -1,20 +1,24 @@
 """Alignment once more in plain Python, from the docstrings of ``syndetect/pairs``, and what to align.
 
-Words are any equal things, flags are sets of ``"quoted"`` and ``"solo"``. A
-matching is a dict from words of b to words of a. Everything here is written
+Words are numbers, flags are sets of ``"quoted"``, ``"solo"``, ``"sentence"``
+(begins one) and ``"furniture"``. Rewritten passages stand in
+``naive_rewriting``. A matching is a dict from words of b to words of a. Everything here is written
 for being read, and costs what that costs.
 """
 
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
 
-from syndetect.pairs.alignment import PROSE, Alignments, align
-from syndetect.params import AlignParams
-from syndetect.text import PARAGRAPH_START, QUOTED, SOLO, Tokens
+from syndetect.pairs.alignment import Alignments, align
+from syndetect.params import AlignParams, RewriteParams
+from syndetect.text import FURNITURE, PARAGRAPH_START, QUOTED, SENTENCE_START, SOLO, Tokens
+
+COPIES = RewriteParams(search=False)
+ROLES, KINDS = ("prose", "quote", "furniture"), ("verbatim", "edited", "rewritten")
 
 
 class Block(NamedTuple):
@@ -26,10 +30,17 @@ class Block(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A passage: its role, and its blocks by place in b."""
+    """A passage: its role, its blocks by place in b, and what a rewritten one spans beyond them."""
 
     role: str
     blocks: tuple[Block, ...]
+    kind: str = "copied"
+    span: tuple[int, int, int, int] | None = None  # first and one past the last word in a, then in b
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        first, last = self.blocks[0], self.blocks[-1]
+        return self.span or (first.a, last.a + last.n, first.b, last.b + last.n)
 
     @property
     def n_words(self) -> int:
@@ -39,17 +50,17 @@ class Found(NamedTuple):
 def maximal_runs(a: list, b: list, width: int, max_occurrences: int) -> set[Block]:
     """Return every run of equal words, as long as it gets, that holds a seed.
 
-    A seed is ``width`` equal words that stand in a no more than
+    A seed is ``width`` equal words that stand in neither article more than
     ``max_occurrences`` times.
     """
-    occurrences = Counter(tuple(a[i : i + width]) for i in range(len(a) - width + 1))
+    occurrences = [Counter(tuple(t[i : i + width]) for i in range(len(t) - width + 1)) for t in (a, b)]
     runs = set()
     for shift in range(-len(a) + 1, len(b)):
         places = [i for i in range(len(a)) if 0 <= i + shift < len(b)]
         for equal, group in groupby(places, key=lambda i: a[i] == b[i + shift]):
             run = list(group)
             seeds = [tuple(a[i : i + width]) for i in run[: max(0, len(run) - width + 1)]]
-            if equal and any(occurrences[seed] <= max_occurrences for seed in seeds):
+            if equal and any(max(n[seed] for n in occurrences) <= max_occurrences for seed in seeds):
                 runs.add(Block(run[0], run[0] + shift, len(run)))
     return runs
 
@@ -86,7 +97,7 @@ def extended(a: list, b: list, partner: dict[int, int], max_gap: int) -> dict[in
             if 0 < gap_a <= min(max_gap, 64) and 0 < gap_b <= min(max_gap, 64):
                 taken = set(partner.values())
                 in_a, in_b = range(partner[last] + 1, partner[j]), range(last + 1, j)
-                partner |= _common_subsequence(a, b, in_a, in_b, taken)
+                partner |= common_subsequence(a, b, in_a, in_b, taken)
         last = j
     return partner
 
@@ -121,7 +132,7 @@ def _grow(a: list, b: list, partner: dict[int, int], j: int, step: int, max_gap:
             break
 
 
-def _common_subsequence(a: list, b: list, in_a: range, in_b: range, taken: set[int]) -> dict[int, int]:
+def common_subsequence(a: list, b: list, in_a: range, in_b: range, taken: set[int]) -> dict[int, int]:
     """Return a longest one; of several the one that takes equal words first, then skips in a."""
     longest: dict[tuple[int, int], int] = {}
 
@@ -186,7 +197,7 @@ def _by_role(
                 found.append((role, [j]))
         return found
 
-    roles = ["quote" if "quoted" in a_flags[partner[j]] | b_flags[j] else "prose" for j in words]
+    roles = [_role(a_flags[partner[j]] | b_flags[j]) for j in words]
     speech = runs(roles)
     if len(speech) > 1:  # a short term in quotation marks beside prose is prose
         roles = []
@@ -194,16 +205,21 @@ def _by_role(
             is_term = role == "quote" and size(part) < params.min_quote_words
             roles += ["prose" if is_term else role] * len(part)
     all_parts = runs(roles)
+    least = {"quote": params.min_quote_words, "furniture": params.min_prose_words}
     is_copy = any(role == "prose" and size(part) >= params.min_prose_words for role, part in all_parts)
     kept = [
         (role, part)
         for role, part in all_parts
-        if (is_copy if role == "prose" else size(part) >= params.min_quote_words)
+        if (is_copy if role == "prose" else size(part) >= least[role])
     ]
-    return [Found(role, _blocks(part, partner)) for role, part in kept]
+    return [Found(role, blocks_of(part, partner)) for role, part in kept]
 
 
-def _blocks(words: list[int], partner: dict[int, int]) -> tuple[Block, ...]:
+def _role(flags: frozenset) -> str:
+    return "furniture" if "furniture" in flags else "quote" if "quoted" in flags else "prose"
+
+
+def blocks_of(words: list[int], partner: dict[int, int]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for j in words:
         if blocks and blocks[-1].b + blocks[-1].n == j and blocks[-1].a + blocks[-1].n == partner[j]:
@@ -213,13 +229,48 @@ def _blocks(words: list[int], partner: dict[int, int]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def apart(found: list[Found]) -> list[Found]:
+    """Cut passages where words of another one stand between their blocks in a."""
+    cut = []
+    for one in found:
+        others = {
+            i for other in found if other is not one for block in other.blocks for i in _words_of_a(block)
+        }
+        pieces = [[one.blocks[0]]]
+        for before, block in pairwise(one.blocks):
+            if others & set(range(before.a + before.n, block.a)):
+                pieces.append([])
+            pieces[-1].append(block)
+        cut += [Found(one.role, tuple(piece)) for piece in pieces]
+    return cut
+
+
+def _words_of_a(block: Block) -> range:
+    return range(block.a, block.a + block.n)
+
+
+def mirrored(found: list[Found]) -> list[Found]:
+    """Return passages as they are seen when a and b change places."""
+    turned = []
+    for p in found:
+        blocks = tuple(Block(block.b, block.a, block.n) for block in p.blocks)
+        turned.append(Found(p.role, blocks, p.kind, p.span and (*p.span[2:], *p.span[:2])))
+    return sorted(turned, key=lambda p: p.box[2])
+
+
 def aligned(a: list, b: list, a_flags: list, b_flags: list, params: AlignParams) -> list[Found]:
-    """Return the passages that two articles share, by place in b."""
+    """Return the copied passages that two articles share, by place in b.
+
+    Seen from the shorter one or, of equally long ones, from that whose words
+    come first.
+    """
+    if (len(b), b) < (len(a), a):
+        return mirrored(aligned(b, a, b_flags, a_flags, params))
     if a == b:
-        return parts({k: k for k in range(len(a))}, a_flags, b_flags, params)
+        return apart(parts({k: k for k in range(len(a))}, a_flags, b_flags, params))
     runs = maximal_runs(a, b, params.seed_words, params.max_occurrences)
     partner = extended(a, b, tiled(runs, params.seed_words), params.max_gap)
-    return parts(partner, a_flags, b_flags, params)
+    return apart(parts(partner, a_flags, b_flags, params))
 
 
 # What the package gives, in the same form.
@@ -228,6 +279,7 @@ def aligned(a: list, b: list, a_flags: list, b_flags: list, params: AlignParams)
 def as_tokens(articles: list[list[int]], flags: list[list[frozenset]] | None = None) -> Tokens:
     """Lay articles one after the other, as the tokeniser hands them on."""
     bits = {"quoted": QUOTED, "solo": SOLO, "paragraph": PARAGRAPH_START}
+    bits |= {"sentence": SENTENCE_START, "furniture": FURNITURE}
     flat = [word for article in articles for word in article]
     marks = [sum(bits[flag] for flag in word) for article in flags or [] for word in article]
     ptr = np.cumsum([0, *map(len, articles)]).astype(np.int64)
@@ -239,8 +291,11 @@ def passages_of(alignments: Alignments, pair: int = 0) -> list[Found]:
     found = []
     for k in range(alignments.passage_ptr[pair], alignments.passage_ptr[pair + 1]):
         rows = alignments.blocks[alignments.block_ptr[k] : alignments.block_ptr[k + 1]].tolist()
-        role = "prose" if alignments.roles[k] == PROSE else "quote"
-        found.append(Found(role, tuple(Block(*row) for row in rows)))
+        blocks, role = tuple(Block(*row) for row in rows), ROLES[alignments.roles[k]]
+        one = Found(role, blocks)
+        if KINDS[alignments.kinds[k]] == "rewritten":
+            one = Found(role, blocks, "rewritten", tuple(alignments.spans[k].tolist()))
+        found.append(one)
     return found
 
 
@@ -251,11 +306,12 @@ def align_two(
     *,
     a_flags: list[frozenset] | None = None,
     b_flags: list[frozenset] | None = None,
+    rewriting: RewriteParams = COPIES,
 ) -> list[Found]:
-    """Align two articles with the package."""
+    """Align two articles with the package; by default copied passages alone."""
     nothing: frozenset = frozenset()
     flags = [a_flags or [nothing] * len(a), b_flags or [nothing] * len(b)]
-    return passages_of(align(as_tokens([a, b], flags), np.array([[0, 1]]), params, n_threads=1))
+    return passages_of(align(as_tokens([a, b], flags), np.array([[0, 1]]), params, rewriting, n_threads=1))
 
 
 # What Hypothesis draws.

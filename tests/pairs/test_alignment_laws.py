@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from syndetect.pairs.alignment import EDITED, PROSE, QUOTE, VERBATIM, align
 from syndetect.pairs.seeds import MAX_MATCHES
-from syndetect.params import AlignParams
+from syndetect.params import AlignParams, RewriteParams
 
-USUAL = AlignParams()
+USUAL, REWRITING = AlignParams(), RewriteParams()
 
 
 @st.composite
@@ -65,22 +65,34 @@ def test_passages_are_in_order(case):
 
 @given(cases())
 def test_a_passage_is_long_enough(case):
-    """A quote has min_quote_words; prose has min_prose_words together with its neighbours in the run."""
+    """A quote has min_quote_words, prose min_prose_words, together with what it was cut from."""
     a, b, a_flags, b_flags, params = case
+    found = naive.align_two(a, b, params, a_flags=a_flags, b_flags=b_flags)
+    has_speech = any("quoted" in flags for flags in (*a_flags, *b_flags))
 
-    for passage in naive.align_two(a, b, params, a_flags=a_flags, b_flags=b_flags):
-        words = [j for block in passage.blocks for j in range(block.b, block.b + block.n)]
-        size = sum(0.5 if "solo" in b_flags[j] else 1.0 for j in words)
-        if passage.role == "quote":
-            assert size >= params.min_quote_words
-        if not any("quoted" in flags for flags in (*a_flags, *b_flags)):
-            assert size >= params.min_prose_words
+    for passage in found:
+        if passage.role == "prose" and has_speech:
+            continue
+        whole = [passage]
+        for other in sorted(found, key=lambda p: abs(p.box[0] - passage.box[0])):
+            if other not in whole and any(_would_be_joined(one, other, params.max_gap) for one in whole):
+                whole.append(other)
+        words = [j for piece in whole for block in piece.blocks for j in _words_of_b(block)]
+        least = params.min_quote_words if passage.role == "quote" else params.min_prose_words
+        assert sum(0.5 if "solo" in b_flags[j] else 1.0 for j in words) >= least
+
+
+def _would_be_joined(one: naive.Found, other: naive.Found, max_gap: int) -> bool:
+    """Tell whether two passages lie as near each other as the blocks of one do."""
+    first, second = sorted((one.box, other.box), key=lambda box: box[2])
+    near = 0 <= second[0] - first[1] <= max_gap and 0 <= second[2] - first[3] <= max_gap
+    return near and one.role == other.role
 
 
 @given(naive.versions())
 def test_spans_kinds_and_counts_follow_from_the_blocks(texts):
     """A span reaches from the first to the last block; one block is verbatim, several are edited."""
-    alignments = align(naive.as_tokens(list(texts)), np.array([[0, 1]]), USUAL, n_threads=1)
+    alignments = align(naive.as_tokens(list(texts)), np.array([[0, 1]]), USUAL, naive.COPIES, n_threads=1)
     found = naive.passages_of(alignments)
 
     assert alignments.spans.tolist() == [
@@ -188,39 +200,24 @@ def test_a_phrase_that_is_too_common_is_no_seed():
     assert len(naive.align_two(repeated(USUAL.max_occurrences), other, USUAL)) == 1
 
 
-@st.composite
-def rewritten(draw: st.DrawFn):
-    """Draw an article without a repeated word, and a version with words cut, replaced and put in."""
-    a = list(range(draw(st.integers(0, 120))))
-    b = []
-    fresh = iter(range(1000, 2000))
-    at = 0
-    while at < len(a):
-        step = draw(st.integers(1, 15))
-        b += a[at : at + step]
-        at += step
-        b += [next(fresh) for _ in range(draw(st.integers(0, 4)))]
-        at += draw(st.integers(0, 4))
-    return a, b
-
-
-@given(rewritten(), naive.align_params(), st.data())
-def test_a_and_b_may_be_swapped_where_nothing_moves(texts, params, data):
-    """The same blocks are found from either side, if no article repeats a word and the order is the same.
-
-    Then every word has one partner at most and these ascend on both sides: no
-    stage has a choice. With repeated or moved words the stages go along b, and
-    what is found may differ by what a tie decides.
-    """
-    a, b = texts
-    a_flags, b_flags = ([flag - {"solo"} for flag in data.draw(naive.flagged(text))] for text in texts)
+@given(cases())
+def test_a_and_b_may_be_swapped(case):
+    """The same blocks are found from either side, however words repeat and move."""
+    a, b, a_flags, b_flags, params = case
     forth = naive.align_two(a, b, params, a_flags=a_flags, b_flags=b_flags)
     back = naive.align_two(b, a, params, a_flags=b_flags, b_flags=a_flags)
 
-    turned = [
-        naive.Found(p.role, tuple(naive.Block(block.b, block.a, block.n) for block in p.blocks)) for p in back
-    ]
-    assert forth == turned
+    assert forth == naive.mirrored(back)
+
+
+@given(cases())
+def test_passages_do_not_overlap(case):
+    """From its first to its last word a passage holds no word of another one, in a and in b."""
+    a, b, a_flags, b_flags, params = case
+    boxes = [p.box for p in naive.align_two(a, b, params, a_flags=a_flags, b_flags=b_flags)]
+
+    for spans in ([box[:2] for box in boxes], [box[2:] for box in boxes]):
+        assert all(one[1] <= other[0] for one, other in pairwise(sorted(spans)))
 
 
 @given(st.lists(naive.versions(40), min_size=1, max_size=4), st.integers(2, 5), st.randoms())
@@ -229,10 +226,11 @@ def test_threads_and_order_of_the_pairs_change_nothing(texts, n_threads, random)
     tokens = naive.as_tokens([text for two in texts for text in two])
     pairs = [[a, b] for a in range(tokens.n_articles) for b in range(a + 1, tokens.n_articles)]
     alone = {
-        (a, b): naive.passages_of(align(tokens, np.array([[a, b]]), USUAL, n_threads=1)) for a, b in pairs
+        (a, b): naive.passages_of(align(tokens, np.array([[a, b]]), USUAL, REWRITING, n_threads=1))
+        for a, b in pairs
     }
     random.shuffle(pairs)
-    together = align(tokens, np.array(pairs), USUAL, n_threads=n_threads)
+    together = align(tokens, np.array(pairs), USUAL, REWRITING, n_threads=n_threads)
 
     for k, (a, b) in enumerate(pairs):
         assert naive.passages_of(together, k) == alone[a, b]
@@ -240,7 +238,7 @@ def test_threads_and_order_of_the_pairs_change_nothing(texts, n_threads, random)
 
 def test_no_pairs_have_no_passages():
     """Aligning no pair gives an empty alignment."""
-    found = align(naive.as_tokens([[1, 2], []]), np.empty((0, 2), np.int64), USUAL)
+    found = align(naive.as_tokens([[1, 2], []]), np.empty((0, 2), np.int64), USUAL, REWRITING)
 
     assert found.passage_ptr.tolist() == [0]
     assert len(found.blocks) == found.n_capped == 0
@@ -252,7 +250,7 @@ def test_taking_and_joining_keep_the_passages(texts, data):
     """``take`` picks pairs in any order, ``followed_by`` puts alignments one after the other."""
     tokens = naive.as_tokens([text for two in texts for text in two])
     pairs = np.array([[2 * k, 2 * k + 1] for k in range(len(texts))])
-    whole = align(tokens, pairs, USUAL)
+    whole = align(tokens, pairs, USUAL, REWRITING)
     chosen = data.draw(st.lists(st.integers(0, len(texts) - 1), max_size=6))
     taken = whole.take(np.array(chosen, np.int64))
     both = taken.followed_by(whole)
@@ -270,7 +268,7 @@ def test_long_repeated_texts_are_bounded_work(paragraph):
     found at once, one that stands too often makes no seed.
     """
     words = [k for _ in range(50_000 // paragraph) for k in range(paragraph)]
-    alignments = align(naive.as_tokens([words, words]), np.array([[0, 1]]), USUAL, n_threads=1)
+    alignments = align(naive.as_tokens([words, words]), np.array([[0, 1]]), USUAL, REWRITING, n_threads=1)
 
     assert alignments.n_capped == 0
     assert len(alignments.blocks) <= 16 * 16
@@ -282,10 +280,34 @@ def test_a_pair_of_too_many_seeds_is_capped_and_counted():
     """Two articles of 50,000 words out of eight share more runs than are looked at; that is counted."""
     random = np.random.default_rng(1)
     a, b = (random.integers(0, 8, 50_000).tolist() for _ in range(2))
-    small = list(range(100))
-    tokens = naive.as_tokens([a, b, small])
-    alignments = align(tokens, np.array([[0, 1], [2, 2]]), USUAL, n_threads=1)
+    alignments = align(naive.as_tokens([a, b]), np.array([[0, 1]]), USUAL, REWRITING, n_threads=1)
 
     assert alignments.n_capped == 1
     assert len(alignments.blocks) <= MAX_MATCHES
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
+def test_a_capped_pair_is_aligned_on_what_stands_once():
+    """Two long articles of too many common runs still share the passage that stands once in each."""
+    random = np.random.default_rng(1)
+    run = list(range(1000, 1040))
+    a, b = (random.integers(0, 8, 50_000).tolist() for _ in range(2))
+    tokens = naive.as_tokens([a[:20_000] + run + a[20_000:], b[:700] + run + b[700:]])
+    alignments = align(tokens, np.array([[0, 1]]), USUAL, REWRITING, n_threads=1)
+
+    assert alignments.n_capped == 1
+    found = {block for p in naive.passages_of(alignments) for block in p.blocks}
+    assert any(
+        block.a <= 20_000 and block.a + block.n >= 20_040 and block.b - block.a == -19_300 for block in found
+    )
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
+def test_the_cap_is_of_one_pair():
+    """The pair after a capped one is aligned as always."""
+    random = np.random.default_rng(1)
+    a, b = (random.integers(0, 8, 50_000).tolist() for _ in range(2))
+    tokens = naive.as_tokens([a, b, list(range(100))])
+    alignments = align(tokens, np.array([[0, 1], [2, 2]]), USUAL, REWRITING, n_threads=1)
+
     assert naive.passages_of(alignments, 1) == [naive.Found("prose", (naive.Block(0, 0, 100),))]

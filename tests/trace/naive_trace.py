@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from syndetect.pairs import RELATIONS, Verified
-from syndetect.pairs.alignment import PROSE, QUOTE, Alignments
+from syndetect.pairs.alignment import EDITED, PROSE, QUOTE, REWRITTEN, Alignments
 from syndetect.params import StoryParams
 from syndetect.text import Tokens
 
@@ -14,14 +14,19 @@ COPIES = ("same_text", "partial", "fragment")
 
 
 def verified_pairs(rows: list[tuple]) -> Verified:
-    """Make verified pairs of (a, b, relation, cosine[, passages]); a passage is (role, [(a, b, n), ...])."""
+    """Make verified pairs of (a, b, relation, cosine[, passages]); a passage is (role, [(a, b, n), ...]).
+
+    The role "rewritten" stands for prose told in other words.
+    """
     rows = sorted(rows, key=lambda row: row[:2])
     passages = [passage for row in rows for passage in (row[4] if len(row) > 4 else [])]
     n_passages = [len(row[4]) if len(row) > 4 else 0 for row in rows]
     blocks = [block for _, part in passages for block in part]
     alignments = Alignments(
         passage_ptr=np.cumsum([0, *n_passages]).astype(np.int64),
-        roles=np.array([PROSE if role == "prose" else QUOTE for role, _ in passages], np.uint8),
+        roles=np.array([QUOTE if role == "quote" else PROSE for role, _ in passages], np.uint8),
+        kinds=np.array([REWRITTEN if role == "rewritten" else EDITED for role, _ in passages], np.uint8),
+        spans=np.array([_span(part) for _, part in passages], np.int32).reshape(-1, 4),
         block_ptr=np.cumsum([0, *(len(part) for _, part in passages)]).astype(np.int64),
         blocks=np.array(blocks, np.int32).reshape(-1, 3),
         n_capped=0,
@@ -33,6 +38,11 @@ def verified_pairs(rows: list[tuple]) -> Verified:
         alignments=alignments,
         relation=np.array([RELATIONS.index(row[2]) for row in rows], np.uint8),
     )
+
+
+def _span(blocks: list[tuple[int, int, int]]) -> tuple[int, int, int, int]:
+    a, b = ([(block[side], block[side] + block[2]) for block in blocks] for side in (0, 1))
+    return min(a)[0], max(past for _, past in a), min(b)[0], max(past for _, past in b)
 
 
 def unit_rows(vectors: list) -> csr_array:
@@ -72,7 +82,7 @@ def stories(
 
 
 def origins(tokens: Tokens, rows: list[tuple]) -> list[int]:
-    """Mark the words of every passage on both sides, speech over prose."""
+    """Mark the words of every copied passage on both sides, speech over prose."""
     marks = [0] * len(tokens.hashes)
     for row in rows:
         for role, blocks in row[4] if len(row) > 4 else []:
@@ -80,7 +90,7 @@ def origins(tokens: Tokens, rows: list[tuple]) -> list[int]:
                 for article, first in ((row[0], place_a), (row[1], place_b)):
                     start = int(tokens.article_ptr[article]) + first
                     for word in range(start, start + n):
-                        marks[word] = max(marks[word], 1 if role == "prose" else 2)
+                        marks[word] = max(marks[word], {"rewritten": 0, "prose": 1, "quote": 2}[role])
     return marks
 
 

@@ -33,14 +33,14 @@ def shared(draw: st.DrawFn):
                         n,
                     )
                     blocks.append(places)
-                passages.append((draw(st.sampled_from(["prose", "quote"])), blocks))
+                passages.append((draw(st.sampled_from(["prose", "quote", "rewritten"])), blocks))
             rows.append((a, b, "partial", 0.5, passages))
     return _tokens(lengths), rows
 
 
 @given(shared())
 def test_origins_are_the_marks_of_all_passages(case):
-    """A word of any passage is shared, as speech if any of them is speech; every other word is own."""
+    """A word of any copied passage is shared, as speech if any of them is speech; every other word is own."""
     tokens, rows = case
 
     assert find_origins(tokens, naive_trace.verified_pairs(rows)).tolist() == naive_trace.origins(

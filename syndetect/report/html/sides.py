@@ -211,9 +211,10 @@ def _row(row: ParagraphRow, right: _RightText, clips: list[Clip]) -> RowView:
     edited = dropped_words or counts["ins"] > 0
     split = any(right.uses[source] > 1 for source in row.sources)
     span = (row.b_start, row.b_end)
+    rewritten = bool(np.any((right.match.source[low:high] >= 0) & (right.match.role[low:high] == 0)))
     return RowView(
         kind=max(shown, key=lambda mark: shown[mark]),
-        tags=tuple(_tags(row, counts, edited=edited, split=split)),
+        tags=(*_tags(row, counts, edited=edited, split=split), *(["partly rewritten"] * rewritten)),
         left=tuple(clips),
         right=Clip(
             segments=paint(right.text, right.match.b, right.marks, span, right.layers),

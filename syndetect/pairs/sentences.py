@@ -1,0 +1,264 @@
+"""Two articles -> pairs of sentences that say the same in other words."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.kernels import kernel
+from syndetect.text import FURNITURE, SENTENCE_START, SOLO
+
+__all__ = ["MAX_SENTENCES", "MAX_WORDS", "Vectors", "fragment_cosine", "partners", "segments", "vectors"]
+
+MAX_WORDS = 100  # a longer sentence is cut: tables and lists without a full stop
+MAX_SENTENCES = 500  # a word that stands in more sentences of an article weighs nothing
+
+# Sentences by terms, sparse: where each sentence's entries begin, their terms, their weights.
+Vectors = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]
+
+
+@kernel
+def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Cut the free words of an article into sentences.
+
+    Returns int32 (n_sentences, 4): first word, one past the last, the number
+    of the free stretch that it lies in, and how many half words a word of it
+    counts: 1 in a script without spaces. Furniture is never free.
+    """
+    rows = np.empty((len(flags), 4), np.int32)
+    n_rows = 0
+    stretch = 0
+    inside = False
+    for at in range(len(flags)):
+        if not free[at] or flags[at] & FURNITURE:
+            stretch += 1 if inside else 0
+            inside = False
+            continue
+        if not inside or flags[at] & SENTENCE_START or _half_words(rows, n_rows - 1) >= 2 * MAX_WORDS:
+            rows[n_rows, 0] = at
+            rows[n_rows, 2] = stretch
+            rows[n_rows, 3] = 1 if flags[at] & SOLO else 2
+            n_rows += 1
+            inside = True
+        rows[n_rows - 1, 1] = at + 1
+    return rows[:n_rows].copy()
+
+
+@kernel
+def _half_words(rows: NDArray[np.int32], row: int) -> int:
+    return int((rows[row, 1] - rows[row, 0]) * rows[row, 3])
+
+
+@kernel
+def _slot(table: NDArray[np.int32], hashes: NDArray[np.uint32], word: np.uint32) -> int:
+    """Return the slot of a word, or the free one where it belongs."""
+    mask = len(table) - 1
+    slot = int(np.int64(word)) * 0x9E3779B1 & mask
+    while table[slot] >= 0 and hashes[table[slot]] != word:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@kernel
+def _count(
+    words: NDArray[np.uint32],
+    rows: NDArray[np.int32],
+    table: NDArray[np.int32],
+    hashes: NDArray[np.uint32],
+    n_terms: int,
+) -> tuple[Vectors, int]:
+    """Count the words of each sentence, and number those that are new; return how many there are now."""
+    size = 0
+    for row in range(len(rows)):
+        size += rows[row, 1] - rows[row, 0]
+    ptr = np.zeros(len(rows) + 1, np.int64)
+    terms = np.empty(size, np.int32)
+    counts = np.zeros(size, np.float64)
+    entry_of = np.full(len(hashes), -1, np.int64)
+    n_entries = 0
+    for row in range(len(rows)):
+        first = n_entries
+        for at in range(rows[row, 0], rows[row, 1]):
+            slot = _slot(table, hashes, words[at])
+            term = table[slot]
+            if term < 0:
+                term = n_terms
+                table[slot] = term
+                hashes[term] = words[at]
+                n_terms += 1
+            if entry_of[term] < first:
+                entry_of[term] = n_entries
+                terms[n_entries] = term
+                n_entries += 1
+            counts[entry_of[term]] += 1
+        ptr[row + 1] = n_entries
+    return (ptr, terms, counts), n_terms
+
+
+@kernel
+def vectors(
+    a: NDArray[np.uint32], b: NDArray[np.uint32], a_rows: NDArray[np.int32], b_rows: NDArray[np.int32]
+) -> tuple[Vectors, Vectors, int]:
+    """Weigh the words of the sentences of two articles; return also how many distinct words there are.
+
+    A word that stands in s of all N sentences weighs its count in the sentence
+    times ln((1 + N) / s), tf-isf (Sanchez-Perez, Gelbukh & Sidorov 2014); one
+    that stands in more than ``MAX_SENTENCES`` of an article weighs nothing.
+    """
+    size = 8
+    while size < 2 * (len(a) + len(b)):
+        size *= 2
+    table = np.full(size, -1, np.int32)
+    hashes = np.empty(len(a) + len(b), np.uint32)
+    of_a, n_terms = _count(a, a_rows, table, hashes, 0)
+    of_b, n_terms = _count(b, b_rows, table, hashes, n_terms)
+    in_a, in_b = np.zeros(n_terms, np.int64), np.zeros(n_terms, np.int64)
+    for entry in range(of_a[0][-1]):
+        in_a[of_a[1][entry]] += 1
+    for entry in range(of_b[0][-1]):
+        in_b[of_b[1][entry]] += 1
+    total = 1.0 + len(a_rows) + len(b_rows)
+    rarity = np.zeros(len(a_rows) + len(b_rows) + 1, np.float64)  # by number of sentences
+    for count in range(1, min(len(rarity), 2 * MAX_SENTENCES + 1)):
+        rarity[count] = np.log(total / count)
+    weight = np.zeros(n_terms, np.float64)
+    for term in range(n_terms):
+        if in_a[term] <= MAX_SENTENCES and in_b[term] <= MAX_SENTENCES:
+            weight[term] = rarity[in_a[term] + in_b[term]]
+    for entry in range(of_a[0][-1]):
+        of_a[2][entry] *= weight[of_a[1][entry]]
+    for entry in range(of_b[0][-1]):
+        of_b[2][entry] *= weight[of_b[1][entry]]
+    return of_a, of_b, n_terms
+
+
+@kernel
+def partners(
+    of_a: Vectors,
+    of_b: Vectors,
+    n_terms: int,
+    rows: tuple[NDArray[np.int32], NDArray[np.int32]],
+    settings: tuple[float, float, int],
+) -> NDArray[np.int32]:
+    """Return for each sentence of a the one of b that is its best partner and it that one's, or -1.
+
+    Of the pairs whose cosine, Dice coefficient of their sets of words and
+    number of distinct words reach the settings, each sentence has the one of
+    greatest cosine, the first of several.
+    """
+    min_cosine, min_dice, min_words = settings
+    a_ptr, b_ptr = of_a[0], of_b[0]
+    inverted = _inverted(of_b, n_terms)
+    a_norms, b_norms = _norms(of_a), _norms(of_b)
+    n_a, n_b = len(a_ptr) - 1, len(b_ptr) - 1
+    of_sentence, best = np.full(n_a, -1, np.int32), np.zeros(n_b, np.float64)
+    back = np.full(n_b, -1, np.int32)
+    product, shared = np.zeros(n_b, np.float64), np.zeros(n_b, np.int32)
+    met = np.empty(n_b, np.int32)
+    for x in range(n_a):
+        size = a_ptr[x + 1] - a_ptr[x]
+        if size * rows[0][x, 3] < 2 * min_words:
+            continue
+        n_met = _multiply(of_a, x, inverted, product, shared, met)
+        greatest = 0.0
+        for k in range(n_met):
+            y = met[k]
+            other = b_ptr[y + 1] - b_ptr[y]
+            cosine = product[y] / (a_norms[x] * b_norms[y])
+            alike = cosine >= min_cosine and 2.0 * shared[y] >= min_dice * (size + other)
+            product[y], shared[y] = 0.0, 0
+            if not alike or other * rows[1][y, 3] < 2 * min_words:
+                continue
+            if cosine > greatest or (cosine == greatest and y < of_sentence[x]):
+                greatest = cosine
+                of_sentence[x] = y
+            if cosine > best[y]:
+                best[y] = cosine
+                back[y] = x
+    for x in range(n_a):
+        if of_sentence[x] >= 0 and back[of_sentence[x]] != x:
+            of_sentence[x] = -1
+    return of_sentence
+
+
+@kernel
+def _multiply(
+    of_a: Vectors,
+    x: int,
+    inverted: Vectors,
+    product: NDArray[np.float64],
+    shared: NDArray[np.int32],
+    met: NDArray[np.int32],
+) -> int:
+    """Add up the products of a sentence of a with all of b that share a word of weight; return how many."""
+    ptr, terms, weights = of_a
+    post_ptr, posts, post_weights = inverted
+    n_met = 0
+    for entry in range(ptr[x], ptr[x + 1]):
+        if weights[entry] == 0.0:
+            continue
+        for post in range(post_ptr[terms[entry]], post_ptr[terms[entry] + 1]):
+            y = posts[post]
+            if shared[y] == 0:
+                met[n_met] = y
+                n_met += 1
+            shared[y] += 1
+            product[y] += weights[entry] * post_weights[post]
+    return n_met
+
+
+@kernel
+def _inverted(vectors: Vectors, n_terms: int) -> Vectors:
+    """Return by term the sentences that hold it, ascending, and its weight in each."""
+    ptr, terms, weights = vectors
+    post_ptr = np.zeros(n_terms + 1, np.int64)
+    for entry in range(ptr[-1]):
+        post_ptr[terms[entry] + 1] += 1
+    for term in range(n_terms):
+        post_ptr[term + 1] += post_ptr[term]
+    place = post_ptr.copy()
+    posts, post_weights = np.empty(ptr[-1], np.int32), np.empty(ptr[-1], np.float64)
+    for row in range(len(ptr) - 1):
+        for entry in range(ptr[row], ptr[row + 1]):
+            posts[place[terms[entry]]] = row
+            post_weights[place[terms[entry]]] = weights[entry]
+            place[terms[entry]] += 1
+    return post_ptr, posts, post_weights
+
+
+@kernel
+def _norms(vectors: Vectors) -> NDArray[np.float64]:
+    ptr, _, weights = vectors
+    norms = np.zeros(len(ptr) - 1, np.float64)
+    for row in range(len(norms)):
+        for entry in range(ptr[row], ptr[row + 1]):
+            norms[row] += weights[entry] * weights[entry]
+        norms[row] = np.sqrt(norms[row])
+    return norms
+
+
+@kernel
+def fragment_cosine(
+    of_a: Vectors,
+    of_b: Vectors,
+    rows: tuple[int, int, int, int],
+    sums: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> float:
+    """Return the cosine of the sums of some sentences of a and some of b (first, past, first, past).
+
+    ``sums`` are two arrays of zeros of shape (n_terms,), and zeros again afterwards.
+    """
+    in_a, in_b = sums
+    for entry in range(of_a[0][rows[0]], of_a[0][rows[1]]):
+        in_a[of_a[1][entry]] += of_a[2][entry]
+    for entry in range(of_b[0][rows[2]], of_b[0][rows[3]]):
+        in_b[of_b[1][entry]] += of_b[2][entry]
+    product, a_square, b_square = 0.0, 0.0, 0.0
+    for entry in range(of_a[0][rows[0]], of_a[0][rows[1]]):
+        term = of_a[1][entry]
+        product += in_a[term] * in_b[term]
+        a_square += in_a[term] * in_a[term]
+        in_a[term] = 0.0
+    for entry in range(of_b[0][rows[2]], of_b[0][rows[3]]):
+        term = of_b[1][entry]
+        b_square += in_b[term] * in_b[term]
+        in_b[term] = 0.0
+    return product / np.sqrt(a_square * b_square) if product > 0.0 else 0.0

@@ -1,0 +1,1 @@
+"""Parameters for other kinds of text than news, one TOML file each: ``Params.preset(name)``."""
