@@ -1,5 +1,6 @@
 """Stage 2: texts in, token arrays out; later also furniture and quotes."""
 
+from syndetect.text.numbers import Numbers, find_numbers
 from syndetect.text.paragraphs import Paragraphs, paragraph_spans, tokenise_paragraphs
 from syndetect.text.tokeniser import FURNITURE, PARAGRAPH_START, QUOTED, SOLO
 from syndetect.text.tokens import (
@@ -16,10 +17,12 @@ __all__ = [
     "PARAGRAPH_START",
     "QUOTED",
     "SOLO",
+    "Numbers",
     "Paragraphs",
     "Places",
     "Tokens",
     "WordSpans",
+    "find_numbers",
     "locate_words",
     "paragraph_spans",
     "tokenise_paragraphs",
