@@ -274,9 +274,11 @@ class RelationParams(Checked):
     An article of fewer than ``min_words`` body words is too short for any of
     them but ``furniture_only``: shared furniture and nothing stronger.
 
-    ``wholly``: an article is wholly derived from another when at least this
-    share of its words matches there; partially, when at least
-    ``fragment_words`` words of prose do.
+    Derivation of one article from another asks for a passage of
+    ``fragment_words`` words of prose first, as ``fragment`` does. It is then
+    *wholly* derived when at least the share ``wholly`` of its words, prose or
+    speech, matches there, else *partially*. The bound is that of
+    ``same_text``: the least share among labelled reprints lies there.
     """
 
     same_text: float = 0.62
@@ -285,7 +287,7 @@ class RelationParams(Checked):
     fragment_words: int = 9
     same_event: float = 0.25
     min_words: int = 20
-    wholly: float = 0.75
+    wholly: float = 0.62
 
     def _check(self) -> None:
         in_range(0, 1, self, "same_text", "least_prose", "same_event", "wholly")

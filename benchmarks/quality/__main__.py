@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.quality import ferry, floors, generated, shared
+from benchmarks.quality import counter, ferry, floors, generated, shared
 from benchmarks.quality.measure import DataSet, Measure
 
 __all__ = ["SETS", "main", "measure"]
@@ -16,8 +16,9 @@ SETS: dict[str, Callable[[], Measured]] = {
     "generated": generated.measure,
     "helsinki": shared.helsinki,
     "ecbplus": shared.ecbplus,
+    "counter": counter.measure,
 }
-THIRD_PARTY = ("helsinki", "ecbplus")
+THIRD_PARTY = ("helsinki", "ecbplus", "counter")
 
 
 def measure(names: Sequence[str]) -> tuple[list[Measured], list[str]]:

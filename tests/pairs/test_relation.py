@@ -123,20 +123,22 @@ def test_more_shared_prose_is_never_a_weaker_relation(prose, quote, n_words, cos
 
 
 @pytest.mark.parametrize(
-    ("prose", "quote", "n_words", "wanted"),
+    ("prose", "quote", "longest", "n_words", "wanted"),
     [
-        (75, 0, 100, "wholly"),
-        (74, 0, 100, "partially"),
-        (10, 65, 100, "wholly"),
-        (10, 64, 100, "partially"),
-        (10, 0, 1000, "partially"),
-        (9, 0, 12, "non-derived"),
-        (9, 91, 100, "non-derived"),
-        (0, 100, 100, "non-derived"),
-        (0, 0, 0, "non-derived"),
-        (100, 0, 100, "wholly"),
+        (75, 0, 75, 100, "wholly"),
+        (75, 0, 10, 100, "wholly"),
+        (74, 0, 74, 100, "partially"),
+        (10, 65, 10, 100, "wholly"),
+        (10, 64, 10, 100, "partially"),
+        (10, 0, 10, 1000, "partially"),
+        (9, 0, 9, 12, "non-derived"),
+        (9, 91, 9, 100, "non-derived"),
+        (90, 0, 9, 100, "non-derived"),
+        (0, 100, 0, 100, "non-derived"),
+        (0, 0, 0, 0, "non-derived"),
+        (100, 0, 100, 100, "wholly"),
     ],
 )
-def test_derivation(prose, quote, n_words, wanted):
-    """Wholly from the share ``wholly`` on, partially from ``fragment_words`` of prose; quotes alone: no."""
-    assert derivation(prose, quote, n_words, P) == wanted
+def test_derivation(prose, quote, longest, n_words, wanted):
+    """Only with a passage of ``fragment_words`` of prose; then wholly from the share ``wholly`` on."""
+    assert derivation(prose, quote, longest, n_words, P) == wanted
