@@ -1,4 +1,4 @@
-"""COUNTER: Urdu newspaper articles and agency texts, judged by the rule and by a classifier over the features."""
+"""COUNTER: Urdu articles judged against agency texts, by the rule and by a classifier over the features."""
 
 from collections.abc import Sequence
 
@@ -11,19 +11,15 @@ from sklearn.model_selection import GridSearchCV, StratifiedKFold, cross_val_pre
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from benchmarks.quality.derived import CLASSES, derivations, read_tokens
 from benchmarks.quality.measure import DataSet, Measure, f1_by_class, files_digest
 from benchmarks.quality.shared import DATA
-from syndetect import Params
-from syndetect.agencies import load_registry, separate
 from syndetect.corpus import Article
-from syndetect.pairs import derivation, derivation_features, verify
-from syndetect.pairs.alignment import PROSE, QUOTE
-from syndetect.sketch import count_terms, tfidf
-from syndetect.text import Tokens, find_numbers, tokenise_paragraphs
+from syndetect.pairs import derivation_features
+from syndetect.text import Tokens, find_numbers
 
 __all__ = ["cross_validated", "measure"]
 
-CLASSES = ("wholly", "partially", "non-derived")
 DERIVED = ("derived", "non-derived")
 N_FOLDS, N_INNER, N_REPEATS = 10, 5, 5
 PENALTIES = (0.1, 0.3, 1.0, 3.0)  # inverse strength of the penalty, chosen inside each training part
@@ -51,8 +47,7 @@ def measure() -> tuple[DataSet, list[Measure]]:
     articles, labels = _read(path.read_bytes())
     pairs = np.arange(len(articles)).reshape(-1, 2)
     texts = [article.text for article in articles]
-    tokens, paragraphs = tokenise_paragraphs(texts)
-    tokens = separate(articles, tokens, paragraphs, load_registry(), Params().furniture).tokens
+    tokens = read_tokens(articles)
     features = derivation_features(tokens, find_numbers(texts, tokens), pairs)
     return data, [*_judged_by_rule(tokens, pairs, labels), *_judged_by_classifier(features, labels)]
 
@@ -83,15 +78,7 @@ def _scores(gold: Labels, found: Labels, classes: Sequence[str]) -> tuple[float,
 
 
 def _judged_by_rule(tokens: Tokens, pairs: NDArray[np.int64], labels: Labels) -> list[Measure]:
-    verified = verify(tokens, tfidf(count_terms(tokens.body())), pairs, Params())
-    columns = (
-        verified.alignments.words(PROSE),
-        verified.alignments.words(QUOTE),
-        verified.alignments.longest_prose(),
-        tokens.body().lengths[pairs[:, 1]],
-    )
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    found = np.array([derivation(*row, Params().relation) for row in rows])
+    found = np.array(derivations(tokens, pairs))
     by_class = f1_by_class(labels.tolist(), found.tolist(), CLASSES)
     ternary, _ = _scores(labels, found, CLASSES)
     _, binary = _scores(_binary(labels), _binary(found), DERIVED)
@@ -144,7 +131,8 @@ def cross_validated(features: NDArray[np.float64], labels: Labels, seed: int) ->
     """
     outer = StratifiedKFold(N_FOLDS, shuffle=True, random_state=seed)
     inner = StratifiedKFold(N_INNER, shuffle=True, random_state=seed)
-    search = GridSearchCV(_classifier(), {"logisticregression__C": PENALTIES}, scoring="neg_log_loss", cv=inner)
+    choices = {"logisticregression__C": PENALTIES}
+    search = GridSearchCV(_classifier(), choices, scoring="neg_log_loss", cv=inner)
     predicted: Labels = cross_val_predict(search, features, labels, cv=outer)
     return predicted
 

@@ -6,7 +6,7 @@ one's own shares too. These numbers say how much of b stands in a all the
 same, whether in the same order, and how much of b has nothing to do with a.
 
 *Weights.* The weight of a word is its inverse document frequency, ln((1 + n)
-/ (1 + df)) / ln(1 + n): 1 for a word of no article, 0 for a word of all n
+/ df) / ln(1 + n): 1 for a word of one article, near 0 for a word of all n
 (Sparck Jones, "A statistical interpretation of term specificity", 1972). A
 *content word* stands in at most a tenth of the documents. Where there are
 fewer than 20 articles, as for two texts that are compared, documents are
@@ -70,8 +70,7 @@ class WordWeights:
     weight : int64 array of shape (n_terms,)
         Inverse document frequency in units of 2 ** -20, 0 to 2 ** 20.
     content : bool array of shape (n_terms,)
-        Whether the word stands in at most a tenth of the documents (in two of
-        fewer than twenty).
+        Whether the word stands in at most a tenth of the documents, or in two.
     """
 
     terms: NDArray[np.int32]
@@ -103,7 +102,7 @@ def weigh_words(body: Tokens) -> WordWeights:
         n_documents = int(blocks.sum())
     distinct = np.unique(terms * np.int64(max(1, n_documents)) + document)
     frequency = np.bincount(distinct // max(1, n_documents), minlength=len(hashes))
-    weight = np.log((1 + n_documents) / (1 + frequency)) / np.log(1 + max(1, n_documents))
+    weight = np.log((1 + n_documents) / frequency) / np.log(1 + max(1, n_documents))
     return WordWeights(
         terms.astype(np.int32),
         np.round(weight * SCALE).astype(np.int64),
@@ -239,10 +238,7 @@ def _shared(
         seen[term] = True
     for term in a:
         seen[term] = False
-    rare = 0
-    for value in rarest:
-        rare += value
-    return shared_weight / max(1, source_weight), rare / (N_RARE * SCALE)
+    return shared_weight / max(1, source_weight), np.sum(rarest) / (N_RARE * SCALE)
 
 
 @kernel

@@ -13,7 +13,7 @@ def weigh(articles: Sequence[Words]) -> tuple[dict[Hashable, float], set[Hashabl
         documents = [set(words[k : k + 20]) for words in articles for k in range(0, len(words), 20)]
     n = len(documents)
     frequency = {word: sum(word in document for document in documents) for word in set().union(*articles)}
-    weight = {word: math.log((1 + n) / (1 + df)) / math.log(1 + n) for word, df in frequency.items()}
+    weight = {word: math.log((1 + n) / df) / math.log(1 + n) for word, df in frequency.items()}
     return weight, {word for word, df in frequency.items() if df <= max(2, n // 10)}
 
 
