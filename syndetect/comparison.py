@@ -127,6 +127,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     alone = find_origins(tokens, verified) == OWN
     dropped, added = (_spans(text, row, alone, tokens, places) for row, text in enumerate(texts))
     a_words, b_words = body.lengths.tolist()
+    longest = int(verified.alignments.longest_prose()[0])
     a_furniture, b_furniture = (tokens.lengths - body.lengths).tolist()
     return Comparison(
         a=one,
@@ -143,7 +144,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
         b_words=b_words,
         a_furniture_words=a_furniture,
         b_furniture_words=b_furniture,
-        derivation=derivation(pair.prose_words, pair.quote_words, b_words, params.relation),
+        derivation=derivation(pair.prose_words, pair.quote_words, longest, b_words, params.relation),
         passages=pair.passages,
         paragraphs=tuple(paragraph_rows(one.text, other.text, pair.passages)),
         added=added,

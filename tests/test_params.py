@@ -92,6 +92,8 @@ RANGES = {
     (RelationParams, "fragment_words"): ([1, 500], [0]),
     (RelationParams, "same_event"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (RelationParams, "min_words"): ([1, 500], [0]),
+    (RelationParams, "derived_words"): ([1, 500], [0]),
+    (RelationParams, "derived_share"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (RelationParams, "wholly"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (StoryParams, "min_cosine"): ([0.0, 1.0], [-0.1, 1.1, NAN]),
     (StoryParams, "n_witnesses"): ([1, 500], [0]),

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks.quality import credits, ferry, floors, generated, pan13, shared, traced
+from benchmarks.quality import counter, credits, ferry, floors, generated, pan13, shared, traced
 from benchmarks.quality.measure import DataSet, Measure
 
 __all__ = ["SETS", "main", "measure"]
@@ -18,12 +18,14 @@ SETS: dict[str, Callable[[], Measured]] = {
     "traced": traced.measure,
     "helsinki": shared.helsinki,
     "ecbplus": shared.ecbplus,
+    "counter": counter.measure,
     "credits": credits.measure,
     "pan13": pan13.measure,
 }
 THIRD_PARTY = {  # set -> what it is measured on, in ../shared/data
     "helsinki": "helsinki/pairs_dev.tsv",
     "ecbplus": "ecbplus/articles.jsonl.gz",
+    "counter": "counter/pairs.jsonl",
     "credits": "helsinki/credits_dev.tsv",
     "pan13": "pan13/pairs.jsonl",
 }

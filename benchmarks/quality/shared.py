@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.quality.compared import compare_pairs
+from benchmarks.quality.derived import claimed_of_events, claimed_of_relations
 from benchmarks.quality.measure import DataSet, Measure, f1_by_class, files_digest
 from syndetect import Params, Result, scan
 from syndetect.corpus import read_corpus
@@ -54,7 +55,7 @@ def helsinki() -> tuple[DataSet, list[Measure]]:
         measures.append(Measure(f"scan: recall of {label} as candidates", _share(pairs, seen), len(pairs)))
     copied = [pair for pair in labels if labels[pair] in COPIED]
     recall = Measure("scan: recall of copies as same_text or partial", _share(copied, linked), len(copied))
-    return data, [*measures, recall]
+    return data, [*measures, recall, *claimed_of_relations(corpus.articles, labels)]
 
 
 def ecbplus() -> tuple[DataSet, list[Measure]]:
@@ -81,6 +82,7 @@ def ecbplus() -> tuple[DataSet, list[Measure]]:
         Measure("scan: precision of same_event", same["same_event"] / max(1, n_event), n_event),
         Measure("scan: precision of all relations as one event", n_found / max(1, n_linked), n_linked),
         Measure("scan: recall of pairs on one event, any relation", n_found / n_true, n_true),
+        *claimed_of_events(result.articles, event_of),
     ]
 
 

@@ -1,11 +1,13 @@
 """Stages 6 to 8: candidate pairs in; scores, passages and relations out."""
 
 from syndetect.pairs.characters import to_pairs
+from syndetect.pairs.features import FEATURES, derivation_features
 from syndetect.pairs.passages import Edit, Pair, ParagraphRow, Passage, Relation
 from syndetect.pairs.relation import RELATIONS, Derivation, derivation
 from syndetect.pairs.verify import Verified, verify
 
 __all__ = [
+    "FEATURES",
     "RELATIONS",
     "Derivation",
     "Edit",
@@ -15,6 +17,7 @@ __all__ = [
     "Relation",
     "Verified",
     "derivation",
+    "derivation_features",
     "to_pairs",
     "verify",
 ]

@@ -61,13 +61,15 @@ def relate(
     return chosen
 
 
-def derivation(prose: int, quote: int, n_words: int, params: RelationParams) -> Derivation:
+def derivation(prose: int, quote: int, longest: int, n_words: int, params: RelationParams) -> Derivation:
     """Say how far an article derives from another one.
 
     Parameters
     ----------
     prose, quote : int
         Words of the article that match the other one, by role.
+    longest : int
+        Matched words of the longest passage of prose.
     n_words : int
         Body words of the article.
     params : RelationParams
@@ -76,9 +78,15 @@ def derivation(prose: int, quote: int, n_words: int, params: RelationParams) -> 
     -------
     "wholly", "partially" or "non-derived"
         METER's scale for newspapers (Clough, Gaizauskas, Piao & Wilks,
-        "METER: MEasuring TExt Reuse", 2002). Shared quotations alone are no
-        derivation: both may have them from the speaker.
+        "METER: MEasuring TExt Reuse", 2002), by the rule of
+        :class:`syndetect.params.RelationParams`. Shared quotations alone are no
+        derivation: both may have them from the speaker. Nor are shared names,
+        figures and turns of phrase, however many: without a passage that
+        reporters would not both write, derivation is not claimed
+        (docs/derivation.md).
     """
-    if prose < params.fragment_words:
+    is_sentence = longest >= params.derived_words
+    is_share = longest >= params.fragment_words and prose >= params.derived_share * n_words
+    if not (is_sentence or is_share):
         return "non-derived"
     return "wholly" if prose + quote >= params.wholly * n_words else "partially"

@@ -8,7 +8,7 @@ from syndetect.pairs import Derivation
 from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
 from syndetect.report.tables import Column, Table, make_table
 from syndetect.text.speech import KINDS, Quotations
-from syndetect.trace import CAUSES, DIRECTIONS, Cause, explain
+from syndetect.trace import CAUSES, DIRECTIONS, Cause, derivation_from, explain
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -244,7 +244,9 @@ def _article_rows(result: "Result") -> Rows:
         named = [_named(credits.get(k, ()), channel) for channel in ("text", "photo", "mention")]
         source = next((share.source for share in traced.shares[k].sources), None)
         is_measured = traced.status[k] == "measured"
-        derived = traced.shares[k].derivation(n_words, result.params.relation) if is_measured else None
+        derived = None
+        if is_measured:
+            derived = derivation_from(traced.shares[k].sources, n_words, result.params.relation)
         rows.append(
             (
                 article.article_id,

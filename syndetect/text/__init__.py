@@ -1,5 +1,6 @@
 """Stage 2: texts in, token arrays out; later also furniture and quotes."""
 
+from syndetect.text.numbers import Numbers, find_numbers
 from syndetect.text.paragraphs import Paragraphs, paragraph_spans, tokenise_paragraphs
 from syndetect.text.tokeniser import FURNITURE, PARAGRAPH_START, QUOTE_START, QUOTED, SENTENCE_START, SOLO
 from syndetect.text.tokens import (
@@ -18,10 +19,12 @@ __all__ = [
     "QUOTE_START",
     "SENTENCE_START",
     "SOLO",
+    "Numbers",
     "Paragraphs",
     "Places",
     "Tokens",
     "WordSpans",
+    "find_numbers",
     "locate_words",
     "paragraph_spans",
     "tokenise_paragraphs",

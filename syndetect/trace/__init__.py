@@ -8,7 +8,7 @@ from syndetect.trace.measurable import Status, find_status
 from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Counterparts, Sentences, find_counterparts, find_sentences
-from syndetect.trace.shares import ArticleShares, SourceShare, measure_shares
+from syndetect.trace.shares import ArticleShares, SourceShare, derivation_from, measure_shares
 from syndetect.trace.sources import NO_SOURCE, Attribution, Links, Source, attribute
 from syndetect.trace.standing import Standing, find_standing
 from syndetect.trace.story import Measured, Member, Story, build_stories
@@ -57,6 +57,7 @@ __all__ = [
     "build_wires",
     "choose_references",
     "claim_words",
+    "derivation_from",
     "explain",
     "find_additions",
     "find_counterparts",

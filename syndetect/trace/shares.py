@@ -1,5 +1,6 @@
 """Attributed words -> for every article, the sources that it draws on and how many words from each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,20 +10,26 @@ from syndetect.kernels import kernel
 from syndetect.pairs.relation import Derivation, derivation
 from syndetect.params import RelationParams
 from syndetect.text import FURNITURE, QUOTED, Tokens
+from syndetect.trace.claims import Claims
 from syndetect.trace.direction import Cause
 from syndetect.trace.origins import SHARED_QUOTE
 from syndetect.trace.sources import NO_SOURCE, Attribution, Source
 
-__all__ = ["ArticleShares", "SourceShare", "measure_shares"]
+__all__ = ["ArticleShares", "SourceShare", "derivation_from", "measure_shares"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceShare:
-    """The words of one article that are attributed to one source: prose and direct speech."""
+    """The words of one article that are attributed to one source: prose and direct speech.
+
+    ``longest`` counts the words of the longest passage of prose that claims
+    any of them.
+    """
 
     source: Source
     prose_words: int
     quote_words: int
+    longest: int
 
     @property
     def n_words(self) -> int:
@@ -51,28 +58,52 @@ class ArticleShares:
     own_words: int = 0
     own_quote_words: int = 0
 
+    def of(self, *causes: Cause) -> list[SourceShare]:
+        """Return the shares of the sources of some causes."""
+        return [share for share in self.sources if share.source.cause in causes]
+
     def words(self, *causes: Cause) -> tuple[int, int]:
         """Return the words of prose and of speech from sources of some causes."""
-        found = [share for share in self.sources if share.source.cause in causes]
+        found = self.of(*causes)
         return sum(share.prose_words for share in found), sum(share.quote_words for share in found)
 
-    def derivation(self, n_words: int, params: RelationParams) -> Derivation:
-        """Say how far the article derives from its sources, all of them together."""
-        prose, quote = (sum(words) for words in zip((0, 0), *self._counts(), strict=True))
-        return derivation(prose, quote, n_words, params)
 
-    def _counts(self) -> list[tuple[int, int]]:
-        return [(share.prose_words, share.quote_words) for share in self.sources]
+def derivation_from(shares: Sequence[SourceShare], n_words: int, params: RelationParams) -> Derivation:
+    """Say how far an article derives from some of its sources, taken together.
+
+    Parameters
+    ----------
+    shares : sequence of SourceShare
+    n_words : int
+        Body words of the article.
+    params : RelationParams
+
+    Returns
+    -------
+    Derivation
+        By the rule of :func:`syndetect.pairs.derivation`; "non-derived" without
+        a source.
+    """
+    prose, quote = sum(share.prose_words for share in shares), sum(share.quote_words for share in shares)
+    longest = max((share.longest for share in shares), default=0)
+    return derivation(prose, quote, longest, n_words, params)
 
 
 def measure_shares(
-    tokens: Tokens, attribution: Attribution, origins: NDArray[np.uint8]
+    tokens: Tokens,
+    claims: Claims,
+    longest_prose: NDArray[np.int64],
+    attribution: Attribution,
+    origins: NDArray[np.uint8],
 ) -> list[ArticleShares]:
     """Count the words of every article by source.
 
     Parameters
     ----------
     tokens : Tokens
+    claims : Claims
+    longest_prose : int64 array of shape (n_pairs,)
+        Words of the longest passage of prose of each pair.
     attribution : Attribution
     origins : uint8 array of shape (n_tokens,)
         As :func:`syndetect.trace.find_origins` gives them.
@@ -91,10 +122,14 @@ def measure_shares(
     speech = (tokens.flags[claimed] & QUOTED) != 0
     n_quote = np.bincount(code_of, weights=speech, minlength=len(codes)).astype(np.int64)
     n_prose = np.bincount(code_of, minlength=len(codes)) - n_quote
+    longest = np.zeros(len(codes), np.int64)
+    np.maximum.at(longest, code_of, longest_prose[claims.pair[claimed]])
+    columns = (codes.tolist(), n_prose.tolist(), n_quote.tolist(), longest.tolist())
     shares: list[list[SourceShare]] = [[] for _ in counts]
-    for code, prose, quote in zip(codes.tolist(), n_prose.tolist(), n_quote.tolist(), strict=True):
+    for code, prose, quote, most in zip(*columns, strict=True):
         source = attribution.sources[code % width]
-        shares[code // width].append(SourceShare(source=source, prose_words=prose, quote_words=quote))
+        share = SourceShare(source=source, prose_words=prose, quote_words=quote, longest=most)
+        shares[code // width].append(share)
     return [
         ArticleShares(
             sources=tuple(sorted(found, key=lambda share: (-share.n_words, share.source.source_id))),

@@ -127,6 +127,7 @@ def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ..
     pairs_of = _groups(story[pairs[same, 0]])
     prose = measured.verified.alignments.words(PROSE)
     quote = measured.verified.alignments.words(QUOTE)
+    longest = measured.verified.alignments.longest_prose()
     stories = []
     for first, rows in groups:
         if len(rows) == 1:
@@ -137,7 +138,7 @@ def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ..
         members = []
         for row in sorted(rows.tolist(), key=lambda row: _place(measured.articles[row], row, reference)):
             pair = to_reference.get(row)
-            matched = (0, 0) if pair is None else (int(prose[pair]), int(quote[pair]))
+            matched = (0, 0, 0) if pair is None else (int(prose[pair]), int(quote[pair]), int(longest[pair]))
             members.append(_member(measured, row, pair, matched, params, is_reference=row == reference))
         stories.append(
             Story(
@@ -172,7 +173,7 @@ def _member(
     measured: Measured,
     row: int,
     pair: int | None,
-    matched: tuple[int, int],
+    matched: tuple[int, int, int],
     params: RelationParams,
     *,
     is_reference: bool,
@@ -192,6 +193,6 @@ def _member(
         shared_quote_words=int(counts[SHARED_QUOTE]),
         own_words=int(counts[OWN]),
         own_spans=runs(origins == OWN, new_paragraph, *measured.places.of(row)),
-        reference_share=1.0 if is_reference else sum(matched) / max(1, n_words),
+        reference_share=1.0 if is_reference else sum(matched[:2]) / max(1, n_words),
         derivation=None if is_reference else derivation(*matched, n_words, params),
     )

@@ -90,7 +90,7 @@ class Traced:
     status: list[Status]
 
 
-def trace(
+def trace(  # noqa: PLR0913 - each is what an earlier stage found
     known: Known,
     tokens: Tokens,
     body: Tokens,
@@ -142,7 +142,8 @@ def trace(
     stories = build_stories(measured, params.relation)
     links = Links(verified, judged, standing, versions, story)
     attribution = attribute(known.articles, tokens, links, claims, stories)
-    shares = measure_shares(tokens, attribution, origins)
+    longest = verified.alignments.longest_prose()
+    shares = measure_shares(tokens, claims, longest, attribution, origins)
     sentences = find_sentences(tokens)
     return Traced(
         verified=verified,

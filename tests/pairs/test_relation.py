@@ -9,7 +9,14 @@ from syndetect.pairs.relation import RELATIONS, derivation, relate
 from syndetect.params import RelationParams
 
 P = RelationParams(
-    same_text=0.5, partial_words=60, fragment_words=10, same_event=0.25, min_words=20, wholly=0.75
+    same_text=0.5,
+    partial_words=60,
+    fragment_words=10,
+    same_event=0.25,
+    min_words=20,
+    derived_words=20,
+    derived_share=0.125,
+    wholly=0.75,
 )
 
 # prose, quote, words of a, words of b, cosine -> relation
@@ -123,20 +130,27 @@ def test_more_shared_prose_is_never_a_weaker_relation(prose, quote, n_words, cos
 
 
 @pytest.mark.parametrize(
-    ("prose", "quote", "n_words", "wanted"),
+    ("prose", "quote", "longest", "n_words", "wanted"),
     [
-        (75, 0, 100, "wholly"),
-        (74, 0, 100, "partially"),
-        (10, 65, 100, "wholly"),
-        (10, 64, 100, "partially"),
-        (10, 0, 1000, "partially"),
-        (9, 0, 12, "non-derived"),
-        (9, 91, 100, "non-derived"),
-        (0, 100, 100, "non-derived"),
-        (0, 0, 0, "non-derived"),
-        (100, 0, 100, "wholly"),
+        (75, 0, 75, 100, "wholly"),
+        (75, 0, 10, 100, "wholly"),
+        (74, 0, 74, 100, "partially"),
+        (20, 55, 20, 100, "wholly"),
+        (20, 54, 20, 100, "partially"),
+        (20, 0, 20, 1000, "partially"),
+        (19, 0, 19, 1000, "non-derived"),
+        (125, 0, 19, 1000, "partially"),
+        (124, 0, 19, 1000, "non-derived"),
+        (10, 0, 10, 80, "partially"),
+        (10, 0, 10, 81, "non-derived"),
+        (9, 0, 9, 12, "non-derived"),
+        (9, 91, 9, 100, "non-derived"),
+        (90, 0, 9, 100, "non-derived"),
+        (0, 100, 0, 100, "non-derived"),
+        (0, 0, 0, 0, "non-derived"),
+        (100, 0, 100, 100, "wholly"),
     ],
 )
-def test_derivation(prose, quote, n_words, wanted):
-    """Wholly from the share ``wholly`` on, partially from ``fragment_words`` of prose; quotes alone: no."""
-    assert derivation(prose, quote, n_words, P) == wanted
+def test_derivation(prose, quote, longest, n_words, wanted):
+    """Only with a sentence of prose, or a lesser passage and a share of it; then by the share ``wholly``."""
+    assert derivation(prose, quote, longest, n_words, P) == wanted

@@ -16,6 +16,7 @@ from syndetect.trace import (
     Links,
     attribute,
     claim_words,
+    derivation_from,
     find_origins,
     find_standing,
     find_versions,
@@ -54,7 +55,12 @@ def trace(outlets, pairs, credits=(), *, hours=None, flags=None):
     links = Links(verified, judged, standing, versions, np.arange(len(outlets)))
     claims = claim_words(tokens, verified, judged, standing)
     attribution = attribute(articles, tokens, links, claims, ())
-    return links, attribution, measure_shares(tokens, attribution, find_origins(tokens, verified))
+    return links, attribution, shares_of(tokens, claims, verified, attribution)
+
+
+def shares_of(tokens, claims, verified, attribution):
+    longest = verified.alignments.longest_prose()
+    return measure_shares(tokens, claims, longest, attribution, find_origins(tokens, verified))
 
 
 def listed(shares):
@@ -78,7 +84,7 @@ def test_words_of_two_wires_a_release_and_own():
     assert shares[3].own_words == N_WORDS - 23
     assert all(share.own_words == N_WORDS for share in shares[:3])
     assert shares[3].words("wire copy") == (18, 0)
-    assert shares[3].derivation(N_WORDS, RelationParams()) == "partially"
+    assert derivation_from(shares[3].sources, N_WORDS, RelationParams()) == "partially"
 
 
 def test_an_original_goes_before_a_copy_and_the_longer_passage_first():
