@@ -220,10 +220,10 @@ def _check_shape(name: str, values: NDArray[np.generic], shape: tuple[int, ...])
 
 
 def _check_within(part_name: str, part: NDArray[np.int64], whole_name: str, whole: NDArray[np.int64]) -> None:
-    wrong = np.flatnonzero(((part < 0) | (part > whole)).reshape(len(part), -1).any(axis=1))
+    wrong = np.argwhere((part < 0) | (part > whole))
     if len(wrong):
         raise InputError(
-            f"Coverage.{part_name} must lie between 0 and Coverage.{whole_name}; not so in row {wrong[0]}"
+            f"Coverage.{part_name} must lie between 0 and Coverage.{whole_name}; not so in row {wrong[0, 0]}"
         )
 
 

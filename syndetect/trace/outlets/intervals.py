@@ -157,8 +157,8 @@ def _bootstrap_errors(
         drawn = np.atleast_2d(np.moveaxis(drawn, axis, -1))
         places = drawn + n_clusters * np.arange(len(drawn))[:, None]
         times = np.bincount(places.ravel(), minlength=drawn.size).reshape(drawn.shape).astype(np.float64)
-        found: NDArray[np.float64] = ((times @ parts) / (times @ wholes)).T
-        return found
+        # Each column in one run of memory: its deviation is summed in one order, whatever stands beside.
+        return np.ascontiguousarray(((times @ parts) / (times @ wholes)).T)
 
     result = stats.bootstrap(
         (np.arange(n_clusters),),
