@@ -88,6 +88,7 @@ RANGES = {
     (OutletParams, "confidence"): ([0.5, 0.999], [0.49, 1.0, NAN]),
     (OutletParams, "n_resamples"): ([100, 100_000], [99, 100_001]),
     (OutletParams, "seed"): ([0, 2**64 - 1], [-1, 2**64]),
+    (OutletParams, "bootstrap_stories"): ([0, 10**6], [-1]),
     (OutletParams, "min_articles"): ([0, 500], [-1]),
     (OutletParams, "min_stories"): ([0, 500], [-1]),
 }

@@ -129,6 +129,7 @@ def test_sensitivity_is_dependence_under_each_definition(pieces):
     assert found.outlets == dependence(coverage, QUICK).outlets.outlet
 
 
+@settings(max_examples=25)
 @given(naive_outlets.pieces(n_agencies=2))
 def test_a_higher_threshold_never_finds_more(pieces):
     """Over the nine thresholds the share falls or stays; so it does from METER's derived to its wholly."""
@@ -140,6 +141,7 @@ def test_a_higher_threshold_never_finds_more(pieces):
     ).all()
 
 
+@settings(max_examples=25)
 @given(naive_outlets.pieces(n_agencies=2), st.sampled_from(PRESETS))
 def test_every_measured_article_is_in_one_cell(pieces, definition):
     """The cross-table of credit and evidence, counted by a loop; it adds up to the measured articles."""
