@@ -1,5 +1,7 @@
 """Definitions of agency copy: what meets them, how shares move from one to the next, and who credits."""
 
+from pathlib import Path
+
 import naive_outlets
 import numpy as np
 import pytest
@@ -91,6 +93,14 @@ def test_presets_say_whose_they_are():
         assert preset.approximation
         assert "20" in preset.citation or "HT7156" in preset.citation or "github.com" in preset.citation
     assert PRESETS[0] is METER
+
+
+def test_the_docs_list_every_preset():
+    """The table in docs/measures.md says of every preset what the preset says, word for word."""
+    docs = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8").splitlines()
+    listed = [line for line in docs if any(line.startswith(f"| `{preset.name}` |") for preset in PRESETS)]
+
+    assert listed == [f"| `{p.name}` | {p.citation} | {p.rule} | {p.approximation} |" for p in PRESETS]
 
 
 @pytest.mark.parametrize("definition", PRESETS, ids=lambda preset: preset.name)
