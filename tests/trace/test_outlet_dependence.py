@@ -190,6 +190,18 @@ def test_a_small_newspaper_by_hand():
     assert telva["derived"] == (None, None, None, 0)
 
 
+@pytest.mark.parametrize("agencies", [("Telva", "CPA"), ("CPA", "Telva")])
+def test_the_lag_is_that_of_the_main_agency(agencies):
+    """Over all agencies the lag is that behind the one with most words; in a tie, the first by name."""
+    held = {"Telva": Copy(50, 50, 1, False, 5.0), "CPA": Copy(50, 50, 1, False, 60.0)}
+    more = {**held, "Telva": Copy(51, 50, 1, False, 5.0)}
+    unknown = {**held, "CPA": Copy(51, 50, 1, False)}
+    for case, lags in ((held, [60.0]), (more, [5.0]), (unknown, [])):
+        table = _measure([Piece("Courier", 1, tuple(case[name] for name in agencies))], agencies).outlets
+        assert table.n_lags.tolist() == [len(lags)]
+        assert table.median_lag[table.n_lags > 0].tolist() == lags
+
+
 def test_small_outlets_are_flagged():
     """Fewer measured articles, or fewer stories, than the parameters say are flagged, each apart."""
     pieces = [Piece("Courier", 1, (Copy(),)) for _ in range(5)] + [

@@ -151,6 +151,12 @@ def test_the_rule_of_three():
     assert _interval([40], [40]) == (pytest.approx(0.025), 1)
 
 
+def test_a_sample_is_no_larger_than_its_denominator():
+    """Stories that happen to agree are no more evidence than as many independent articles."""
+    exact = stats.binomtest(16, 30).proportion_ci(0.95, "exact")
+    assert _interval([5, 5, 6], [10, 10, 10]) == pytest.approx((exact.low, exact.high))
+
+
 def test_nothing_to_divide():
     """No article, no group, and stories without a denominator: shares are NaN, and no story counts."""
     for rows, n_groups in (([], 0), ([], 2), ([(0, 1, 0, 0), (1, 1, 0, 0)], 2)):
