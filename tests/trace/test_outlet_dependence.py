@@ -197,7 +197,9 @@ def test_the_lag_is_that_of_the_main_agency(agencies):
     more = {**held, "Telva": Copy(51, 50, 1, False, 5.0)}
     unknown = {**held, "CPA": Copy(51, 50, 1, False)}
     for case, lags in ((held, [60.0]), (more, [5.0]), (unknown, [])):
-        table = _measure([Piece("Courier", 1, tuple(case[name] for name in agencies))], agencies).outlets
+        table = _measure(
+            [Piece("Courier", 1, tuple(case[name] for name in agencies), 200, 200)], agencies
+        ).outlets
         assert table.n_lags.tolist() == [len(lags)]
         assert table.median_lag[table.n_lags > 0].tolist() == lags
 
