@@ -75,7 +75,18 @@ class Definition:
 
 
 def is_available(coverage: Coverage, definition: Definition) -> bool:
-    """Tell whether the coverage holds all evidence that the definition asks for."""
+    """Tell whether the coverage holds all evidence that the definition asks for.
+
+    Parameters
+    ----------
+    coverage : Coverage
+    definition : Definition
+
+    Returns
+    -------
+    bool
+        Whether :func:`meets` can answer.
+    """
     return all(getattr(coverage, COLUMNS[entry.evidence]) is not None for entry in definition.criteria)
 
 
