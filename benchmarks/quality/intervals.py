@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +107,7 @@ def _line(k: int, column: str, share: float, corpora: Corpora) -> None:
     print(f"| {column} | {truth:.2f} | {n_stories} | " + " | ".join(cells) + f" | {width:.2f} |", flush=True)
 
 
-def _plain(corpora: Corpora, k: int, ours: Shares, method: str) -> Shares:
+def _plain(corpora: Corpora, k: int, ours: Shares, method: Literal["percentile", "BCa"]) -> Shares:
     """Return the intervals of ``scipy.stats.bootstrap`` itself, and ours where nothing is spread."""
     n_outlets = int(corpora.outlet.max()) + 1
     firsts = np.flatnonzero(np.diff(corpora.story, prepend=-1))

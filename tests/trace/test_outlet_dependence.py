@@ -204,6 +204,14 @@ def test_the_lag_is_that_of_the_main_agency(agencies):
         assert table.median_lag[table.n_lags > 0].tolist() == lags
 
 
+@pytest.mark.parametrize("trace", [Copy(1), Copy(derivation=1), Copy(credited=True)])
+def test_the_least_trace_of_an_agency_is_a_row(trace):
+    """One word, a class or a credit shows an outlet and agency; not in an article that is not measured."""
+    pieces = [Piece("Courier", 1, (trace,)), Piece("Bugle", 1, (trace,), measured=False)]
+
+    assert list(_rows(_measure(pieces, ("CPA",)).outlet_agencies)) == [("Courier", "CPA")]
+
+
 def test_small_outlets_are_flagged():
     """Fewer measured articles, or fewer stories, than the parameters say are flagged, each apart."""
     pieces = [Piece("Courier", 1, (Copy(),)) for _ in range(5)] + [
