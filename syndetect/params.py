@@ -19,6 +19,7 @@ __all__ = [
     "CandidateParams",
     "EventParams",
     "FurnitureParams",
+    "OutletParams",
     "Params",
     "PassageParams",
     "RelationParams",
@@ -373,6 +374,31 @@ class StoryParams(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutletParams(Checked):
+    """How sure the figures of an outlet are said to be.
+
+    Intervals have the level ``confidence``; their standard errors come from
+    ``n_resamples`` bootstrap samples of stories, drawn with ``seed``, and from
+    the jackknife where there are more than ``bootstrap_stories`` stories. An
+    outlet of fewer than ``min_articles`` measured articles, or of fewer than
+    ``min_stories`` stories, is flagged: its figures are shown all the same.
+    """
+
+    confidence: float = 0.95
+    n_resamples: int = 1000
+    seed: int = 0
+    bootstrap_stories: int = 500
+    min_articles: int = 30
+    min_stories: int = 20
+
+    def _check(self) -> None:
+        in_range(0.5, 0.999, self, "confidence")
+        in_range(100, 100_000, self, "n_resamples")
+        in_range(0, 2**64 - 1, self, "seed")
+        at_least(0, self, "bootstrap_stories", "min_articles", "min_stories")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Params:
     """The parameters of all stages.
 
@@ -392,6 +418,7 @@ class Params:
     rewrite: RewriteParams = field(default_factory=RewriteParams)
     relation: RelationParams = field(default_factory=RelationParams)
     story: StoryParams = field(default_factory=StoryParams)
+    outlets: OutletParams = field(default_factory=OutletParams)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Mapping[str, Any]]) -> "Params":

@@ -15,6 +15,7 @@ from syndetect.params import (
     CandidateParams,
     EventParams,
     FurnitureParams,
+    OutletParams,
     Params,
     PassageParams,
     RelationParams,
@@ -36,6 +37,7 @@ STAGES = [
     RewriteParams,
     RelationParams,
     StoryParams,
+    OutletParams,
 ]
 FIELDS = [(stage, entry.name) for stage in STAGES for entry in dataclasses.fields(stage)]
 SECTIONS = {entry.name: entry.default_factory for entry in dataclasses.fields(Params)}
@@ -101,6 +103,12 @@ RANGES = {
     (StoryParams, "min_lag_minutes"): ([0.0, 3650.0], [-0.5, NAN]),
     (StoryParams, "max_lag_days"): ([0.0, 3650.0], [-0.5, NAN]),
     (StoryParams, "wire_outlets"): ([(), ("AP", "Reuters")], []),
+    (OutletParams, "confidence"): ([0.5, 0.999], [0.49, 1.0, NAN]),
+    (OutletParams, "n_resamples"): ([100, 100_000], [99, 100_001]),
+    (OutletParams, "seed"): ([0, 2**64 - 1], [-1, 2**64]),
+    (OutletParams, "bootstrap_stories"): ([0, 10**6], [-1]),
+    (OutletParams, "min_articles"): ([0, 500], [-1]),
+    (OutletParams, "min_stories"): ([0, 500], [-1]),
 }
 
 
@@ -301,7 +309,12 @@ def test_fingerprints_are_distinct_and_lasting():
     assert all(re.fullmatch("[0-9a-f]{16}", each) for each in found)
 
 
-@pytest.mark.parametrize(("stage", "name"), [f for f in FIELDS if isinstance(default(*f), float)])
+@pytest.mark.parametrize(
+    ("stage", "name"),
+    [
+        f for f in FIELDS if isinstance(default(*f), float) and f[1] != "confidence"
+    ],  # no whole number in range
+)
 def test_equal_parameters_have_equal_fingerprints(stage, name):
     """A whole number in a field for fractions is that fraction: 7 is 7.0, to the fingerprint too."""
     whole = 7 if name == "window_days" else 1
