@@ -75,6 +75,7 @@ _TYPE_NAMES = {
     str(bool): "true or false",
     str(int): "a whole number",
     str(float): "a number",
+    str(str): "a text",
     str(tuple[str, ...]): "a list of texts",
 }
 
@@ -86,6 +87,8 @@ def _fits(value: object, wanted: object) -> bool:
         return isinstance(value, int | float)
     if wanted is int:
         return isinstance(value, int)
+    if wanted is str:
+        return isinstance(value, str)
     return isinstance(value, tuple) and all(isinstance(entry, str) for entry in value)
 
 
@@ -382,8 +385,12 @@ class OutletParams(Checked):
     the jackknife where there are more than ``bootstrap_stories`` stories. An
     outlet of fewer than ``min_articles`` measured articles, or of fewer than
     ``min_stories`` stories, is flagged: its figures are shown all the same.
+
+    ``definition`` names what counts as copy: one of the published definitions
+    of docs/measures.md.
     """
 
+    definition: str = "meter"
     confidence: float = 0.95
     n_resamples: int = 1000
     seed: int = 0

@@ -21,6 +21,7 @@ from syndetect.sketch import sketch
 from syndetect.text import QUOTED, Tokens, tokenise_paragraphs
 from syndetect.text.speech import KINDS, find_quotations, separate_speech
 from syndetect.trace import Known, trace
+from syndetect.trace.outlets import find_definition
 from syndetect.version import __version__
 
 __all__ = ["DEFAULTS", "credits", "scan"]
@@ -72,6 +73,7 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
     MappingError
         A field mapping names what no record has.
     """
+    find_definition(params.outlets.definition)  # a wrong name is told before the work
     run = Recorder(on_stage)
     with run.stage("read") as counts:
         corpus = _corpus(source, read)

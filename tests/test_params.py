@@ -103,6 +103,7 @@ RANGES = {
     (StoryParams, "min_lag_minutes"): ([0.0, 3650.0], [-0.5, NAN]),
     (StoryParams, "max_lag_days"): ([0.0, 3650.0], [-0.5, NAN]),
     (StoryParams, "wire_outlets"): ([(), ("AP", "Reuters")], []),
+    (OutletParams, "definition"): (["meter", "attributor"], []),
     (OutletParams, "confidence"): ([0.5, 0.999], [0.49, 1.0, NAN]),
     (OutletParams, "n_resamples"): ([100, 100_000], [99, 100_001]),
     (OutletParams, "seed"): ([0, 2**64 - 1], [-1, 2**64]),

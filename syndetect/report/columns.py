@@ -5,6 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from syndetect.agencies import Credit
 from syndetect.pairs import Derivation
+from syndetect.report.outlet_tables import (
+    CREDIT_EVIDENCE,
+    OUTLET_AGENCY,
+    OUTLETS,
+    SENSITIVITY,
+    credit_evidence_rows,
+    outlet_agency_rows,
+    outlet_rows,
+    sensitivity_rows,
+)
 from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
 from syndetect.report.tables import Column, Table, make_table
 from syndetect.text.speech import KINDS, Quotations
@@ -184,6 +194,10 @@ TABLES = {
     "members": MEMBERS,
     "sentences": SENTENCES,
     "wires": WIRES,
+    "outlets": OUTLETS,
+    "outlet_agency": OUTLET_AGENCY,
+    "sensitivity": SENSITIVITY,
+    "credit_evidence": CREDIT_EVIDENCE,
 }
 
 
@@ -203,6 +217,10 @@ def build_tables(result: "Result") -> dict[str, Table]:
         "members": _member_rows(result),
         "sentences": sentence_rows(result),
         "wires": wire_rows(result),
+        "outlets": outlet_rows(result),
+        "outlet_agency": outlet_agency_rows(result),
+        "sensitivity": sensitivity_rows(result),
+        "credit_evidence": credit_evidence_rows(result),
     }
     tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
     return tables | {

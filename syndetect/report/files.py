@@ -14,12 +14,16 @@ __all__ = ["OUTPUTS", "prepare_folder", "whole_file"]
 OUTPUTS = frozenset(
     {
         "articles.csv",
+        "credit_evidence.csv",
         "credits.csv",
         "furniture.csv",
         "members.csv",
+        "outlet_agency.csv",
+        "outlets.csv",
         "pairs.csv",
         "passages.csv",
         "quotes.csv",
+        "sensitivity.csv",
         "sentences.csv",
         "shares.csv",
         "stories.csv",

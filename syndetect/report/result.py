@@ -20,7 +20,8 @@ from syndetect.report.html import HtmlReport, render_html
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
-from syndetect.trace import Story, Traced
+from syndetect.trace import Story, Traced, cover
+from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
 
 __all__ = ["Result"]
 
@@ -71,6 +72,16 @@ class Result:
     def articles(self) -> tuple[Article, ...]:
         """The articles by row number."""
         return self.corpus.articles
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What every article took from which agency: what outlets are measured by."""
+        return cover(self.articles, self.n_words, self.n_quote_words, self.traced, self.params.relation)
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """How much of every outlet is agency copy, by the definition of ``params.outlets``."""
+        return dependence(self.coverage, self.params.outlets, find_definition(self.params.outlets.definition))
 
     @cached_property
     def tables(self) -> dict[str, Table]:

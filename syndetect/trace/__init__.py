@@ -2,6 +2,7 @@
 
 from syndetect.trace.additions import ADDITIONS, PLACES, Addition, Origins, Place, find_additions
 from syndetect.trace.claims import UNCLAIMED, Claims, claim_words
+from syndetect.trace.covering import cover
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Direction, Evidence, Judged, explain, judge
 from syndetect.trace.grouping import group
 from syndetect.trace.measurable import Status, find_status
@@ -57,6 +58,7 @@ __all__ = [
     "build_wires",
     "choose_references",
     "claim_words",
+    "cover",
     "derivation_from",
     "explain",
     "find_additions",

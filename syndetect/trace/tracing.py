@@ -57,6 +57,8 @@ class Traced:
     judged : Judged
         Direction, evidence and cause of these pairs.
     standing : Standing
+    story : int64 array of shape (n_articles,)
+        The first article of each article's story; itself for one alone.
     versions : int64 array of shape (n_articles,)
         The first version of each article; itself if there is no other.
     places : Places
@@ -78,6 +80,7 @@ class Traced:
     verified: Verified
     judged: Judged
     standing: Standing
+    story: NDArray[np.int64]
     versions: NDArray[np.int64]
     places: Places
     stories: tuple[Story, ...]
@@ -149,6 +152,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         verified=verified,
         judged=judged,
         standing=standing,
+        story=story,
         versions=versions,
         places=places,
         stories=stories,

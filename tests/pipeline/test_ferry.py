@@ -15,12 +15,16 @@ from syndetect.params import StoryParams
 ARTICLES = ferry.FOLDER / "articles.jsonl"
 TABLES = [
     "articles.csv",
+    "credit_evidence.csv",
     "credits.csv",
     "furniture.csv",
     "members.csv",
+    "outlet_agency.csv",
+    "outlets.csv",
     "pairs.csv",
     "passages.csv",
     "quotes.csv",
+    "sensitivity.csv",
     "sentences.csv",
     "shares.csv",
     "stories.csv",

@@ -17,7 +17,7 @@ from syndetect.trace.outlets.definitions import (
 )
 from syndetect.trace.outlets.dependence import Dependence, DependenceTable, dependence
 from syndetect.trace.outlets.intervals import Shares, measure_shares
-from syndetect.trace.outlets.presets import METER, PRESETS, THRESHOLDS
+from syndetect.trace.outlets.presets import METER, PRESETS, THRESHOLDS, find_definition
 from syndetect.trace.outlets.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "classify_credit",
     "credit_evidence",
     "dependence",
+    "find_definition",
     "is_available",
     "measure_shares",
     "meets",

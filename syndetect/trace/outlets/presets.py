@@ -1,8 +1,9 @@
 """Published definitions of agency copy, each with its source and what is approximated here."""
 
+from syndetect.errors import ParameterError
 from syndetect.trace.outlets.definitions import Criterion, Definition
 
-__all__ = ["METER", "PRESETS", "THRESHOLDS"]
+__all__ = ["METER", "PRESETS", "THRESHOLDS", "find_definition"]
 
 METER = Definition(
     name="meter",
@@ -104,3 +105,26 @@ THRESHOLDS: tuple[Definition, ...] = tuple(
     )
     for tenths in range(1, 10)
 )
+
+
+def find_definition(name: str) -> Definition:
+    """Return the published definition of a name.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Definition
+
+    Raises
+    ------
+    ParameterError
+        There is none of this name; the message lists those there are.
+    """
+    for definition in PRESETS:
+        if definition.name == name:
+            return definition
+    names = ", ".join(definition.name for definition in PRESETS)
+    raise ParameterError(f"OutletParams.definition must be one of {names}, got {name!r}")
