@@ -120,6 +120,7 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
             "n_stories": len(traced.stories),
             "n_in_stories": sum(len(story.members) for story in traced.stories),
             "n_sources": len(traced.wires),
+            "n_owned_outlets": len(owners or {}),
             "n_pairs": len(pairs),
             "n_passages": sum(len(pair.passages) for pair in pairs),
         }

@@ -68,11 +68,28 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     ] = None,
     input_format: Annotated[Format, typer.Option("--format", help="Format of the input.")] = Format.auto,
     params_file: Annotated[
-        Path | None, typer.Option("--params", metavar="FILE", help="Parameters as TOML, one table a stage.")
+        Path | None,
+        typer.Option(
+            "--params", metavar="FILE", help="Parameters as TOML, one table a stage; or the preset essays."
+        ),
     ] = None,
     agencies: Annotated[
         Path | None,
         typer.Option("--agencies", metavar="FILE", help="More agencies, as TOML; the bundled ones stay."),
+    ] = None,
+    owners: Annotated[
+        Path | None,
+        typer.Option(
+            "--owners",
+            metavar="FILE",
+            help="CSV with the columns outlet and owner: what one owner's outlets share is no agency copy.",
+        ),
+    ] = None,
+    definition: Annotated[
+        str | None,
+        typer.Option(
+            "--definition", metavar="NAME", help="What counts as copy in outlets.csv: meter, attributor, ..."
+        ),
     ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads; changes nothing but the time.")] = None,
     max_bad: Annotated[
@@ -103,15 +120,16 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     from syndetect.agencies import load_registry
     from syndetect.cli import summary
     from syndetect.cli.console import note, progress
-    from syndetect.corpus import NoArticleError, read_corpus, write_quarantine
+    from syndetect.corpus import NoArticleError, read_corpus, read_owners, write_quarantine
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
 
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    params = _params(params_file, wire or [], keep_furniture=keep_furniture)
+    params = _params(params_file, wire or [], definition, keep_furniture=keep_furniture)
     read = _read_params(field_map or [], input_format)
     registry = load_registry(agencies)
+    owned = read_owners(owners) if owners else None
     prepare_folder(out, force=force)  # before the work, not after it
     try:
         with progress(shown=not (quiet or verbose)) as stages:
@@ -122,7 +140,13 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 table = _write_credits(corpus, registry, out, threads)
             else:
                 result = run_scan(
-                    inputs, params, read=read, registry=registry, n_threads=threads, on_stage=stages.begin
+                    inputs,
+                    params,
+                    read=read,
+                    registry=registry,
+                    owners=owned,
+                    n_threads=threads,
+                    on_stage=stages.begin,
                 )
                 corpus = result.corpus
                 stages.begin("report")
@@ -169,12 +193,14 @@ def _answer_credits(corpus: "Corpus", table: "Table", out: Path, *, as_json: boo
         summary.show_credits(len(corpus.articles), named, out / "credits.csv")
 
 
-def _params(path: Path | None, wire: list[str], *, keep_furniture: bool) -> "Params":
+def _params(path: Path | None, wire: list[str], definition: str | None, *, keep_furniture: bool) -> "Params":
     from syndetect.params import Params
 
     params = Params() if path is None else Params.from_toml(path)
     if keep_furniture:
         params = replace(params, furniture=replace(params.furniture, keep=True))
+    if definition:
+        params = replace(params, outlets=replace(params.outlets, definition=definition))
     if wire:
         params = replace(params, story=replace(params.story, wire_outlets=tuple(wire)))
     return params

@@ -5,6 +5,7 @@ from syndetect.corpus.dates import Moment, parse_date
 from syndetect.corpus.fields import describe_mapping
 from syndetect.corpus.ids import content_digest
 from syndetect.corpus.memory import from_articles
+from syndetect.corpus.owners import read_owners
 from syndetect.corpus.params import FIELDS, InputFormat, ReadParams
 from syndetect.corpus.quarantine import REASONS, write_quarantine
 from syndetect.corpus.read import NoArticleError, OnProgress, read_corpus
@@ -26,5 +27,6 @@ __all__ = [
     "from_articles",
     "parse_date",
     "read_corpus",
+    "read_owners",
     "write_quarantine",
 ]
