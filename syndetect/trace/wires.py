@@ -156,12 +156,16 @@ def _sentences_of(
         for sentence in _body_sentences(corpus, row):
             holders.setdefault(int(corpus.cluster[sentence]), {}).setdefault(row, sentence)
     given_by = originals or members
+    wire = set(holders)
+    if not originals:
+        wire = {cluster for cluster, held in holders.items() if _is_agreed(corpus, source, held)}
     order: list[int] = []
+    known: set[int] = set()
     for row in given_by:
-        clusters = _clusters(corpus, row)
-        if not originals:
-            clusters = [cluster for cluster in clusters if _is_agreed(corpus, source, holders[cluster])]
-        order = _inserted(order, clusters)
+        clusters = [cluster for cluster in _clusters(corpus, row) if cluster in wire]
+        if not known.issuperset(clusters):
+            order = _inserted(order, clusters)
+            known.update(clusters)
     wanted = set(members)
     listed = []
     for cluster in order:

@@ -132,3 +132,10 @@ def test_the_reason_names_rule_and_paragraph():
     [span] = find([article(BODY[0], "Advertisement", *BODY[1:])])
 
     assert span.reason == "rule: advertisement at paragraph 2"
+
+
+def test_a_text_that_the_title_repeats_is_no_headline():
+    """Where a feed puts the whole text into the title too, the text stays the body."""
+    text = "The harbour board closed the north ferry after inspectors found rust " * 8
+
+    assert find([article(text.strip(), title=text.strip())]) == []

@@ -11,6 +11,7 @@ HEAD = 14  # paragraphs in which a headline is looked for
 _TITLE = 3  # words without which a title says nothing
 HEAD_LINE = 26  # words of a line above the body
 TAIL_LINE = 14  # words of a line below the body
+_LONGEST_TITLE = 60  # words, or characters of a script without spaces
 _LINK = 4  # words; a line of so many below links may be a heading of the body
 _LINK_LINE = 18  # words of a related headline
 _INNER_LINE = 10  # words of a line between two pieces of furniture
@@ -60,6 +61,8 @@ def _mark_headlines(page: Page, title: list[str]) -> None:
 
 def _is_same(title: list[str], page: Page, number: int) -> bool:
     """Tell whether a paragraph is the title, give or take a fifth, or the outlet's name behind it."""
+    if page.n_words[number] > _LONGEST_TITLE:  # a field that holds the text again
+        return False
     words = phrase_words(page.paragraph(number))
     shorter, longer = sorted((title, words), key=len)
     if page.n_words[number] > HEAD_LINE and page.sentence[number]:
