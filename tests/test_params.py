@@ -164,6 +164,7 @@ def test_values_of_another_type_are_refused(stage, name):
         float: ["0.5", None, [0.5], True],
         tuple: ["AP", 5, (5,), None],
         bool: ["true", 1, None],
+        str: [5, None, ["meter"], True],
     }
     for value in wrong[kind]:
         with pytest.raises(ParameterError, match=rf"{stage.__name__}\.{name} must be .*got "):
