@@ -18,6 +18,7 @@ from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.html import HtmlReport, render_html
+from syndetect.report.methods_text import render_methods
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
@@ -118,6 +119,8 @@ class Result:
         for name, table in self.tables.items():
             write_csv(table, folder / f"{name}.csv")
         write_csv(build_codebook(), folder / "codebook.csv")
+        with whole_file(folder / "methods.md") as file:
+            file.write(render_methods(self))
         write_quarantine(folder / "quarantine.jsonl", self.corpus)
         page = HtmlReport(
             corpus=self.corpus,
