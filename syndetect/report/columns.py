@@ -1,10 +1,13 @@
 """The tables of a run: what each column says, and how its rows come from the result."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from syndetect.agencies import Credit
+from syndetect.agencies import CHANNELS, Credit
+from syndetect.agencies.credit import KINDS as CREDIT_KINDS
 from syndetect.pairs import Derivation
+from syndetect.pairs.passages import Kind as PassageKind
+from syndetect.pairs.passages import Relation, Role
 from syndetect.report.outlet_tables import (
     CREDIT_EVIDENCE,
     OUTLET_AGENCY,
@@ -16,63 +19,142 @@ from syndetect.report.outlet_tables import (
     sensitivity_rows,
 )
 from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
-from syndetect.report.tables import Column, Table, make_table
+from syndetect.report.tables import YES_NO, Column, Table, make_table, named
 from syndetect.text.speech import KINDS, Quotations
-from syndetect.trace import CAUSES, DIRECTIONS, Cause, derivation_from, explain
+from syndetect.trace import CAUSES, DIRECTIONS, Cause, Status, derivation_from, explain
+from syndetect.trace.outlets import CREDIT_CLASSES, CreditClass
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
 __all__ = ["TABLES", "build_tables"]
 
+MemberRole = Literal["reference", "member"]
+RELATIONS_LISTED = tuple(relation for relation in get_args(Relation) if relation != "none")
+
 ARTICLES = (
     Column("article_id", "text", "Id as read, or made from URL or text when the record has none."),
-    Column("outlet", "text", "Outlet as read."),
-    Column("title", "text", "Headline as read."),
-    Column("published", "text", "Time of publication: ISO 8601 in UTC, or the day alone."),
-    Column("language", "text", "Language as read."),
-    Column("url", "text", "Address as read."),
-    Column("n_words", "count", "Words of the body; in scripts without spaces, characters."),
-    Column("n_furniture_words", "count", "Words that are no body: captions, menus, credit lines, ..."),
-    Column("n_quote_words", "count", "Of these, words of direct speech: see quotes.csv."),
+    Column("outlet", "text", "Outlet as read.", empty="The record has none."),
+    Column("title", "text", "Headline as read.", empty="The record has none."),
+    Column(
+        "published",
+        "text",
+        "Time of publication: ISO 8601 in UTC, or the day alone.",
+        empty="The record has none, or it is no date.",
+    ),
+    Column("language", "text", "Language as read.", empty="The record has none."),
+    Column("url", "text", "Address as read.", empty="The record has none."),
+    Column("n_words", "count", "Words of the body; in scripts without spaces, characters.", unit="words"),
+    Column(
+        "n_furniture_words",
+        "count",
+        "Words that are no body: captions, menus, credit lines, ...",
+        unit="words",
+    ),
+    Column("n_quote_words", "count", "Of these, words of direct speech: see quotes.csv.", unit="words"),
     Column(
         "status",
         "text",
         "measured; original: an agency's own text; too short: under relation.min_words; truncated. "
         "Only measured articles have shares.",
+        values=get_args(Status),
     ),
-    Column("story_id", "text", "Story that the article belongs to; empty when it stands alone."),
-    Column("version_of", "text", "First version of this text in the same outlet; empty for the first."),
-    Column("derivation", "text", "From its sources, all together: wholly, partially or non-derived."),
+    Column(
+        "story_id",
+        "text",
+        "Story that the article belongs to.",
+        empty="The article stands alone.",
+    ),
+    Column(
+        "version_of",
+        "text",
+        "First version of this text in the same outlet.",
+        empty="The article is the first or only version.",
+    ),
+    Column(
+        "derivation",
+        "text",
+        "From its sources, all together: wholly, partially or non-derived.",
+        values=get_args(Derivation),
+        empty="The article is not measured.",
+    ),
     Column(
         "source_id",
         "text",
         "Source of most words: an article, or wire:STORY (release:STORY) when the original is not in this "
-        "corpus; empty without one.",
+        "corpus.",
+        empty="No words are attributed to a source.",
     ),
-    Column("source_agency", "text", "Whose text that is; unknown source when nothing tells."),
-    Column("wire_share", "share", "Words from agency copy / n_words."),
     Column(
-        "wire_share_prose", "share", "The same without words in quotation marks, on either side of the /."
+        "source_agency",
+        "text",
+        "Whose text that is; unknown source when nothing tells.",
+        empty="No words are attributed to a source, or the source's outlet has no name.",
     ),
-    Column("release_share", "share", "Words from press releases / n_words."),
-    Column("owner_share", "share", "Words from outlets of the same owner / n_words."),
-    Column("other_share", "share", "Words from other outlets, or of unknown source / n_words."),
-    Column("common_quote_share", "share", "Speech that others have too and no source claims / n_words."),
-    Column("own_share", "share", "The rest / n_words: the six shares add up to 1."),
-    Column("own_words", "count", "Words that no source claims."),
-    Column("unique_words", "count", "Words that match no other article of the corpus."),
-    Column("reference_id", "text", "Article that the story is measured against; empty for itself."),
-    Column("reference_share", "share", "Share of the words that match the reference."),
+    Column("wire_share", "share", "Words from agency copy / n_words.", empty="The article is not measured."),
+    Column(
+        "wire_share_prose",
+        "share",
+        "The same without words in quotation marks, on either side of the /.",
+        empty="The article is not measured, or all of its words are quoted.",
+    ),
+    Column(
+        "release_share", "share", "Words from press releases / n_words.", empty="The article is not measured."
+    ),
+    Column(
+        "owner_share",
+        "share",
+        "Words from outlets of the same owner / n_words.",
+        empty="The article is not measured.",
+    ),
+    Column(
+        "other_share",
+        "share",
+        "Words from other outlets, or of unknown source / n_words.",
+        empty="The article is not measured.",
+    ),
+    Column(
+        "common_quote_share",
+        "share",
+        "Speech that others have too and no source claims / n_words.",
+        empty="The article is not measured.",
+    ),
+    Column(
+        "own_share",
+        "share",
+        "The rest / n_words: the six shares add up to 1.",
+        empty="The article is not measured.",
+    ),
+    Column("own_words", "count", "Words that no source claims.", unit="words"),
+    Column("unique_words", "count", "Words that match no other article of the corpus.", unit="words"),
+    Column(
+        "reference_id",
+        "text",
+        "Article that the story is measured against.",
+        empty="The article is a reference, stands alone or is too short.",
+    ),
+    Column(
+        "reference_share",
+        "share",
+        "Share of the words that match the reference.",
+        empty="The article is a reference or stands alone.",
+    ),
     Column(
         "credit_class",
         "text",
         "Derivation and text credit together: credited copy, uncredited copy, credited, little reuse or "
         "independent.",
+        values=CREDIT_CLASSES,
+        empty="The article is not measured.",
     ),
-    Column("text_credits", "text", "Agencies credited for the text, joined by |."),
-    Column("photo_credits", "text", "Agencies credited for pictures or video, joined by |."),
-    Column("mentions", "text", "Agencies named in the prose, joined by |."),
+    Column("text_credits", "text", "Agencies credited for the text, joined by |.", empty="None is credited."),
+    Column(
+        "photo_credits",
+        "text",
+        "Agencies credited for pictures or video, joined by |.",
+        empty="None is credited.",
+    ),
+    Column("mentions", "text", "Agencies named in the prose, joined by |.", empty="None is named."),
 )
 
 PAIRS = (
@@ -82,37 +164,57 @@ PAIRS = (
         "relation",
         "text",
         "Strongest of same_text, partial, fragment, quotes_only, furniture_only, same_event.",
+        values=RELATIONS_LISTED,
     ),
     Column("resemblance", "score", "Shingles in both / shingles in either (Broder 1997), exact."),
     Column("cosine", "score", "Cosine of the TF-IDF vectors."),
     Column("containment_a_in_b", "share", "Words of a that a passage matches in b / words of a."),
     Column("containment_b_in_a", "share", "Words of b that a passage matches in a / words of b."),
-    Column("prose_words", "count", "Matched words of reporters' prose."),
-    Column("quote_words", "count", "Matched words of direct speech."),
-    Column("furniture_words", "count", "Matched words of furniture: in no other count."),
+    Column("prose_words", "count", "Matched words of reporters' prose.", unit="words"),
+    Column("quote_words", "count", "Matched words of direct speech.", unit="words"),
+    Column("furniture_words", "count", "Matched words of furniture: in no other count.", unit="words"),
     Column(
-        "direction", "text", "Who took the prose from whom: a>b, b>a or undetermined; empty without prose."
+        "direction",
+        "text",
+        "Who took the prose from whom: a>b, b>a or undetermined.",
+        values=DIRECTIONS,
+        empty="No prose is shared.",
     ),
-    Column("direction_evidence", "text", "What speaks for it, or against any; joined by semicolons."),
+    Column(
+        "direction_evidence",
+        "text",
+        "What speaks for it, or against any; joined by semicolons.",
+        empty="No prose is shared.",
+    ),
     Column(
         "cause",
         "text",
         "wire copy, press release, another outlet, common source (speech), same owner, versions (one outlet) "
         "or unknown.",
+        values=named(CAUSES),
+        empty="No prose or speech is shared.",
     ),
 )
 
 SHARES = (
     Column("article_id", "text", "As in articles.csv."),
     Column("source_id", "text", "As in articles.csv."),
-    Column("source_agency", "text", "As in articles.csv."),
-    Column("cause", "text", "As in pairs.csv."),
-    Column("in_corpus", "text", "yes when the source is an article of this corpus, else no."),
+    Column("source_agency", "text", "As in articles.csv.", empty="The source's outlet has no name."),
+    Column("cause", "text", "As in pairs.csv.", values=named(CAUSES)),
+    Column("in_corpus", "text", "yes when the source is an article of this corpus, else no.", values=YES_NO),
     Column(
-        "prose_words", "count", "Words of prose attributed to the source; each word to one source at most."
+        "prose_words",
+        "count",
+        "Words of prose attributed to the source; each word to one source at most.",
+        unit="words",
     ),
-    Column("quote_words", "count", "Words of direct speech attributed to it."),
-    Column("share", "share", "Both together / n_words of the article; empty unless it is measured."),
+    Column("quote_words", "count", "Words of direct speech attributed to it.", unit="words"),
+    Column(
+        "share",
+        "share",
+        "Both together / n_words of the article.",
+        empty="The article is not measured.",
+    ),
 )
 
 PASSAGES = (
@@ -126,40 +228,90 @@ PASSAGES = (
         "kind",
         "text",
         "verbatim: every word matches; edited: words in between differ; rewritten: other words.",
+        values=get_args(PassageKind),
     ),
-    Column("role", "text", "prose, quote or furniture."),
-    Column("n_words", "count", "Words that match, on either side."),
+    Column("role", "text", "prose, quote or furniture.", values=get_args(Role)),
+    Column("n_words", "count", "Words that match, on either side.", unit="words"),
 )
 
 STORIES = (
     Column("story_id", "text", "story- and the id of the reference article."),
-    Column("n_articles", "count", "Members."),
-    Column("n_outlets", "count", "Different outlets among them."),
-    Column("first_published", "text", "Earliest time of publication; empty when none is known."),
-    Column("last_published", "text", "Latest time of publication."),
+    Column("n_articles", "count", "Members of the story.", unit="articles"),
+    Column("n_outlets", "count", "Different outlets among them.", unit="outlets"),
+    Column(
+        "first_published",
+        "text",
+        "Earliest time of publication.",
+        empty="No time of publication is known.",
+    ),
+    Column("last_published", "text", "Latest time of publication.", empty="No time of publication is known."),
     Column("reference_id", "text", "Article that the members are measured against."),
-    Column("reference_is_wire", "text", "yes when the reference is of an outlet named as a wire, else no."),
-    Column("n_copies", "count", "Members of relation same_text or partial to the reference."),
+    Column(
+        "reference_is_wire",
+        "text",
+        "yes when the reference is of an outlet named as a wire, else no.",
+        values=YES_NO,
+    ),
+    Column(
+        "n_copies", "count", "Members of relation same_text or partial to the reference.", unit="articles"
+    ),
     Column("weakest_link", "score", "Least cosine of the pairs that joined the story."),
 )
 
 MEMBERS = (
     Column("story_id", "text", "As in stories.csv."),
     Column("article_id", "text", "As in articles.csv."),
-    Column("role", "text", "reference or member."),
-    Column("relation", "text", "To the reference; empty for the reference."),
-    Column("derivation", "text", "From the reference; empty for the reference."),
-    Column("reference_share", "share", "Share of the member's words that match the reference."),
-    Column("kept_share", "share", "Share of the reference's words that match the member."),
-    Column("lag_minutes", "count", "Published so long after the reference; empty when a time is unknown."),
-    Column("unique_words", "count", "As in articles.csv."),
+    Column("role", "text", "reference or member.", values=get_args(MemberRole)),
+    Column(
+        "relation",
+        "text",
+        "To the reference.",
+        values=get_args(Relation),
+        empty="The article is the reference.",
+    ),
+    Column(
+        "derivation",
+        "text",
+        "From the reference.",
+        values=get_args(Derivation),
+        empty="The article is the reference.",
+    ),
+    Column(
+        "reference_share",
+        "share",
+        "Share of the member's words that match the reference.",
+        empty="The article is the reference.",
+    ),
+    Column(
+        "kept_share",
+        "share",
+        "Share of the reference's words that match the member.",
+        empty="The article is the reference.",
+    ),
+    Column(
+        "lag_minutes",
+        "minutes",
+        "Published so long after the reference.",
+        empty="The article is the reference, or a time is unknown.",
+    ),
+    Column("unique_words", "count", "As in articles.csv.", unit="words"),
 )
 
 CREDITS = (
     Column("article_id", "text", "As in articles.csv."),
     Column("agency", "text", "Canonical name of the registry; generic for unnamed agencies."),
-    Column("channel", "text", "text, photo, mention, press release or original (on the agency's own site)."),
-    Column("kind", "text", "dateline, byline, sign-off, contributed, source line, copyright, field, ..."),
+    Column(
+        "channel",
+        "text",
+        "text, photo, mention, press release or original (on the agency's own site).",
+        values=CHANNELS,
+    ),
+    Column(
+        "kind",
+        "text",
+        "dateline, byline, sign-off, contributed, source line, copyright, field, ...",
+        values=CREDIT_KINDS,
+    ),
     Column("start", "offset", "First character of the credit; 0 for a field of the record."),
     Column("end", "offset", "One past its last character; 0 for a field of the record."),
     Column("evidence", "text", "The words of the credit, or the name and value of the field."),
@@ -171,15 +323,20 @@ FURNITURE = (
     Column("end", "offset", "One past its last character."),
     Column("kind", "text", "headline, byline, caption, menu, sign-up, repeated, credit, ..."),
     Column("reason", "text", "The rule and place, or in how many articles of the outlet it is repeated."),
-    Column("n_words", "count", "Words in it."),
+    Column("n_words", "count", "Words in it.", unit="words"),
 )
 
 QUOTES = (
     Column("article_id", "text", "As in articles.csv."),
     Column("start", "offset", "First character of the quotation's first word."),
     Column("end", "offset", "One past the last character of its last word."),
-    Column("kind", "text", "marks (inside quotation marks), tweet, statement, transcript or block quote."),
-    Column("n_words", "count", "Words in it: over an article, n_quote_words of articles.csv."),
+    Column(
+        "kind",
+        "text",
+        "marks (inside quotation marks), tweet, statement, transcript or block quote.",
+        values=KINDS,
+    ),
+    Column("n_words", "count", "Words in it: over an article, n_quote_words of articles.csv.", unit="words"),
 )
 
 TABLES = {
@@ -314,7 +471,7 @@ def _shares(result: "Result", k: int) -> list[float | None]:
     ]
 
 
-def _credit_class(derived: Derivation | None, text_credits: str | None) -> str | None:
+def _credit_class(derived: Derivation | None, text_credits: str | None) -> CreditClass | None:
     if derived is None:
         return None
     if derived == "non-derived":
@@ -417,6 +574,7 @@ def _member_rows(result: "Result") -> Rows:
         for member in sorted(story.members, key=lambda member: member.article):
             article = result.articles[member.article]
             lag = None
+            role: MemberRole = "reference" if member.relation is None else "member"
             if article.published_at is not None and reference.published_at is not None:
                 lag = round((article.published_at - reference.published_at) / 60)
             kept = None if member.relation is None else 0.0
@@ -427,7 +585,7 @@ def _member_rows(result: "Result") -> Rows:
                 (
                     story.story_id,
                     article.article_id,
-                    "reference" if member.relation is None else "member",
+                    role,
                     member.relation,
                     member.derivation,
                     None if member.relation is None else member.reference_share,

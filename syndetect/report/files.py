@@ -14,6 +14,7 @@ __all__ = ["OUTPUTS", "prepare_folder", "whole_file"]
 OUTPUTS = frozenset(
     {
         "articles.csv",
+        "codebook.csv",
         "credit_evidence.csv",
         "credits.csv",
         "furniture.csv",
@@ -29,7 +30,7 @@ OUTPUTS = frozenset(
         "stories.csv",
         "wires.csv",
     }
-    | {"quarantine.jsonl", "report", "run.json"}
+    | {"methods.md", "quarantine.jsonl", "report", "run.json"}
 )
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.report.tables import Column
+from syndetect.report.tables import YES_NO, Column
 from syndetect.trace.outlets import (
     CREDIT_CLASSES,
+    PRESETS,
+    THRESHOLDS,
     DependenceTable,
     Shares,
     credit_evidence,
@@ -30,30 +32,94 @@ __all__ = [
 ]
 
 _FIGURES = (
-    Column("n_articles", "count", "Articles of the outlet."),
-    Column("n_originals", "count", "Of these, an agency's text in its own outlet: in no denominator."),
-    Column("n_measured", "count", "Of the rest, whole and long enough; of versions the first."),
-    Column("n_stories", "count", "Stories of the measured articles: the clusters of the intervals."),
-    Column("n_derived", "count", "Copy by the definition of the run."),
-    Column("n_wholly", "count", "Wholly derived."),
-    Column("n_partially", "count", "Partially derived."),
-    Column("n_uncredited", "count", "Of the derived, those that do not credit the agency."),
-    Column("n_credited", "count", "Articles that credit the agency for their text, copy or not."),
-    Column("derived_share", "share", "n_derived / n_measured."),
-    Column("derived_low", "share", "Lower end of its interval."),
-    Column("derived_high", "share", "Upper end."),
-    Column("word_share", "share", "Words from the agency / body words of the measured articles."),
-    Column("word_low", "share", "Lower end of its interval."),
-    Column("word_high", "share", "Upper end."),
-    Column("prose_share", "share", "The same without direct speech."),
-    Column("prose_low", "share", "Lower end of its interval."),
-    Column("prose_high", "share", "Upper end."),
-    Column("uncredited_share", "share", "n_uncredited / n_derived."),
-    Column("uncredited_low", "share", "Lower end of its interval."),
-    Column("uncredited_high", "share", "Upper end."),
-    Column("median_lag_minutes", "score", "Median time after the agency's text, where both are known."),
-    Column("n_lags", "count", "Articles behind that."),
-    Column("small", "text", "yes when there are fewer articles or stories than [outlets] asks for."),
+    Column("n_articles", "count", "Articles of the outlet.", unit="articles"),
+    Column(
+        "n_originals",
+        "count",
+        "Of these, an agency's text in its own outlet: in no denominator.",
+        unit="articles",
+    ),
+    Column(
+        "n_measured", "count", "Of the rest, whole and long enough; of versions the first.", unit="articles"
+    ),
+    Column(
+        "n_stories",
+        "count",
+        "Stories of the measured articles: the clusters of the intervals.",
+        unit="stories",
+    ),
+    Column("n_derived", "count", "Copy by the definition of the run.", unit="articles"),
+    Column("n_wholly", "count", "Wholly derived.", unit="articles"),
+    Column("n_partially", "count", "Partially derived.", unit="articles"),
+    Column("n_uncredited", "count", "Of the derived, those that do not credit the agency.", unit="articles"),
+    Column(
+        "n_credited", "count", "Articles that credit the agency for their text, copy or not.", unit="articles"
+    ),
+    Column(
+        "derived_share",
+        "share",
+        "n_derived / n_measured.",
+        empty="No measured article: nothing to divide by.",
+    ),
+    Column(
+        "derived_low",
+        "share",
+        "Lower end of its interval.",
+        empty="No measured article: nothing to divide by.",
+    ),
+    Column("derived_high", "share", "Upper end.", empty="No measured article: nothing to divide by."),
+    Column(
+        "word_share",
+        "share",
+        "Words from the agency / body words of the measured articles.",
+        empty="No words of measured articles: nothing to divide by.",
+    ),
+    Column(
+        "word_low",
+        "share",
+        "Lower end of its interval.",
+        empty="No words of measured articles: nothing to divide by.",
+    ),
+    Column("word_high", "share", "Upper end.", empty="No words of measured articles: nothing to divide by."),
+    Column(
+        "prose_share",
+        "share",
+        "The same without direct speech.",
+        empty="No prose in measured articles: nothing to divide by.",
+    ),
+    Column(
+        "prose_low",
+        "share",
+        "Lower end of its interval.",
+        empty="No prose in measured articles: nothing to divide by.",
+    ),
+    Column("prose_high", "share", "Upper end.", empty="No prose in measured articles: nothing to divide by."),
+    Column(
+        "uncredited_share",
+        "share",
+        "n_uncredited / n_derived.",
+        empty="No derived article: nothing to divide by.",
+    ),
+    Column(
+        "uncredited_low",
+        "share",
+        "Lower end of its interval.",
+        empty="No derived article: nothing to divide by.",
+    ),
+    Column("uncredited_high", "share", "Upper end.", empty="No derived article: nothing to divide by."),
+    Column(
+        "median_lag_minutes",
+        "minutes",
+        "Median time after the agency's text, where both are known.",
+        empty="No lag is known.",
+    ),
+    Column("n_lags", "count", "Articles behind that.", unit="articles"),
+    Column(
+        "small",
+        "text",
+        "yes when there are fewer articles or stories than [outlets] asks for.",
+        values=YES_NO,
+    ),
 )
 _OUTLET = Column("outlet", "text", "As read; (all) is all outlets together.")
 
@@ -65,20 +131,48 @@ OUTLET_AGENCY = (
 )
 SENSITIVITY = (
     _OUTLET,
-    Column("definition", "text", "A threshold on the share of words, or a published definition."),
-    Column("available", "text", "no when the corpus lacks the evidence that it asks for."),
-    Column("n_measured", "count", "As in outlets.csv."),
-    Column("n_derived", "count", "Copy by this definition."),
-    Column("derived_share", "share", "n_derived / n_measured."),
-    Column("derived_low", "share", "Lower end of its interval."),
-    Column("derived_high", "share", "Upper end."),
+    Column(
+        "definition",
+        "text",
+        "A threshold on the share of words, or a published definition.",
+        values=tuple(each.name for each in (*THRESHOLDS, *PRESETS)),
+    ),
+    Column("available", "text", "no when the corpus lacks the evidence that it asks for.", values=YES_NO),
+    Column("n_measured", "count", "As in outlets.csv.", unit="articles"),
+    Column(
+        "n_derived",
+        "count",
+        "Copy by this definition.",
+        unit="articles",
+        empty="The definition is not available.",
+    ),
+    Column(
+        "derived_share",
+        "share",
+        "n_derived / n_measured.",
+        empty="The definition is not available, or no article is measured.",
+    ),
+    Column(
+        "derived_low",
+        "share",
+        "Lower end of its interval.",
+        empty="The definition is not available, or no article is measured.",
+    ),
+    Column(
+        "derived_high",
+        "share",
+        "Upper end.",
+        empty="The definition is not available, or no article is measured.",
+    ),
     Column("rule", "text", "What counts as copy."),
-    Column("citation", "text", "Who published it."),
+    Column("citation", "text", "Who published it.", empty="The definition is a threshold."),
 )
 CREDIT_EVIDENCE = (
     _OUTLET,
-    Column("class", "text", "As credit_class in articles.csv, but of agency copy alone."),
-    Column("n_articles", "count", "Measured articles of this class."),
+    Column(
+        "class", "text", "As credit_class in articles.csv, but of agency copy alone.", values=CREDIT_CLASSES
+    ),
+    Column("n_articles", "count", "Measured articles of this class.", unit="articles"),
 )
 
 ALL = "(all)"

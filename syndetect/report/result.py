@@ -14,9 +14,11 @@ from syndetect.agencies import Credit
 from syndetect.corpus import Article, Corpus, write_quarantine
 from syndetect.pairs import Pair
 from syndetect.params import Params
+from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.html import HtmlReport, render_html
+from syndetect.report.methods_text import render_methods
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
@@ -89,7 +91,7 @@ class Result:
         return build_tables(self)
 
     def write(self, folder: str | Path, *, force: bool = False, max_stories: int = 200) -> Path:
-        """Write tables, manifest, quarantine and report into a folder.
+        """Write tables, codebook, methods, manifest, quarantine and report into a folder.
 
         Parameters
         ----------
@@ -116,6 +118,9 @@ class Result:
         prepare_folder(folder, force=force)
         for name, table in self.tables.items():
             write_csv(table, folder / f"{name}.csv")
+        write_csv(build_codebook(), folder / "codebook.csv")
+        with whole_file(folder / "methods.md") as file:
+            file.write(render_methods(self))
         write_quarantine(folder / "quarantine.jsonl", self.corpus)
         page = HtmlReport(
             corpus=self.corpus,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from syndetect.report.tables import Column
+from syndetect.report.tables import YES_NO, Column, named
 from syndetect.trace import ADDITIONS, NO_SOURCE, PLACES
 
 if TYPE_CHECKING:
@@ -13,37 +13,49 @@ __all__ = ["SENTENCES", "WIRES", "sentence_rows", "wire_rows"]
 
 SENTENCES = (
     Column("article_id", "text", "As in articles.csv; the articles of stories alone."),
-    Column("position", "count", "Number of the sentence in the article, from 1."),
+    Column("position", "count", "Number of the sentence in the article, from 1.", unit="sentences"),
     Column("start", "offset", "First character of its first word."),
     Column("end", "offset", "One past the last character of its last word."),
-    Column("n_words", "count", "Body words; none in furniture."),
+    Column("n_words", "count", "Body words; none in furniture.", unit="words"),
     Column(
         "origin",
         "text",
         "Id of the source that half of its words or more are from, else quote (most of it is speech that "
         "others have too), furniture, or own.",
     ),
-    Column("own_words", "count", "Words that no source claims."),
+    Column("own_words", "count", "Words that no source claims.", unit="words"),
     Column(
         "added",
         "text",
         "What the outlet added here: new paragraph, new sentence, new quote, rewritten lede or inserted "
-        "words; empty for nothing, and in articles without a source.",
+        "words.",
+        values=named(ADDITIONS),
+        empty="Nothing was added, or the article has no source.",
     ),
-    Column("place", "text", "Third of the body: top, middle or end."),
+    Column("place", "text", "Third of the body: top, middle or end.", values=PLACES),
 )
 
 WIRES = (
     Column("source_id", "text", "As in shares.csv."),
-    Column("source_agency", "text", "As in shares.csv."),
-    Column("in_corpus", "text", "yes: the original's sentences; no: reconstructed from those that agree."),
-    Column("position", "count", "Number of the sentence in the wire text, from 1."),
+    Column("source_agency", "text", "As in shares.csv.", empty="The source's outlet has no name."),
+    Column(
+        "in_corpus",
+        "text",
+        "yes: the original's sentences; no: reconstructed from those that agree.",
+        values=YES_NO,
+    ),
+    Column("position", "count", "Number of the sentence in the wire text, from 1.", unit="sentences"),
     Column("article_id", "text", "The article in whose words it is given."),
     Column("start", "offset", "First character of the sentence there."),
     Column("end", "offset", "One past its last character."),
-    Column("n_kept", "count", "Articles that took from the source and kept at least half of its words."),
-    Column("n_members", "count", "Articles that took from the source."),
-    Column("kept_by", "text", "Their ids, joined by |."),
+    Column(
+        "n_kept",
+        "count",
+        "Articles that took from the source and kept at least half of its words.",
+        unit="articles",
+    ),
+    Column("n_members", "count", "Articles that took from the source.", unit="articles"),
+    Column("kept_by", "text", "Their ids, joined by |.", empty="No article kept half of it."),
 )
 
 Rows = list[Sequence[Any]]

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from syndetect.report.files import whole_file
 
@@ -12,22 +12,56 @@ if TYPE_CHECKING:  # extras
     import pandas
     import polars
 
-__all__ = ["Column", "Table", "write_csv"]
+__all__ = ["SCALES", "YES_NO", "Column", "Kind", "Scale", "Table", "named", "write_csv"]
 
 DIGITS = 6  # of a share or score: more would be noise of the summation
+YES_NO = ("yes", "no")
+
+Kind = Literal["text", "count", "offset", "minutes", "share", "score"]
+
+
+class Scale(NamedTuple):
+    """What the values of a kind are measured in, and between which bounds; None where there is none."""
+
+    unit: str
+    least: int | None = None
+    greatest: int | None = None
+
+
+SCALES: Mapping[Kind, Scale] = {
+    "text": Scale(""),
+    "count": Scale("", 0),  # the unit is the column's own
+    "offset": Scale("characters of the text as read", 0),
+    "minutes": Scale("minutes"),
+    "share": Scale("proportion", 0, 1),
+    "score": Scale("similarity", 0, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its name, its kind and what it says.
 
-    ``kind`` is "text", "count" (an int), "offset" (characters of the text as
-    read), "share" (0 to 1) or "score" (0 to 1). A missing value is empty.
+    Attributes
+    ----------
+    name : str
+    kind : str
+        A key of ``SCALES``. A missing value is empty, whatever the kind.
+    description : str
+    unit : str
+        Of a count: what is counted. The other kinds have theirs in ``SCALES``.
+    values : tuple of str
+        All values of a closed list; empty where any value may stand.
+    empty : str
+        When the cell is empty; "" when it never is.
     """
 
     name: str
-    kind: str
+    kind: Kind
     description: str
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +98,11 @@ class Table:
         import polars as pl
 
         return pl.DataFrame({column.name: list(self.data[column.name]) for column in self.columns})
+
+
+def named(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of a list of codes that are written: all but the empty one."""
+    return tuple(code for code in codes if code)
 
 
 def make_table(name: str, columns: tuple[Column, ...], rows: Sequence[Sequence[Any]]) -> Table:

@@ -11,10 +11,12 @@ from inputs import HOSTILE, OTHER, REPRINT, WIRE, write_jsonl
 
 FILES = [
     "articles.csv",
+    "codebook.csv",
     "credit_evidence.csv",
     "credits.csv",
     "furniture.csv",
     "members.csv",
+    "methods.md",
     "outlet_agency.csv",
     "outlets.csv",
     "pairs.csv",

@@ -9,7 +9,9 @@ from syndetect.report.files import OUTPUTS, prepare_folder
 
 def test_every_table_is_an_output():
     """A folder of a run holds only files of this list, so that the next run may write it."""
-    assert {f"{name}.csv" for name in TABLES} | {"quarantine.jsonl", "report", "run.json"} == OUTPUTS
+    tables = {f"{name}.csv" for name in (*TABLES, "codebook")}
+
+    assert tables | {"methods.md", "quarantine.jsonl", "report", "run.json"} == OUTPUTS
 
 
 def test_what_a_run_left_may_be_written_again(tmp_path):
