@@ -16,12 +16,12 @@ from syndetect.pairs import Pair
 from syndetect.params import Params
 from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
-from syndetect.report.html import HtmlReport, render_html
+from syndetect.report.html import Findings, HtmlReport, render_html
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
 from syndetect.trace import Story, Traced, cover
-from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
+from syndetect.trace.outlets import Coverage, Dependence, credit_evidence, dependence, find_definition
 
 __all__ = ["Result"]
 
@@ -124,6 +124,13 @@ class Result:
             manifest=self.manifest,
             furniture=[span for span, _ in self.furniture],
             credits=self.credits,
+            findings=Findings(
+                traced=self.traced,
+                dependence=self.dependence,
+                credit_evidence=credit_evidence(self.coverage, self.dependence.definition),
+                credit_classes=self.tables["articles"].columns["credit_class"],
+                params=self.params.outlets,
+            ),
             max_stories=max_stories,
         )
         with whole_file(folder / "report" / "index.html") as file:

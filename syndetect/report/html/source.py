@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from syndetect.agencies import Credit
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair
+from syndetect.report.html.findings import Findings
 from syndetect.text.furniture import FurnitureSpan
 
 __all__ = ["Furniture", "Source", "Spans"]
@@ -25,9 +26,12 @@ class Source:
         What of each article is no body, ascending.
     credits : mapping of int to sequence of Credit
         What each article credits, ascending.
+    findings : Findings or None
+        None where sources were not traced.
     """
 
     articles: Sequence[Article]
     pairs: Sequence[Pair]
     furniture: Mapping[int, Furniture] = field(default_factory=dict)
     credits: Mapping[int, Sequence[Credit]] = field(default_factory=dict)
+    findings: Findings | None = None
