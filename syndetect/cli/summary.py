@@ -10,6 +10,7 @@ from rich.text import Text
 from syndetect.cli.console import plain, stdout
 from syndetect.corpus import Article, Corpus, describe_mapping
 from syndetect.report import Result
+from syndetect.report.answers import copy_answer, source_answer, story_wires
 from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
 from syndetect.trace import Member, Story
 
@@ -18,6 +19,7 @@ __all__ = ["show", "show_credits", "too_short", "what_was_read"]
 MOST_STORIES = 5
 MOST_MEMBERS = 12
 MOST_AGENCIES = 5
+MOST_SOURCES = 2  # of one story
 CREDITED_AS = {"text": "for text", "photo": "for photos", "mention": "in passing"}  # channel -> heading
 HEADS = ("", "█ ▒ shared · own", "prose", "quotes", "own", "words", "relation")
 GAP = 2  # columns between two columns of a table
@@ -74,6 +76,8 @@ def show(result: Result, out: Path) -> None:
     if len(result.stories) > MOST_STORIES:
         console.print(f"\n... and {len(result.stories) - MOST_STORIES:,} more stories in the report")
     console.print()
+    answer = copy_answer(result.dependence.total)
+    console.print(Text(answer[:1].upper() + answer[1:], "bold"))
     _show_words(console, result)
     _show_credits(console, len(result.articles), namings(result.credits))
     console.print(f"\nreport: {plain(str(out / 'report' / 'index.html'))}", soft_wrap=True)
@@ -136,6 +140,8 @@ def _show_story(console: Console, result: Result, story: Story) -> None:
     console.print(
         f"{len(story.members)} articles · {kind}: {plain(reference.outlet or reference.article_id)}"
     )
+    for wire in story_wires(result.traced, story)[:MOST_SOURCES]:
+        console.print(f"source: {plain(source_answer(wire, result.articles))}")
     cells = [_member_cells(result.articles[m.article], m) for m in story.members[:MOST_MEMBERS]]
     widths = [max(len(row[k]) for row in (HEADS, *cells)) for k in range(1, len(HEADS))]
     table = Table(box=None, pad_edge=False, header_style="dim")

@@ -128,7 +128,7 @@ class Result:
                 traced=self.traced,
                 dependence=self.dependence,
                 credit_evidence=credit_evidence(self.coverage, self.dependence.definition),
-                credit_classes=self.tables["articles"].columns["credit_class"],
+                credit_classes=self.tables["articles"].data["credit_class"],
                 params=self.params.outlets,
             ),
             max_stories=max_stories,

@@ -265,7 +265,7 @@ class WireView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """One story: its line in the overview and its section; ``traced`` says whether sources were looked for."""
+    """One story: its line in the overview and its section; ``traced`` says whether sources were sought."""
 
     anchor: str
     number: str
