@@ -24,12 +24,13 @@ def agency_view(findings: Findings) -> AgencyView:
     Returns
     -------
     AgencyView
-        The outlets with most measured articles, those with as many by name.
+        The outlets with most measured articles, those with as many by name;
+        those with none are counted in the note.
     """
     found, params = findings.dependence, findings.params
     n_measured = found.outlets.n_measured.tolist()
-    order = sorted(range(len(found.outlets)), key=lambda row: (-n_measured[row], found.outlets.outlet[row]))
-    rest = len(order) - OUTLETS_SHOWN
+    some = [row for row, n in enumerate(n_measured) if n]
+    order = sorted(some, key=lambda row: (-n_measured[row], found.outlets.outlet[row]))
     n_of_class = dict(zip(CREDIT_CLASSES, findings.credit_evidence.counts[-1].tolist(), strict=True))
     return AgencyView(
         answer=sentence(copy_answer(found.total)),
@@ -39,15 +40,11 @@ def agency_view(findings: Findings) -> AgencyView:
         approximation=found.definition.approximation,
         confidence=f"{100 * params.confidence:g}%",
         outlets=tuple(
-            _outlet_view(found.outlets, row, found.outlets.outlet[row] or "(no outlet)", params)
+            _outlet_view(found.outlets, row, found.outlets.outlet[row], params)
             for row in order[:OUTLETS_SHOWN]
         ),
         total=_outlet_view(found.total, 0, "All outlets", params),
-        outlets_note=(
-            f"The {OUTLETS_SHOWN} outlets with most measured articles are shown; "
-            f"{counted(rest, 'more stands', 'more stand')} in outlets.csv."
-        )
-        * (rest > 0),
+        outlets_note=_outlets_note(len(order), len(n_measured)),
         small_note=(
             f"“Few articles” marks fewer than {params.min_articles:,} measured articles, “few stories” "
             f"fewer than {params.min_stories:,} stories: read the interval, not the share."
@@ -60,6 +57,16 @@ def agency_view(findings: Findings) -> AgencyView:
             )
         ),
     )
+
+
+def _outlets_note(n_some: int, n_outlets: int) -> str:
+    """Say which outlets are not shown."""
+    parts = []
+    if n_some > OUTLETS_SHOWN:
+        parts.append(f"The {OUTLETS_SHOWN} outlets with most measured articles are shown, of {n_some:,}.")
+    if n_some < n_outlets:
+        parts.append(f"{counted(n_outlets - n_some, 'outlet has', 'outlets have')} no measured article.")
+    return " ".join([*parts, "All are in outlets.csv."]) if parts else ""
 
 
 def _outlet_view(table: DependenceTable, row: int, name: str, params: OutletParams) -> OutletView:
