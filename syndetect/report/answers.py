@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from syndetect.corpus.article import Article
-from syndetect.trace import Story, Traced, WireText
+from syndetect.trace import Traced, WireText
 from syndetect.trace.outlets import DependenceTable
 
-__all__ = ["copy_answer", "source_answer", "story_wires"]
+__all__ = ["copy_answer", "source_answer", "wires_by_story"]
 
 UNKNOWN = "unknown source"
 
@@ -28,8 +28,8 @@ def copy_answer(total: DependenceTable) -> str:
     derived, measured, wholly, partially, uncredited = (int(column[0]) for column in columns)
     if not measured:
         return "no article could be measured: each is too short, cut off, or an agency's own"
-    articles = "1 measured article is" if measured == 1 else f"{measured:,} measured articles are"
-    text = f"{derived:,} of {articles} agency copy"
+    articles = "measured article" if measured == 1 else "measured articles"
+    text = f"{derived:,} of {measured:,} {articles} {'is' if derived == 1 else 'are'} agency copy"
     if not derived:
         return text
     if wholly + partially == derived:  # another definition draws its line elsewhere
@@ -37,21 +37,23 @@ def copy_answer(total: DependenceTable) -> str:
     return f"{text}; {uncredited:,} of them uncredited"
 
 
-def story_wires(traced: Traced, story: Story) -> list[WireText]:
-    """Return the wire texts of a story's sources, that of most articles first; then by id.
+def wires_by_story(traced: Traced) -> dict[int, list[WireText]]:
+    """Sort the wire texts by story.
 
     Parameters
     ----------
     traced : Traced
-    story : Story
 
     Returns
     -------
-    list of WireText
+    dict of int to list of WireText
+        By the first article of the story, as in ``traced.story``; that of most
+        articles first, then by id.
     """
-    first = int(traced.story[story.reference])
-    found = [wire for wire in traced.wires if wire.source.story == first]
-    return sorted(found, key=lambda wire: -len(wire.members))
+    found: dict[int, list[WireText]] = {}
+    for wire in traced.wires:
+        found.setdefault(wire.source.story, []).append(wire)
+    return {story: sorted(wires, key=lambda wire: -len(wire.members)) for story, wires in found.items()}
 
 
 def source_answer(wire: WireText, articles: Sequence[Article]) -> str:

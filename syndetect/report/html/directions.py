@@ -8,7 +8,7 @@ from syndetect.trace.direction import CAUSES, DIRECTIONS, explain
 
 __all__ = ["judged_view"]
 
-_CAUSES = {"versions": "versions of one text", "unknown": ""}
+_CAUSES = {"versions": "versions of one text", "common source": "common source (speech)"}
 
 
 def judged_view(source: Source, index: int) -> JudgedView | None:
@@ -24,7 +24,7 @@ def judged_view(source: Source, index: int) -> JudgedView | None:
     -------
     JudgedView or None
         None where sources were not traced, and for a pair of which nothing
-        was judged: one that shares no prose and whose cause is not known.
+        was judged: one that shares neither prose nor speech.
     """
     if source.findings is None:
         return None

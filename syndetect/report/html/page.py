@@ -15,6 +15,7 @@ from syndetect.agencies import Credit
 from syndetect.corpus.article import Corpus
 from syndetect.pairs.passages import Pair
 from syndetect.params import at_least
+from syndetect.report.answers import wires_by_story
 from syndetect.report.html.agency import agency_view
 from syndetect.report.html.findings import Findings
 from syndetect.report.html.methods import counts, digest, parameters, quarantine_view, read_note
@@ -211,4 +212,5 @@ def _source(report: HtmlReport) -> Source:
         furniture=furniture,
         credits=credits,
         findings=report.findings,
+        wires=wires_by_story(report.findings.traced) if report.findings else {},
     )

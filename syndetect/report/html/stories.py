@@ -65,7 +65,7 @@ def story_view(
     """
     anchor, articles = f"story-{number}", source.articles
     reference = articles[story.reference]
-    wires, wires_note = wire_views(source.findings, story, articles, room.whole, opened=number == 1)
+    wires, wires_note = wire_views(story, source, room.whole, opened=number == 1)
     members = member_views(story, anchor, source, limits.members, room)
     views, pairs_note = pair_views(story, anchor, source, limits.pairs, room.pairs)
     if views and number == 1:  # one pair is unfolded, to show what there is

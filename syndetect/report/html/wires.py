@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from math import ceil
 
 from syndetect.corpus.article import Article
-from syndetect.report.answers import source_answer, story_wires
-from syndetect.report.html.findings import Findings
+from syndetect.report.answers import source_answer
 from syndetect.report.html.room import Allowance
+from syndetect.report.html.source import Source
 from syndetect.report.html.views import WireSentenceView, WireView
 from syndetect.report.html.wording import counted, language, sentence
 from syndetect.text import Places
@@ -23,16 +23,15 @@ _CLOSING = re.compile(r"[.!?…,;:]*[\"”“»’)\]]*[.!?…]*")
 
 
 def wire_views(
-    findings: Findings | None, story: Story, articles: Sequence[Article], room: Allowance, *, opened: bool
+    story: Story, source: Source, room: Allowance, *, opened: bool
 ) -> tuple[tuple[WireView, ...], str]:
     """Prepare the sources of one story.
 
     Parameters
     ----------
-    findings : Findings or None
-        None where sources were not traced.
     story : Story
-    articles : sequence of Article
+    source : Source
+        The run.
     room : Allowance
         Reduced by the sentences that are shown.
     opened : bool
@@ -41,14 +40,15 @@ def wire_views(
     Returns
     -------
     views, note
-        The source of most articles first; the note says how many sources are
+        The source of most articles first, none where sources were not traced; the note says how many sources are
         not shown, else "".
     """
-    if findings is None:
+    if source.findings is None:
         return (), ""
-    wires = story_wires(findings.traced, story)
+    traced = source.findings.traced
+    wires = source.wires.get(int(traced.story[story.reference]), ())
     views = tuple(
-        _view(wire, articles, findings.traced.places, room, opened=opened and number == 0)
+        _view(wire, source.articles, traced.places, room, opened=opened and number == 0)
         for number, wire in enumerate(wires[:WIRES_SHOWN])
     )
     rest = len(wires) - len(views)
