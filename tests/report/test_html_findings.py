@@ -250,7 +250,7 @@ def test_pairs_say_direction_evidence_and_cause(result, page):
             "b>a": f"Direction: {b} → {a}.",
             "undetermined": f"Direction undetermined: a is {outlets[row['a_id']]}, b {outlets[row['b_id']]}.",
         }[row["direction"]]
-        wanted.append((head, f"Evidence: {row['direction_evidence']}."))
+        wanted.append((head, f"Evidence: {row['direction_evidence']}. Cause: {row['cause']}"))
     shown = [flat(line) for line in page.find_class("judged")]
 
     assert len(shown) == len(wanted) > 0

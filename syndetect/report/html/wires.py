@@ -40,8 +40,8 @@ def wire_views(
     Returns
     -------
     views, note
-        The source of most articles first, none where sources were not traced; the note says how many sources are
-        not shown, else "".
+        The source of most articles first, none where sources were not traced;
+        the note says how many sources are not shown, else "".
     """
     if source.findings is None:
         return (), ""
