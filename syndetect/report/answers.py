@@ -79,6 +79,6 @@ def source_answer(wire: WireText, articles: Sequence[Article]) -> str:
     outlets = {articles[row].outlet.strip() or articles[row].article_id for row in wire.members}
     n_outlets = "1 outlet" if len(outlets) == 1 else f"{len(outlets):,} outlets"
     what = f"reconstructed from {n_outlets}" if wire.sentences else f"words of it are in {n_outlets}"
-    named = "" if source.agency in ("", UNKNOWN) else source.agency
-    credit = f"credited: {named}" if named else "no credit tells whose it is"
-    return f"the original is not in this corpus; {what}; {credit}"
+    if source.agency in ("", UNKNOWN):  # one of the copies may be the original
+        return f"which text is the original cannot be told; {what}; no credit tells whose it is"
+    return f"the original is not in this corpus; {what}; credited: {source.agency}"

@@ -361,11 +361,11 @@ def test_answers_count():
 
 
 def test_a_source_nobody_names(result):
-    """Without an agency the line says that no credit tells; without a sentence nothing is reconstructed."""
+    """Without an agency no original is said to be missing; without a sentence nothing is reconstructed."""
     wire = next(wire for wire in result.traced.wires if wire.source.article is None)
     unknown = dataclasses.replace(
         wire, source=dataclasses.replace(wire.source, agency="unknown source"), sentences=()
     )
     assert source_answer(unknown, result.articles) == (
-        "the original is not in this corpus; words of it are in 2 outlets; no credit tells whose it is"
+        "which text is the original cannot be told; words of it are in 2 outlets; no credit tells whose it is"
     )
