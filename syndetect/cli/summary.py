@@ -10,14 +10,16 @@ from rich.text import Text
 from syndetect.cli.console import plain, stdout
 from syndetect.corpus import Article, Corpus, describe_mapping
 from syndetect.report import Result
+from syndetect.report.answers import copy_answer, source_answer, wires_by_story
 from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
-from syndetect.trace import Member, Story
+from syndetect.trace import Member, Story, WireText
 
 __all__ = ["show", "show_credits", "too_short", "what_was_read"]
 
 MOST_STORIES = 5
 MOST_MEMBERS = 12
 MOST_AGENCIES = 5
+MOST_SOURCES = 2  # of one story
 CREDITED_AS = {"text": "for text", "photo": "for photos", "mention": "in passing"}  # channel -> heading
 HEADS = ("", "█ ▒ shared · own", "prose", "quotes", "own", "words", "relation")
 GAP = 2  # columns between two columns of a table
@@ -68,12 +70,15 @@ def show(result: Result, out: Path) -> None:
         f"{n_sharing:,} articles share text with another",
     ]
     console.print(Text(" · ".join(parts), "bold"))
+    wires = wires_by_story(result.traced)
     for story in result.stories[:MOST_STORIES]:
         console.print()
-        _show_story(console, result, story)
+        _show_story(console, result, story, wires.get(int(result.traced.story[story.reference]), ()))
     if len(result.stories) > MOST_STORIES:
         console.print(f"\n... and {len(result.stories) - MOST_STORIES:,} more stories in the report")
     console.print()
+    answer = copy_answer(result.dependence.total)
+    console.print(Text(answer[:1].upper() + answer[1:], "bold"))
     _show_words(console, result)
     _show_credits(console, len(result.articles), namings(result.credits))
     console.print(f"\nreport: {plain(str(out / 'report' / 'index.html'))}", soft_wrap=True)
@@ -129,13 +134,15 @@ def _agency_cells(one: AgencyCount) -> list[str | Text]:
     return [name, *(Text(cell, "dim" if cell == "0" else "") for cell in cells)]
 
 
-def _show_story(console: Console, result: Result, story: Story) -> None:
+def _show_story(console: Console, result: Result, story: Story, wires: Sequence[WireText]) -> None:
     reference = result.articles[story.reference]
     kind = "wire text" if story.reference_is_wire else "fullest text"
     console.print(Text(plain(_title(reference)), "bold"))
     console.print(
         f"{len(story.members)} articles · {kind}: {plain(reference.outlet or reference.article_id)}"
     )
+    for wire in wires[:MOST_SOURCES]:
+        console.print(f"source: {plain(source_answer(wire, result.articles))}")
     cells = [_member_cells(result.articles[m.article], m) for m in story.members[:MOST_MEMBERS]]
     widths = [max(len(row[k]) for row in (HEADS, *cells)) for k in range(1, len(HEADS))]
     table = Table(box=None, pad_edge=False, header_style="dim")

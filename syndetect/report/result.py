@@ -17,13 +17,13 @@ from syndetect.params import Params
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
-from syndetect.report.html import HtmlReport, render_html
+from syndetect.report.html import Findings, HtmlReport, render_html
 from syndetect.report.methods_text import render_methods
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
 from syndetect.trace import Story, Traced, cover
-from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
+from syndetect.trace.outlets import Coverage, Dependence, credit_evidence, dependence, find_definition
 
 __all__ = ["Result"]
 
@@ -129,6 +129,13 @@ class Result:
             manifest=self.manifest,
             furniture=[span for span, _ in self.furniture],
             credits=self.credits,
+            findings=Findings(
+                traced=self.traced,
+                dependence=self.dependence,
+                credit_evidence=credit_evidence(self.coverage, self.dependence.definition),
+                credit_classes=self.tables["articles"].data["credit_class"],
+                params=self.params.outlets,
+            ),
             max_stories=max_stories,
         )
         with whole_file(folder / "report" / "index.html") as file:

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from syndetect import scan
 from syndetect.cli import summary
+from syndetect.params import Params, StoryParams
 
 CAPTION = "Passengers wait for buses at the harbour on Tuesday, March 4, 2025. (Photo: Jon Berg/AFP)"
 
@@ -67,6 +68,24 @@ def test_the_manifest_holds_the_same_numbers(run, credited, tmp_path):
         ("Reuters", 2, 0, 1),
         ("AFP", 0, 1, 0),
     ]
+
+
+def test_the_summary_says_how_much_is_agency_copy(run, credited, tmp_path):
+    """The counts are those of outlets.csv; a story names its source, which is not in the corpus."""
+    done = run("scan", credited, "-o", tmp_path / "out")
+    with (tmp_path / "out" / "outlets.csv").open(encoding="utf-8", newline="") as file:
+        total = list(csv.DictReader(file))[-1]
+
+    assert total["outlet"] == "(all)"
+    assert total["n_derived"] == "2"
+    assert (
+        "2 of {n_measured} measured articles are agency copy (wholly {n_wholly}, partially {n_partially}); "
+        "{n_uncredited} of them uncredited\n"
+    ).format(**total) in done.out
+    assert (
+        "source: the original is not in this corpus; reconstructed from 2 outlets; credited: Reuters\n"
+        in done.out
+    )
 
 
 def test_credits_only_answers_on_the_terminal(run, credited, tmp_path):
@@ -142,4 +161,21 @@ def test_a_name_cannot_forge_output(name, monkeypatch, tmp_path):
     )
     summary.show_credits(1, [("a", name, "text")], tmp_path / "credits.csv")
 
+    assert not set(out.getvalue()) & set("\x1b\r\b\x07\x9b\u202e\u2066")
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_source_cannot_forge_output(name, monkeypatch, tmp_path):
+    """An outlet whose text is the source has no control over the terminal."""
+    out = io.StringIO()
+    monkeypatch.setattr(
+        summary, "stdout", lambda: Console(file=out, width=200, markup=False, highlight=False)
+    )
+    records = [{"id": k, "outlet": f"{name}{k}", "title": "t", "text": WIRE} for k in "ab"]
+    result = scan(
+        write_jsonl(tmp_path / "two.jsonl", *records), Params(story=StoryParams(wire_outlets=(f"{name}a",)))
+    )
+    summary.show(result, tmp_path)
+
+    assert "source: " in out.getvalue()
     assert not set(out.getvalue()) & set("\x1b\r\b\x07\x9b\u202e\u2066")

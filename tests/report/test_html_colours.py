@@ -102,3 +102,14 @@ def test_each_mark_has_a_second_channel():
 def test_other_ways_of_reading(query):
     """The style sheet answers to dark mode, forced colours and paper."""
     assert query in CSS
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_shade_of_a_kept_sentence_can_be_read(scheme):
+    """The shades mix two grounds; text has 4.5:1 or more on each, and more kept is never a fainter shade."""
+    shares = [int(share) for share in re.findall(r"\.heat-[0-9].*?var\(--prose\) ([0-9]+)%", CSS)]
+    assert shares == sorted(set(shares))
+    for share in shares:
+        prose, paper = ([int(scheme[name][k : k + 2], 16) for k in (1, 3, 5)] for name in ("prose", "paper"))
+        mixed = [round((p * share + q * (100 - share)) / 100) for p, q in zip(prose, paper, strict=True)]
+        assert contrast(scheme["ink"], "#" + "".join(f"{part:02x}" for part in mixed)) >= 4.5

@@ -77,6 +77,7 @@ def _view(
         anchor,
         withheld=not room.whole.take(len(article.text)),
     )
+    from_source, unclaimed, status, credit_class = _traced(source, member)
     shared = round(member.reference_share * member.n_words)
     return MemberView(
         anchor=anchor,
@@ -93,6 +94,24 @@ def _view(
         relation_label="reference" if is_reference else relation_label(member.relation),
         is_reference=is_reference,
         credits=credit_views(article.text, credits, credit_anchors),
+        from_source=from_source,
+        unclaimed=unclaimed,
+        status=status,
+        credit_class=credit_class,
         added=added,
         whole=whole,
     )
+
+
+def _traced(source: Source, member: Member) -> tuple[str, str, str, str]:
+    """Say what share of a member is from a source and what no source claims, its status and credit class."""
+    if source.findings is None:
+        return "", "", "", ""
+    traced, row = source.findings.traced, member.article
+    status, shares = traced.status[row], traced.shares[row]
+    if status != "measured":
+        return "", "", status, ""
+    claimed = sum(share.n_words for share in shares.sources)
+    rest = member.n_words - claimed - shares.own_words
+    from_source, unclaimed, _ = percentages([claimed, shares.own_words, rest])
+    return from_source, unclaimed, "", source.findings.credit_classes[row] or ""

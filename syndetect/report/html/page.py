@@ -15,6 +15,9 @@ from syndetect.agencies import Credit
 from syndetect.corpus.article import Corpus
 from syndetect.pairs.passages import Pair
 from syndetect.params import at_least
+from syndetect.report.answers import wires_by_story
+from syndetect.report.html.agency import agency_view
+from syndetect.report.html.findings import Findings
 from syndetect.report.html.methods import counts, digest, parameters, quarantine_view, read_note
 from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
@@ -47,11 +50,13 @@ class HtmlReport:
     furniture : sequence of FurnitureSpan
     credits : sequence of Credit
         Both of all articles, sorted by article and place.
+    findings : Findings, optional
+        Sources, directions and outlets; without it the page shows none.
     max_stories, max_members_per_story, max_pairs_per_story : int
         What goes beyond is left out, and the page says how much.
     max_characters : int
         Article text on the page, in characters: half for pairs, a quarter for
-        what articles have of their own, a quarter for their whole texts,
+        what articles have of their own, a quarter for their whole texts and wire texts,
         spent story by story. What goes beyond is counted but not printed. A
         page is some three times as large.
     """
@@ -62,6 +67,7 @@ class HtmlReport:
     manifest: Mapping[str, Any]
     furniture: Sequence[FurnitureSpan] = ()
     credits: Sequence[Credit] = ()
+    findings: Findings | None = None
     max_stories: int = 200
     max_members_per_story: int = 200
     max_pairs_per_story: int = 12
@@ -166,6 +172,7 @@ def _page_view(report: HtmlReport) -> PageView:
         n_stories=counted(len(report.stories), "story", "stories"),
         n_sharing=f"{len(sharing):,}",
         bar=members_bar(members),
+        agency=agency_view(report.findings) if report.findings else None,
         stories=tuple(
             story_view(story, number, source, limits, room) for number, story in enumerate(shown, 1)
         ),
@@ -204,4 +211,6 @@ def _source(report: HtmlReport) -> Source:
         pairs=report.pairs,
         furniture=furniture,
         credits=credits,
+        findings=report.findings,
+        wires=wires_by_story(report.findings.traced) if report.findings else {},
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair, ParagraphRow, Passage
+from syndetect.report.html.directions import judged_view
 from syndetect.report.html.room import Allowance
 from syndetect.report.html.sides import side_rows
 from syndetect.report.html.source import Source, Spans
@@ -49,7 +50,7 @@ def pair_views(
         passages = pair.passages if left == pair.a else tuple(_flipped(each) for each in pair.passages)
         shown = room.take(len(articles[left].text) + len(articles[right].text))
         view = _view(story, pair.relation, articles[left], articles[right], left == story.reference)
-        view = replace(view, anchor=f"{anchor}-pair-{number}")
+        view = replace(view, anchor=f"{anchor}-pair-{number}", judged=judged_view(source, index))
         views.append(_with_rows(view, source, (left, right), passages, own.get(right), shown=shown))
     return tuple(views), _note(len(chosen), len(with_text), len(set(story.pairs)))
 
@@ -76,6 +77,7 @@ def _view(story: Story, relation: str, left: Article, right: Article, with_refer
     role = "Wire text" if is_wire else "Fullest shared text" if with_reference else "One version"
     return PairView(
         anchor="",
+        judged=None,
         left=_side(role, left),
         right=_side("Version" if with_reference else "Another version", right),
         with_reference=with_reference,

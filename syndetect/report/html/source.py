@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from syndetect.agencies import Credit
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Pair
+from syndetect.report.html.findings import Findings
 from syndetect.text.furniture import FurnitureSpan
+from syndetect.trace import WireText
 
 __all__ = ["Furniture", "Source", "Spans"]
 
@@ -25,9 +27,15 @@ class Source:
         What of each article is no body, ascending.
     credits : mapping of int to sequence of Credit
         What each article credits, ascending.
+    findings : Findings or None
+        None where sources were not traced.
+    wires : mapping of int to sequence of WireText
+        What the sources of each story said, by the first article of the story.
     """
 
     articles: Sequence[Article]
     pairs: Sequence[Pair]
     furniture: Mapping[int, Furniture] = field(default_factory=dict)
     credits: Mapping[int, Sequence[Credit]] = field(default_factory=dict)
+    findings: Findings | None = None
+    wires: Mapping[int, Sequence[WireText]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from syndetect.report.html.pairs import pair_views
 from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
 from syndetect.report.html.views import Bar, StoryView
+from syndetect.report.html.wires import wire_views
 from syndetect.report.html.wording import (
     RELATIONS,
     bar,
@@ -64,6 +65,7 @@ def story_view(
     """
     anchor, articles = f"story-{number}", source.articles
     reference = articles[story.reference]
+    wires, wires_note = wire_views(story, source, room.whole, opened=number == 1)
     members = member_views(story, anchor, source, limits.members, room)
     views, pairs_note = pair_views(story, anchor, source, limits.pairs, room.pairs)
     if views and number == 1:  # one pair is unfolded, to show what there is
@@ -87,6 +89,9 @@ def story_view(
         relations=_relations(story.members),
         story_id=story.story_id,
         weakest_link=f"{story.weakest_link:.2f}",
+        traced=source.findings is not None,
+        wires=wires,
+        wires_note=wires_note,
         members=members,
         members_note=_members_note(len(members), len(story.members)),
         added=tuple(sorted(members, key=lambda member: (member.is_reference, -member.added.rank))),

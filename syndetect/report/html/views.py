@@ -4,21 +4,27 @@ from dataclasses import dataclass
 
 __all__ = [
     "AddedView",
+    "AgencyView",
     "Bar",
     "BarPart",
     "Clip",
     "CreditPlace",
     "CreditView",
+    "JudgedView",
     "MemberView",
+    "OutletView",
     "PageView",
     "PairView",
     "QuarantineView",
     "RowView",
     "Segment",
+    "ShareView",
     "SideView",
     "StoryView",
     "WholeRow",
     "WholeView",
+    "WireSentenceView",
+    "WireView",
 ]
 
 
@@ -135,7 +141,11 @@ class CreditView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView:
-    """A row of the table of members, and what the member adds."""
+    """A row of the table of members, and what the member adds.
+
+    ``from_source`` and ``unclaimed`` are shares of its words, and empty where
+    it was not measured: then ``status`` says why.
+    """
 
     anchor: str
     outlet: str
@@ -151,6 +161,10 @@ class MemberView:
     relation_label: str
     is_reference: bool
     credits: tuple[CreditView, ...]
+    from_source: str
+    unclaimed: str
+    status: str
+    credit_class: str
     added: AddedView
     whole: WholeView
 
@@ -184,10 +198,31 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedView:
+    """The direction of a pair: if ``determined``, ``second`` took it from ``first``.
+
+    The letters, a and b, are those by which the evidence calls them.
+    """
+
+    first: str
+    first_letter: str
+    second: str
+    second_letter: str
+    determined: bool
+    evidence: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairView:
-    """Two articles side by side; ``withheld`` says why the text is not shown, else empty."""
+    """Two articles side by side; ``withheld`` says why the text is not shown, else empty.
+
+    ``judged`` says who took it from whom, by what evidence and why; None where
+    sources were not traced or nothing was judged.
+    """
 
     anchor: str
+    judged: "JudgedView | None"
     left: SideView
     right: SideView
     with_reference: bool
@@ -202,8 +237,35 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WireSentenceView:
+    """One sentence of a wire text, and how many kept it.
+
+    ``level``, 0 to 4, is the shade: none, up to a quarter, a half, three
+    quarters, all. ``width`` is an SVG length in per cent.
+    """
+
+    text: str
+    language: str
+    n_kept: str
+    level: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireView:
+    """What a source said; ``withheld`` says why its sentences are not shown, else empty."""
+
+    answer: str
+    label: str
+    n_members: str
+    open: bool
+    sentences: tuple[WireSentenceView, ...]
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """One story: its line in the overview and its section."""
+    """One story: its line in the overview and its section; ``traced`` says whether sources were sought."""
 
     anchor: str
     number: str
@@ -222,6 +284,9 @@ class StoryView:
     relations: tuple[tuple[str, str], ...]
     weakest_link: str
     story_id: str
+    traced: bool
+    wires: tuple[WireView, ...]
+    wires_note: str
     members: tuple[MemberView, ...]
     members_note: str
     added: tuple[MemberView, ...]
@@ -240,13 +305,65 @@ class QuarantineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareView:
+    """A share with its interval, in words and as a bar with a whisker.
+
+    ``width`` is the share, ``low`` the lower end and ``span`` the length of
+    the interval: SVG lengths in per cent. ``detail`` is the division behind it.
+    """
+
+    percent: str
+    interval: str
+    detail: str
+    width: str
+    low: str
+    span: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """A row of the table of outlets; a share is None where there is nothing to divide by."""
+
+    name: str
+    n_measured: str
+    n_stories: str
+    small: str
+    derived: ShareView | None
+    words: ShareView | None
+    uncredited: ShareView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyView:
+    """How much of which outlet is agency copy, and what of it is credited.
+
+    ``credits`` are the rows of credit by evidence: a heading, the number of
+    articles that are copy, and of those that are not.
+    """
+
+    answer: str
+    definition: str
+    rule: str
+    citation: str
+    approximation: str
+    confidence: str
+    outlets: tuple[OutletView, ...]
+    total: OutletView
+    outlets_note: str
+    small_note: str
+    credits: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """The whole page."""
+    """The whole page; ``agency`` is None where sources were not traced."""
 
     n_articles: str
     n_stories: str
     n_sharing: str
     bar: Bar
+    agency: AgencyView | None
     stories: tuple[StoryView, ...]
     stories_note: str
     quarantine: QuarantineView

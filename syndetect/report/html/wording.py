@@ -22,6 +22,8 @@ __all__ = [
     "percentages",
     "published",
     "relation_label",
+    "sentence",
+    "share_percent",
 ]
 
 RELATIONS = {
@@ -100,6 +102,18 @@ def percentages(words: Sequence[int]) -> list[str]:
     for k in by_remainder[: 100 - sum(whole)]:
         whole[k] += 1
     return ["<1%" if n and not share else f"{share}%" for n, share in zip(words, whole, strict=True)]
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def share_percent(share: float) -> str:
+    """Write one share in per cent: ``<1%`` for what is not nothing, ``>99%`` for what is not all."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{100 * share:.0f}%"
 
 
 def bar(prose: int, quote: int, own: int) -> Bar:

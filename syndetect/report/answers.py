@@ -1,0 +1,84 @@
+"""What the trace stage found -> the sentences that say it, on the page and in the terminal."""
+
+from collections.abc import Sequence
+
+from syndetect.corpus.article import Article
+from syndetect.trace import Traced, WireText
+from syndetect.trace.outlets import DependenceTable
+
+__all__ = ["copy_answer", "source_answer", "wires_by_story"]
+
+UNKNOWN = "unknown source"
+
+
+def copy_answer(total: DependenceTable) -> str:
+    """Say in one sentence how much is agency copy.
+
+    Parameters
+    ----------
+    total : DependenceTable
+        One row over all outlets.
+
+    Returns
+    -------
+    str
+        Without a full stop.
+    """
+    columns = (total.n_derived, total.n_measured, total.n_wholly, total.n_partially, total.n_uncredited)
+    derived, measured, wholly, partially, uncredited = (int(column[0]) for column in columns)
+    if not measured:
+        return "no article could be measured: each is too short, cut off, or an agency's own"
+    articles = "measured article" if measured == 1 else "measured articles"
+    text = f"{derived:,} of {measured:,} {articles} {'is' if derived == 1 else 'are'} agency copy"
+    if not derived:
+        return text
+    if wholly + partially == derived:  # another definition draws its line elsewhere
+        text += f" (wholly {wholly:,}, partially {partially:,})"
+    return f"{text}; {uncredited:,} of them uncredited"
+
+
+def wires_by_story(traced: Traced) -> dict[int, list[WireText]]:
+    """Sort the wire texts by story.
+
+    Parameters
+    ----------
+    traced : Traced
+
+    Returns
+    -------
+    dict of int to list of WireText
+        By the first article of the story, as in ``traced.story``; that of most
+        articles first, then by id.
+    """
+    found: dict[int, list[WireText]] = {}
+    for wire in traced.wires:
+        found.setdefault(wire.source.story, []).append(wire)
+    return {story: sorted(wires, key=lambda wire: -len(wire.members)) for story, wires in found.items()}
+
+
+def source_answer(wire: WireText, articles: Sequence[Article]) -> str:
+    """Say what a source is, and whether it is in the corpus.
+
+    Parameters
+    ----------
+    wire : WireText
+    articles : sequence of Article
+        Of the run, by row.
+
+    Returns
+    -------
+    str
+        Without a full stop; it holds names as they were read.
+    """
+    source = wire.source
+    if source.article is not None:
+        original = articles[source.article]
+        name = source.agency or original.outlet.strip() or original.article_id
+        kind = "the wire text" if source.cause == "wire copy" else "an article"
+        return f"{kind} of {name} (in this corpus)"
+    outlets = {articles[row].outlet.strip() or articles[row].article_id for row in wire.members}
+    n_outlets = "1 outlet" if len(outlets) == 1 else f"{len(outlets):,} outlets"
+    what = f"reconstructed from {n_outlets}" if wire.sentences else f"words of it are in {n_outlets}"
+    if source.agency in ("", UNKNOWN):  # one of the copies may be the original
+        return f"which text is the original cannot be told; {what}; no credit tells whose it is"
+    return f"the original is not in this corpus; {what}; credited: {source.agency}"
