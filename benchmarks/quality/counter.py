@@ -43,8 +43,8 @@ def measure() -> tuple[DataSet, list[Measure]]:
         "counter",
         files_digest(path),
         f"ten-fold, {N_REPEATS} seeds; scales and coefficients are fitted inside each training part, but the "
-        "features and the kind of classifier were chosen by looking at these pairs, the bounds of the rule with "
-        "a look at them: expect less on others.",
+        "features and the kind of classifier were chosen by looking at these pairs, the bounds of the rule "
+        "with a look at them: expect less on others.",
     )
     articles, labels = _read(path.read_bytes())
     pairs = np.arange(len(articles)).reshape(-1, 2)

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from syndetect.candidates.lsh import banding
 from syndetect.pairs import Derivation
-from syndetect.report.columns import RELATIONS_LISTED
+from syndetect.report.pair_tables import RELATIONS_LISTED
 from syndetect.trace import Status
 from syndetect.trace.outlets import METER, Shares
 

@@ -1,12 +1,11 @@
 """The tables of outlets: dependence on agencies by definition, and credit against evidence."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.report.tables import YES_NO, Column
+from syndetect.report.tables import YES_NO, Column, Rows
 from syndetect.trace.outlets import (
     CREDIT_CLASSES,
     PRESETS,
@@ -176,7 +175,6 @@ CREDIT_EVIDENCE = (
 )
 
 ALL = "(all)"
-Rows = list[Sequence[Any]]
 
 
 def outlet_rows(result: "Result") -> Rows:

@@ -1,9 +1,8 @@
 """The tables of sentences: where each comes from, what was added, and who kept what of a wire text."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from syndetect.report.tables import YES_NO, Column, named
+from syndetect.report.tables import YES_NO, Column, Rows, named
 from syndetect.trace import ADDITIONS, NO_SOURCE, PLACES
 
 if TYPE_CHECKING:
@@ -57,8 +56,6 @@ WIRES = (
     Column("n_members", "count", "Articles that took from the source.", unit="articles"),
     Column("kept_by", "text", "Their ids, joined by |.", empty="No article kept half of it."),
 )
-
-Rows = list[Sequence[Any]]
 
 
 def sentence_rows(result: "Result") -> Rows:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:  # extras
     import pandas
     import polars
 
-__all__ = ["SCALES", "YES_NO", "Column", "Kind", "Scale", "Table", "named", "write_csv"]
+__all__ = ["SCALES", "YES_NO", "Column", "Kind", "Rows", "Scale", "Table", "make_table", "named", "write_csv"]
+
+Rows = list[Sequence[Any]]  # of a table, in the order of its columns
 
 DIGITS = 6  # of a share or score: more would be noise of the summation
 YES_NO = ("yes", "no")

@@ -1,0 +1,190 @@
+"""The tables of stories: size, span of time, origins; and what each member shares."""
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from syndetect.pairs import Derivation
+from syndetect.pairs.passages import Relation
+from syndetect.report.tables import YES_NO, Column, Rows
+from syndetect.text import tokenise_texts
+from syndetect.trace import Story, derivation_from
+
+if TYPE_CHECKING:
+    from syndetect.report.result import Result
+
+__all__ = ["MEMBERS", "STORIES", "member_rows", "story_rows"]
+
+MemberRole = Literal["reference", "member"]
+Headline = Literal["same", "edited", "new"]
+
+STORIES = (
+    Column("story_id", "text", "story- and the id of the reference article."),
+    Column("n_articles", "count", "Members of the story.", unit="articles"),
+    Column("n_outlets", "count", "Different outlets among them.", unit="outlets"),
+    Column(
+        "first_published",
+        "text",
+        "Earliest time of publication.",
+        empty="No time of publication is known.",
+    ),
+    Column("last_published", "text", "Latest time of publication.", empty="No time of publication is known."),
+    Column("reference_id", "text", "Article that the members are measured against."),
+    Column(
+        "reference_is_wire",
+        "text",
+        "yes when the reference is of an outlet named as a wire, else no.",
+        values=YES_NO,
+    ),
+    Column(
+        "n_copies", "count", "Members of relation same_text or partial to the reference.", unit="articles"
+    ),
+    Column(
+        "n_origins",
+        "count",
+        "Independent origins: the sources of its derived members, and the members that derive from nothing; "
+        "of versions the first.",
+        unit="origins",
+    ),
+    Column("weakest_link", "score", "Least cosine of the pairs that joined the story."),
+)
+
+MEMBERS = (
+    Column("story_id", "text", "As in stories.csv."),
+    Column("article_id", "text", "As in articles.csv."),
+    Column("role", "text", "reference or member.", values=get_args(MemberRole)),
+    Column(
+        "relation",
+        "text",
+        "To the reference.",
+        values=get_args(Relation),
+        empty="The article is the reference.",
+    ),
+    Column(
+        "derivation",
+        "text",
+        "From the reference.",
+        values=get_args(Derivation),
+        empty="The article is the reference.",
+    ),
+    Column(
+        "reference_share",
+        "share",
+        "Share of the member's words that match the reference.",
+        empty="The article is the reference.",
+    ),
+    Column(
+        "kept_share",
+        "share",
+        "Share of the reference's words that match the member.",
+        empty="The article is the reference.",
+    ),
+    Column(
+        "lag_minutes",
+        "minutes",
+        "Published so long after the reference.",
+        empty="The article is the reference, or a time is unknown.",
+    ),
+    Column("unique_words", "count", "As in articles.csv.", unit="words"),
+    Column(
+        "headline",
+        "text",
+        "Beside that of the reference: same words, edited (half of all words or more are common), or new.",
+        values=get_args(Headline),
+        empty="The article is the reference, or one of the two has no headline.",
+    ),
+)
+
+
+def story_rows(result: "Result") -> Rows:
+    """Return the rows of ``stories.csv``."""
+    rows: Rows = []
+    for story in sorted(result.stories, key=lambda story: story.story_id):
+        members = [result.articles[member.article] for member in story.members]
+        times = sorted((a.published_at, a.published) for a in members if a.published_at is not None)
+        rows.append(
+            (
+                story.story_id,
+                len(members),
+                len({article.outlet for article in members}),
+                times[0][1] if times else None,
+                times[-1][1] if times else None,
+                result.articles[story.reference].article_id,
+                "yes" if story.reference_is_wire else "no",
+                sum(member.relation in ("same_text", "partial") for member in story.members),
+                _n_origins(result, story),
+                story.weakest_link,
+            )
+        )
+    return rows
+
+
+def _n_origins(result: "Result", story: Story) -> int:
+    """Count where the members of a story have their text from."""
+    origins = set()
+    for member in story.members:
+        row = int(result.traced.versions[member.article])
+        sources = result.traced.shares[row].sources
+        seen = {row}
+        n_words = int(result.n_words[row])
+        while sources and derivation_from(sources, n_words, result.params.relation) != "non-derived":
+            article = sources[0].source.article
+            if article is None or article in seen:
+                break
+            row, sources, n_words = (
+                article,
+                result.traced.shares[article].sources,
+                int(result.n_words[article]),
+            )
+            seen.add(row)
+        derived = sources and derivation_from(sources, n_words, result.params.relation) != "non-derived"
+        origins.add(sources[0].source.source_id if derived else result.articles[row].article_id)
+    return len(origins)
+
+
+def member_rows(result: "Result") -> Rows:
+    """Return the rows of ``members.csv``."""
+    rows: Rows = []
+    words = _headline_words(result)
+    for story in sorted(result.stories, key=lambda story: story.story_id):
+        reference, own = result.articles[story.reference], words[story.reference]
+        for member in sorted(story.members, key=lambda member: member.article):
+            article = result.articles[member.article]
+            lag = None
+            role: MemberRole = "reference" if member.relation is None else "member"
+            if article.published_at is not None and reference.published_at is not None:
+                lag = round((article.published_at - reference.published_at) / 60)
+            kept = None if member.relation is None else 0.0
+            if member.pair is not None:
+                pair = result.pairs[member.pair]
+                kept = pair.containment_a_in_b if pair.a == story.reference else pair.containment_b_in_a
+            rows.append(
+                (
+                    story.story_id,
+                    article.article_id,
+                    role,
+                    member.relation,
+                    member.derivation,
+                    None if member.relation is None else member.reference_share,
+                    kept,
+                    None if member.relation is None else lag,
+                    member.own_words,
+                    None if member.relation is None else _headline(words[member.article], own),
+                )
+            )
+    return rows
+
+
+def _headline_words(result: "Result") -> dict[int, tuple[int, ...]]:
+    """Return the words of the headlines of all members, as hashes."""
+    rows = sorted(member.article for story in result.stories for member in story.members)
+    tokens = tokenise_texts([result.articles[row].title for row in rows])
+    ptr = tokens.article_ptr.tolist()
+    return {row: tuple(tokens.hashes[ptr[k] : ptr[k + 1]].tolist()) for k, row in enumerate(rows)}
+
+
+def _headline(words: tuple[int, ...], reference: tuple[int, ...]) -> Headline | None:
+    if not words or not reference:
+        return None
+    if words == reference:
+        return "same"
+    common, either = len({*words} & {*reference}), len({*words} | {*reference})
+    return "edited" if 2 * common >= either else "new"
