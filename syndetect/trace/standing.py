@@ -145,8 +145,9 @@ def _own_names(articles: Sequence[Article], registry: Registry, params: StoryPar
         key = (plain_outlet(article.outlet), _host(article.url))
         if key not in known:
             agency = registry.by_name.get(key[0]) if key[0] else None
-            if agency is None and key[1]:
-                agency = registry.of_host(key[1])
+            for host in (key[0].partition("/")[0], key[1]):  # an outlet may be given by its address
+                if agency is None and "." in host:
+                    agency = registry.of_host(host)
             known[key] = wires.get(key[0]) if agency is None else registry.agencies[agency].name
         names.append(known[key])
     return names

@@ -67,6 +67,7 @@ CASES = {
     "one credits": ([("A", 1), ("B", 2)], [(1, "AP")], ("a>b", "wire copy", "AP")),
     "a paper credited": ([("CNN", 1), ("B", 2)], [(1, "CNN")], ("a>b", "another outlet", "CNN")),
     "a paper, no times": ([("CNN", None), ("B", None)], [(1, "CNN")], ("a>b", "another outlet", "CNN")),
+    "a paper by its address": ([("cnn.com", 1), ("B", 2)], [(1, "CNN")], ("a>b", "another outlet", "CNN")),
     "one outlet": ([("A", 4), ("A", 2)], [], ("b>a", "versions", "")),
     "one outlet with credits": ([("A", 1), ("A", 2)], [(0, "AP"), (1, "AP")], ("a>b", "versions", "")),
 }  # fmt: skip
