@@ -11,8 +11,8 @@ WIRE = (
     "A replacement from the mainland is expected on Thursday, the secretary of the board said in a notice."
 )
 OWN = (
-    "On Monday the ferry stayed at the quay, and islanders on their way to the canneries read the notice of the "
-    "board: rust in the hull, no boat before Thursday. Our reporter counted forty people and two dogs at the rail. "
+    "On Monday the ferry stayed at the quay, and islanders on their way to the canneries read the notice of "
+    "the board: rust in the hull, no boat before Thursday. Our reporter counted forty people and two dogs. "
     "The harbour inspectors did not want to talk about the ferry, and the board closed its office at noon."
 )
 UPDATE = " The notice was taken down on Tuesday, when the inspectors came back for a second look at the rust."
