@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.pairs.alignment import BOILERPLATE
+from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
 from syndetect.text import FURNITURE, Tokens
@@ -24,6 +24,7 @@ __all__ = ["UNCLAIMED", "Claims", "claim_words"]
 
 UNCLAIMED = -1
 
+_PARTIAL = RELATIONS.index("partial")
 _COPIED = RELATIONS.index("fragment")
 _FROM_A, _FROM_B = DIRECTIONS.index("a>b"), DIRECTIONS.index("b>a")
 _OWNER, _RELEASE, _WIRE = (CAUSES.index(name) for name in ("same owner", "press release", "wire copy"))
@@ -61,14 +62,19 @@ def claim_words(tokens: Tokens, verified: Verified, judged: Judged, standing: St
     Claims
         A pair claims words on the side that took them: the side that the
         direction names, both where it is undetermined; through an agency's
-        credit on both sides, but never in the agency's own text. Pairs that
-        share nothing but speech, and versions of one text, claim nothing.
+        credit on both sides, but never in the agency's own text. Speech is
+        claimed by pairs of ``partial`` or more alone; pairs that share nothing
+        else, and versions of one text, claim nothing.
     """
     classes = _classes(verified, judged, standing)
     alignments = verified.alignments
     n_passages = np.diff(alignments.passage_ptr)
     pair_of = np.repeat(np.arange(len(verified.pairs)), n_passages)
-    counted = alignments.copied & (alignments.roles != BOILERPLATE)  # rewritten words stay the outlet's own
+    speech_counts = (
+        verified.relation[pair_of] <= _PARTIAL
+    )  # beside a sentence or two, both may have it anyway
+    counted = (alignments.roles == PROSE) | ((alignments.roles == QUOTE) & speech_counts)
+    counted &= alignments.copied  # rewritten words stay the outlet's own
     asked = np.argwhere((classes[pair_of] > 0) & counted[:, None])
     passage, side = asked.T
     pair = pair_of[passage]

@@ -34,6 +34,7 @@ Cause = Literal[
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
+_PARTIAL = RELATIONS.index("partial")
 _COPIED = RELATIONS.index("fragment")  # this relation and all stronger ones share prose
 _QUOTES_ONLY = RELATIONS.index("quotes_only")
 _FIRST_PLAUSIBLE = 631152000.0  # 1990-01-01: a news page cannot be older
@@ -223,7 +224,8 @@ def _causes(
     source = np.where(from_a, a, b)
     by_role = from_a | from_b
     first_a, first_b = standing.first_credited(a), standing.first_credited(b)
-    one_credits = (first_a >= 0) != (first_b >= 0)  # the other took it without credit, or from the same wire
+    # The other took it without credit, or from the same wire; for a sentence or two that says too much.
+    one_credits = ((first_a >= 0) != (first_b >= 0)) & (verified.relation <= _PARTIAL)
     kinds: list[tuple[Mask, Cause, NDArray[np.int32] | int]] = [
         (verified.relation == _QUOTES_ONLY, "common source", -1),
         (verified.relation > _COPIED, "", -1),

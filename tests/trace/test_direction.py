@@ -87,6 +87,14 @@ def test_directions_and_causes(case):
     assert agency == wanted[2]
 
 
+def test_one_credit_names_no_agency_for_a_sentence():
+    """Of a fragment that one side credits, nobody knows whether it is the agency's."""
+    pair, named = [article(0, "A", 1), article(1, "B", 2)], [credit(1, "AP")]
+
+    assert judged(pair, named, "fragment")[:3] == ("a>b", "unknown", "")
+    assert judged(pair, [credit(0, "AP"), *named], "fragment")[1:3] == ("wire copy", "AP")
+
+
 def test_a_day_alone_tells_no_hours():
     """A date without a time stands for the whole day: it is earlier only than what comes after that day."""
     for hours, wanted in ((2, "undetermined"), (23, "undetermined"), (25, "a>b")):

@@ -143,6 +143,17 @@ def test_versions_owe_each_other_nothing_and_speech_alone_is_nobodys():
     assert (shares[2].common_quote_words, shares[2].own_words, shares[2].own_quote_words) == (10, 30, 10)
 
 
+@pytest.mark.parametrize(("relation", "speech"), [("partial", 8), ("fragment", 0)])
+def test_speech_goes_with_copied_prose_not_with_a_sentence(relation, speech):
+    """Beside prose of three sentences shared speech is the source's; beside less both may have it anyway."""
+    flags = [0] * 20 + [QUOTED] * 20
+    passages = [("prose", [(0, 0, 10)]), ("quote", [(20, 20, 8)])]
+    _, _, shares = trace(["Corvane", "B"], [(0, 1, relation, 0.5, passages)], flags=flags * 2)
+
+    assert listed(shares[1]) == [("a0", "wire copy", 10, speech)]
+    assert shares[1].common_quote_words == 8 - speech
+
+
 def test_furniture_is_in_no_share():
     """Words that are no body are counted nowhere."""
     flags = [FURNITURE] * 5 + [0] * 35
