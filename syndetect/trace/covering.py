@@ -44,6 +44,7 @@ def cover(
     standing = traced.standing
     taken = [_by_agency(shares.of("wire copy")) for shares in traced.shares]
     used = {agency for found in taken for agency in found} | {standing.agencies[k] for k in standing.credits}
+    used |= {standing.agencies[k] for k in standing.own[standing.is_wire].tolist() if k >= 0}
     agencies = tuple(sorted(used))
     column = {agency: k for k, agency in enumerate(agencies)}
     shape = (len(articles), len(agencies))
@@ -75,8 +76,26 @@ def cover(
         derivation=derivation,
         credited=credited,
         lag=lag,
+        verbatim=words,  # what passages attribute are equal words alone
         source_share=source_share,
+        cosine=_cosines(traced, column, shape) if standing.is_wire.any() else None,
     )
+
+
+def _cosines(traced: Traced, column: dict[str, int], shape: tuple[int, int]) -> NDArray[np.float64]:
+    """Return the greatest cosine of each article with an agency's own text that did not come after it."""
+    standing, pairs = traced.standing, traced.verified.pairs
+    cosines = np.full(shape, np.nan)
+    for side in (0, 1):
+        wire, article = pairs[:, side], pairs[:, 1 - side]
+        later = standing.published[wire] > standing.published[article]  # false when a time is unknown
+        asked = standing.is_wire[wire] & ~standing.is_wire[article] & ~later
+        for k in np.flatnonzero(asked).tolist():
+            place = standing.own[wire[k]]
+            at = int(article[k]), column.get(standing.agencies[place], -1) if place >= 0 else -1
+            if at[1] >= 0:
+                cosines[at] = np.fmax(cosines[at], traced.verified.cosine[k])
+    return cosines
 
 
 def _by_agency(shares: Sequence[SourceShare]) -> dict[str, list[SourceShare]]:
