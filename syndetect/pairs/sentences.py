@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.sketch import term_slot
 from syndetect.text import FURNITURE, SENTENCE_START, SOLO
 
 __all__ = ["MAX_SENTENCES", "MAX_WORDS", "Vectors", "fragment_cosine", "partners", "segments", "vectors"]
@@ -48,16 +49,6 @@ def _half_words(rows: NDArray[np.int32], row: int) -> int:
 
 
 @kernel
-def _slot(table: NDArray[np.int32], hashes: NDArray[np.uint32], word: np.uint32) -> int:
-    """Return the slot of a word, or the free one where it belongs."""
-    mask = len(table) - 1
-    slot = int(np.int64(word)) * 0x9E3779B1 & mask
-    while table[slot] >= 0 and hashes[table[slot]] != word:
-        slot = (slot + 1) & mask
-    return slot
-
-
-@kernel
 def _count(
     words: NDArray[np.uint32],
     rows: NDArray[np.int32],
@@ -77,7 +68,7 @@ def _count(
     for row in range(len(rows)):
         first = n_entries
         for at in range(rows[row, 0], rows[row, 1]):
-            slot = _slot(table, hashes, words[at])
+            slot = term_slot(table, hashes, words[at])
             term = table[slot]
             if term < 0:
                 term = n_terms

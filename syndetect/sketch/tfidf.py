@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 from syndetect.kernels import kernel
 from syndetect.text import Tokens
 
-__all__ = ["Counts", "count_terms", "row_cosine", "tfidf"]
+__all__ = ["Counts", "count_terms", "row_cosine", "term_slot", "tfidf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def count_terms(tokens: Tokens) -> Counts:
 
 
 @kernel
-def _place(table: NDArray[np.int32], term_hashes: NDArray[np.uint32], token: np.uint32) -> int:
-    """Return the slot that holds a word, or the free one where it belongs."""
+def term_slot(table: NDArray[np.int32], term_hashes: NDArray[np.uint32], token: np.uint32) -> int:
+    """Return the slot of an open-addressed table that holds a word, or the free one where it belongs."""
     mask = len(table) - 1
     slot = int(np.int64(token)) * 0x9E3779B1 & mask
     while table[slot] >= 0 and term_hashes[table[slot]] != token:
@@ -80,7 +80,7 @@ def _count(
         first_entry = n_entries
         for at in range(article_ptr[article], article_ptr[article + 1]):
             token = words[at]
-            slot = _place(table, term_hashes, token)
+            slot = term_slot(table, term_hashes, token)
             term = table[slot]
             if term < 0:
                 if n_terms == len(term_hashes):  # half full: double everything
@@ -88,8 +88,8 @@ def _count(
                     entry_of = np.concatenate((entry_of, np.empty(n_terms, np.int64)))
                     table = np.full(2 * len(table), -1, np.int32)
                     for k in range(n_terms):
-                        table[_place(table, term_hashes, term_hashes[k])] = k
-                    slot = _place(table, term_hashes, token)
+                        table[term_slot(table, term_hashes, term_hashes[k])] = k
+                    slot = term_slot(table, term_hashes, token)
                 term = n_terms
                 table[slot] = term
                 term_hashes[term] = token
