@@ -1,15 +1,15 @@
 """The main job: articles in, stories and reuse out; the stages in order, nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from syndetect.agencies import Body, Registry, load_registry, read_credits, separate
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
+from syndetect.corpus.times import publication_times
 from syndetect.pairs import to_pairs, verify
 from syndetect.pairs.verify import n_by_relation
 from syndetect.params import Params
@@ -105,7 +105,8 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         n_copies = int((sketches.firsts != np.arange(len(sketches.firsts))).sum())
         counts |= {"n_exact_copies": n_copies, "n_fingerprints": len(sketches.fingerprints.hashes)}
     with run.stage("candidates") as counts:
-        candidates = find_candidates(body, sketches, _seconds(corpus.articles), params, n_threads=n_threads)
+        published_at = publication_times(corpus.articles)
+        candidates = find_candidates(body, sketches, published_at, params, n_threads=n_threads)
         counts |= candidates.counts
     with run.stage("compare") as counts:
         verified = verify(tokens, sketches.weights, candidates.pairs, params, body=body, n_threads=n_threads)
@@ -182,12 +183,6 @@ def _corpus(source: Source, read: ReadParams | None) -> Corpus:
     if all(isinstance(item, Article) for item in items):
         return from_articles([item for item in items if isinstance(item, Article)])
     return read_corpus([item for item in items if isinstance(item, str | Path)], params=read or ReadParams())
-
-
-def _seconds(articles: Sequence[Article]) -> NDArray[np.float64]:
-    """Return the times of publication; NaN when unknown."""
-    times = [float("nan") if article.published_at is None else article.published_at for article in articles]
-    return np.array(times, np.float64)
 
 
 def _summary(known: Body, body: Tokens) -> dict[str, Any]:

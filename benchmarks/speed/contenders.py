@@ -87,6 +87,7 @@ def _with_syndetect(
 
     from syndetect import candidates as stage
     from syndetect.corpus import read_corpus
+    from syndetect.corpus.times import publication_times
     from syndetect.params import Params
     from syndetect.sketch import content_digests, count_terms, exact_copies, sign, tfidf, winnow
     from syndetect.text import tokenise_texts
@@ -107,8 +108,7 @@ def _with_syndetect(
     copies = np.stack([firsts, numbers], axis=1)[firsts != numbers]
     parts = [copies, stage.bucket_pairs(signatures, rows, cut, limits).pairs]
     steps.done("buckets")
-    published = (article.published_at for article in articles)
-    published_at = np.array([float("nan") if at is None else at for at in published], np.float64)
+    published_at = publication_times(articles)
     if passages:
         fingerprints = winnow(tokens, rows, params.passages, n_threads=setting.threads)
         leaders = stage.near_copies(parts[-1], signatures, firsts, params.candidates.copy_resemblance)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from syndetect.agencies import Credit, Registry
 from syndetect.agencies.registry import plain_outlet
 from syndetect.corpus import Article
+from syndetect.corpus.times import publication_times
 from syndetect.params import StoryParams
 
 __all__ = ["Standing", "find_standing"]
@@ -126,10 +127,7 @@ def find_standing(
         credits=np.array([agency for _, agency in listed], np.int32),
         outlet=_codes(outlets),
         owner=_codes([owned.get(outlet, "") for outlet in outlets]),
-        published=np.array(
-            [np.nan if article.published_at is None else article.published_at for article in articles],
-            np.float64,
-        ),
+        published=publication_times(articles),
         precision=np.array(
             [0.0 if "T" in article.published else SECONDS_A_DAY for article in articles], np.float64
         ),
