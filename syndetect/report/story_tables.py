@@ -119,25 +119,21 @@ def story_rows(result: "Result") -> Rows:
 
 def _n_origins(result: "Result", story: Story) -> int:
     """Count where the members of a story have their text from."""
-    origins = set()
-    for member in story.members:
-        row = int(result.traced.versions[member.article])
+    return len({_origin(result, int(result.traced.versions[member.article])) for member in story.members})
+
+
+def _origin(result: "Result", row: int) -> str:
+    """Return the id of what an article goes back to, over the articles that it derives from."""
+    seen = {row}
+    while True:
         sources = result.traced.shares[row].sources
-        seen = {row}
-        n_words = int(result.n_words[row])
-        while sources and derivation_from(sources, n_words, result.params.relation) != "non-derived":
-            article = sources[0].source.article
-            if article is None or article in seen:
-                break
-            row, sources, n_words = (
-                article,
-                result.traced.shares[article].sources,
-                int(result.n_words[article]),
-            )
-            seen.add(row)
-        derived = sources and derivation_from(sources, n_words, result.params.relation) != "non-derived"
-        origins.add(sources[0].source.source_id if derived else result.articles[row].article_id)
-    return len(origins)
+        if derivation_from(sources, int(result.n_words[row]), result.params.relation) == "non-derived":
+            return result.articles[row].article_id
+        source = sources[0].source
+        if source.article is None or source.article in seen:
+            return source.source_id
+        row = source.article
+        seen.add(row)
 
 
 def member_rows(result: "Result") -> Rows:
