@@ -95,7 +95,9 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     max_bad: Annotated[
         int, typer.Option(min=0, help="Exit with 3 when more records than this were quarantined.")
     ] = 0,
-    max_stories: Annotated[int, typer.Option(min=0, help="Stories shown in the HTML report.")] = 200,
+    max_stories: Annotated[
+        int, typer.Option(min=0, help="Stories with pages of their own in the HTML report.")
+    ] = 1000,
     *,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the manifest (with --credits-only: the numbers) as JSON.")
@@ -110,6 +112,9 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         bool,
         typer.Option("--credits-only", help="Read the credits, write credits.csv, and stop."),
     ] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Write no text of the articles: offsets and figures stay.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Write into a folder that holds other files.")
     ] = False,
@@ -123,6 +128,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     from syndetect.corpus import NoArticleError, read_corpus, read_owners, write_quarantine
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
+    from syndetect.report.site import SiteLimits
 
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -150,7 +156,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 )
                 corpus = result.corpus
                 stages.begin("report")
-                result.write(out, force=force, max_stories=max_stories)
+                result.write(out, force=force, redact=redact, limits=SiteLimits(stories=max_stories))
     except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for
         write_quarantine(out / "quarantine.jsonl", error.corpus)
         raise

@@ -15,7 +15,14 @@ from syndetect.report.outlet_tables import (
 )
 from syndetect.report.pair_tables import PAIRS, PASSAGES, pair_rows, passage_rows
 from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
-from syndetect.report.story_tables import MEMBERS, STORIES, member_rows, story_rows
+from syndetect.report.story_tables import (
+    MEMBERS,
+    STORIES,
+    UNIQUE,
+    member_rows,
+    story_rows,
+    unique_rows,
+)
 from syndetect.report.tables import Table, make_table
 from syndetect.report.text_tables import (
     CREDITS,
@@ -41,6 +48,7 @@ TABLES = {
     "shares": SHARES,
     "stories": STORIES,
     "members": MEMBERS,
+    "unique": UNIQUE,
     "sentences": SENTENCES,
     "wires": WIRES,
     "outlets": OUTLETS,
@@ -61,6 +69,7 @@ def build_tables(result: "Result") -> dict[str, Table]:
         "shares": share_rows(result),
         "stories": story_rows(result),
         "members": member_rows(result),
+        "unique": unique_rows(result),
         "sentences": sentence_rows(result),
         "wires": wire_rows(result),
         "outlets": outlet_rows(result),

@@ -28,9 +28,10 @@ OUTPUTS = frozenset(
         "sentences.csv",
         "shares.csv",
         "stories.csv",
+        "unique.csv",
         "wires.csv",
     }
-    | {"methods.md", "quarantine.jsonl", "report", "run.json"}
+    | {"methods.md", "quarantine.jsonl", "report", "run.json", "texts.jsonl"}
 )
 
 

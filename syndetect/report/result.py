@@ -1,6 +1,6 @@
 """What a scan found: tables, stories and pairs, to look at or to write."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,15 +17,18 @@ from syndetect.params import Params
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
-from syndetect.report.html import Findings, HtmlReport, render_html
 from syndetect.report.methods_text import render_methods
+from syndetect.report.saved import TEXTS, SavedRun, write_texts
+from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
 from syndetect.trace import Story, Traced, cover
-from syndetect.trace.outlets import Coverage, Dependence, credit_evidence, dependence, find_definition
+from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
 
 __all__ = ["Result"]
+
+DEFAULT_LIMITS = SiteLimits()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +93,15 @@ class Result:
         """The tables by name: those of ``report.columns.TABLES``."""
         return build_tables(self)
 
-    def write(self, folder: str | Path, *, force: bool = False, max_stories: int = 200) -> Path:
+    def write(
+        self,
+        folder: str | Path,
+        *,
+        force: bool = False,
+        redact: bool = False,
+        limits: SiteLimits = DEFAULT_LIMITS,
+        on_page: Callable[[int], None] | None = None,
+    ) -> Path:
         """Write tables, codebook, methods, manifest, quarantine and report into a folder.
 
         Parameters
@@ -100,9 +111,15 @@ class Result:
             file by file, each whole or not at all; ``run.json`` comes last.
         force : bool, default=False
             Write even into a folder that holds other files.
-        max_stories : int, default=200
-            Stories shown in the HTML report; what is cut is stated there. The
-            tables always hold all.
+        redact : bool, default=False
+            Leave out the text of the articles, from ``texts.jsonl``, the
+            quarantine and the report: offsets and figures stay, and so do
+            headlines and the words of credits.
+        limits : SiteLimits
+            How much has a page of its own in the report; what is cut is stated
+            there. The tables always hold all.
+        on_page : callable, optional
+            Called with the number of pages of the report written so far.
 
         Returns
         -------
@@ -122,24 +139,9 @@ class Result:
         with whole_file(folder / "methods.md") as file:
             file.write(render_methods(self))
         write_quarantine(folder / "quarantine.jsonl", self.corpus)
-        page = HtmlReport(
-            corpus=self.corpus,
-            pairs=self.pairs,
-            stories=self.stories,
-            manifest=self.manifest,
-            furniture=[span for span, _ in self.furniture],
-            credits=self.credits,
-            findings=Findings(
-                traced=self.traced,
-                dependence=self.dependence,
-                credit_evidence=credit_evidence(self.coverage, self.dependence.definition),
-                credit_classes=self.tables["articles"].data["credit_class"],
-                params=self.params.outlets,
-            ),
-            max_stories=max_stories,
-        )
-        with whole_file(folder / "report" / "index.html") as file:
-            file.write(render_html(page))
+        run = SavedRun.of(self, redact=redact)
+        write_texts(run.texts, folder / TEXTS, redact=redact)
+        write_site(run, folder / "report", limits, on_page=on_page)
         with whole_file(folder / "run.json") as file:
             options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
             file.write(orjson.dumps(self.manifest, option=options).decode())

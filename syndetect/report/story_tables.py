@@ -11,7 +11,7 @@ from syndetect.trace import Story, derivation_from
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["MEMBERS", "STORIES", "member_rows", "story_rows"]
+__all__ = ["MEMBERS", "STORIES", "UNIQUE", "member_rows", "story_rows", "unique_rows"]
 
 MemberRole = Literal["reference", "member"]
 Headline = Literal["same", "edited", "new"]
@@ -92,6 +92,22 @@ MEMBERS = (
         empty="The article is the reference, or one of the two has no headline.",
     ),
 )
+
+UNIQUE = (
+    Column("article_id", "text", "As in articles.csv; the articles of stories alone."),
+    Column("start", "offset", "First character of a run of words that match no other article."),
+    Column("end", "offset", "One past its last character."),
+)
+
+
+def unique_rows(result: "Result") -> Rows:
+    """Return the rows of ``unique.csv``."""
+    members = [member for story in result.stories for member in story.members]
+    return [
+        (result.articles[member.article].article_id, start, end)
+        for member in sorted(members, key=lambda member: member.article)
+        for start, end in member.own_spans
+    ]
 
 
 def story_rows(result: "Result") -> Rows:

@@ -108,9 +108,23 @@ def named(codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def make_table(name: str, columns: tuple[Column, ...], rows: Sequence[Sequence[Any]]) -> Table:
-    """Build a table from rows in the order of the columns."""
+    """Build a table from rows in the order of the columns.
+
+    Its values are those of its file: figures have ``DIGITS`` digits, and an
+    empty text is None in a column that may be empty.
+    """
     by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    return Table(name, columns, {column.name: list(by_column[k]) for k, column in enumerate(columns)})
+    return Table(
+        name, columns, {column.name: _stored(column, by_column[k]) for k, column in enumerate(columns)}
+    )
+
+
+def _stored(column: Column, values: Sequence[Any]) -> list[Any]:
+    if column.kind in ("share", "score", "minutes"):
+        return [None if value is None else round(float(value), DIGITS) for value in values]
+    if column.kind == "text" and column.empty:
+        return [value or None for value in values]
+    return list(values)
 
 
 def write_csv(table: Table, path: Path) -> None:

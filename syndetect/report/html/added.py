@@ -6,9 +6,10 @@ from itertools import pairwise
 import numpy as np
 
 from syndetect.corpus.article import Article
-from syndetect.report.html.marks import CODES, Layers, Marks, paint, words_in, words_within
-from syndetect.report.html.views import AddedView, Clip
+from syndetect.report.html.views import AddedView
 from syndetect.report.html.wording import counted, percentages
+from syndetect.report.site.text.marks import CODES, Layers, Marks, paint, words_in, words_within
+from syndetect.report.site.text.views import Clip
 from syndetect.text import WordSpans, paragraph_spans, word_spans
 from syndetect.text.speech import quoted_words
 from syndetect.trace.story import Member

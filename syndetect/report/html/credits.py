@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.agencies import Credit
-from syndetect.report.html.marks import words_in
 from syndetect.report.html.views import CreditPlace, CreditView
 from syndetect.report.html.wording import counted
+from syndetect.report.site.text.marks import words_in
 from syndetect.text import WordSpans, paragraph_spans
 
 __all__ = ["credit_layer", "credit_views"]

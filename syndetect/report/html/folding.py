@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from syndetect.report.html.source import Furniture, Spans
-from syndetect.report.html.views import Clip, RowView
+from syndetect.report.html.views import RowView
 from syndetect.report.html.wording import counted
+from syndetect.report.site.text.views import Clip
 
 __all__ = ["FOLD", "fold_label", "fold_rows", "named", "spans_of"]
 

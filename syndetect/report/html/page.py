@@ -22,8 +22,9 @@ from syndetect.report.html.methods import counts, digest, parameters, quarantine
 from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
 from syndetect.report.html.stories import Limits, members_bar, story_view
-from syndetect.report.html.views import PageView, Segment
+from syndetect.report.html.views import PageView
 from syndetect.report.html.wording import RELATIONS, clean, counted
+from syndetect.report.site.text.views import Segment
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.trace.story import Story
 

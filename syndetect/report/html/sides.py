@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from syndetect.pairs.paragraphs import WordMatch, match_words, matched_rows, out_of_order
 from syndetect.pairs.passages import ParagraphRow, Passage
 from syndetect.report.html.folding import fold_rows, named, spans_of
-from syndetect.report.html.marks import CODES, MARKS, Layers, Marks, paint, words_in, words_within
 from syndetect.report.html.source import Furniture, Spans
-from syndetect.report.html.views import Clip, RowView
+from syndetect.report.html.views import RowView
 from syndetect.report.html.wording import counted
+from syndetect.report.site.text.marks import CODES, MARKS, Layers, Marks, paint, words_in, words_within
+from syndetect.report.site.text.views import Clip
 from syndetect.text import paragraph_spans
 from syndetect.text.speech import quoted_words
 

@@ -9,7 +9,7 @@ from syndetect.report.html.members import member_views
 from syndetect.report.html.pairs import pair_views
 from syndetect.report.html.room import Room
 from syndetect.report.html.source import Source
-from syndetect.report.html.views import Bar, StoryView
+from syndetect.report.html.views import StoryView
 from syndetect.report.html.wires import wire_views
 from syndetect.report.html.wording import (
     RELATIONS,
@@ -22,6 +22,7 @@ from syndetect.report.html.wording import (
     outlet,
     relation_label,
 )
+from syndetect.report.site.charts.bars import Bar
 from syndetect.trace.story import Member, Story
 
 __all__ = ["Limits", "members_bar", "story_view"]

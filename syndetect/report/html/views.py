@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from syndetect.report.site.charts.bars import Bar
+from syndetect.report.site.text.views import Clip
+
 __all__ = [
     "AddedView",
     "AgencyView",
-    "Bar",
-    "BarPart",
-    "Clip",
     "CreditPlace",
     "CreditView",
     "JudgedView",
@@ -17,7 +17,6 @@ __all__ = [
     "PairView",
     "QuarantineView",
     "RowView",
-    "Segment",
     "ShareView",
     "SideView",
     "StoryView",
@@ -26,62 +25,6 @@ __all__ = [
     "WireSentenceView",
     "WireView",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarPart:
-    """One stretch of a stacked bar; ``x`` and ``width`` are SVG lengths in per cent."""
-
-    mark: str
-    label: str
-    words: str
-    percent: str
-    x: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """How some words divide into shared prose, shared quotes and own; ``title`` says it in words."""
-
-    parts: tuple[BarPart, ...]
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Text of one kind inside a paragraph.
-
-    ``mark`` is a name of ``marks.MARKS``. ``speech`` is "" outside direct
-    speech, "first" where it begins in this paragraph, else "on". ``credit``
-    is the number of the credit that the words belong to, from 1, else 0;
-    ``anchor`` is the id of its first segment.
-    """
-
-    text: str
-    mark: str
-    speech: str = ""
-    credit: int = 0
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
-    """A paragraph, or the part of it that belongs here: one row's, or the sentences with own words.
-
-    ``furniture`` names what of it is no body: kind and reason.
-    """
-
-    segments: tuple[Segment, ...]
-    cut_before: bool = False
-    cut_after: bool = False
-    furniture: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def whole(self) -> str:
-        """The mark that all its words carry, changed words aside, or "mixed"."""
-        marks = {segment.mark for segment in self.segments if segment.text.strip()} - {"ins", "del"}
-        return marks.pop() if len(marks) == 1 else "mixed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

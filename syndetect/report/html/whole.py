@@ -9,10 +9,11 @@ from syndetect.agencies import Credit
 from syndetect.corpus.article import Article
 from syndetect.report.html.credits import credit_layer
 from syndetect.report.html.folding import FOLD, fold_label, named, spans_of
-from syndetect.report.html.marks import CODES, Layers, Marks, paint, words_within
 from syndetect.report.html.source import Furniture
-from syndetect.report.html.views import Clip, WholeRow, WholeView
+from syndetect.report.html.views import WholeRow, WholeView
 from syndetect.report.html.wording import counted
+from syndetect.report.site.text.marks import CODES, Layers, Marks, paint, words_within
+from syndetect.report.site.text.views import Clip
 from syndetect.text import paragraph_spans, word_spans
 from syndetect.text.speech import quoted_words
 from syndetect.trace.story import Member

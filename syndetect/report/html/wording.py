@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from syndetect.corpus.article import Article
-from syndetect.report.html.views import Bar, BarPart
+from syndetect.report.site.charts.bars import Bar, BarPart
 
 __all__ = [
     "RELATIONS",

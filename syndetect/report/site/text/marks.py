@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.pairs.paragraphs import ROLE_CODES
-from syndetect.report.html.views import Segment
+from syndetect.report.site.text.views import Segment
 from syndetect.text import WordSpans
 
 __all__ = ["CODES", "MARKS", "Layers", "Marks", "paint", "words_in", "words_within"]

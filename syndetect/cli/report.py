@@ -1,0 +1,55 @@
+"""``syndetect report``: make the HTML report of a run anew, from its files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from syndetect.cli.app import app, guarded
+
+__all__ = ["report"]
+
+EXAMPLES = """
+Examples:
+
+  syndetect report out
+
+  syndetect report out --redact -o for-publication
+"""
+
+
+@app.command(epilog=EXAMPLES)
+@guarded
+def report(  # noqa: PLR0913 - each is an option of the command
+    run: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that a scan wrote.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder for the report; by default OUT/report."),
+    ] = None,
+    max_stories: Annotated[int, typer.Option(min=0, help="Stories with pages of their own.")] = 1000,
+    max_pairs: Annotated[int, typer.Option(min=0, help="Pairs of a story with pages of their own.")] = 40,
+    *,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Show no text of the articles: offsets and figures stay.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a folder that holds other files.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not say where the report is.")] = False,
+) -> None:
+    """Make the HTML report of a run anew from its tables: nothing is measured again."""
+    from dataclasses import replace
+
+    from syndetect.cli.console import progress
+    from syndetect.report.saved import load_run
+    from syndetect.report.site import SiteLimits, write_site
+    from syndetect.report.site.site import prepare_site_folder
+
+    folder = out or run / "report"
+    limits = SiteLimits(stories=max_stories, pairs_per_story=max_pairs)
+    with progress(shown=not quiet) as stages:
+        stages.begin("read")
+        saved = load_run(run)
+        prepare_site_folder(folder, force=force)
+        stages.begin("report")
+        write_site(replace(saved, texts={}) if redact else saved, folder, limits)
+    if not quiet:
+        typer.echo(str(folder / "index.html"))

@@ -1,0 +1,193 @@
+"""A run as its files hold it: tables, texts, manifest, quarantine; read back from the folder of a run."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from syndetect.corpus.article import Quarantined
+from syndetect.errors import OutputError
+from syndetect.report.columns import TABLES
+from syndetect.report.files import whole_file
+from syndetect.report.tables import Column, Kind, Table, make_table
+
+if TYPE_CHECKING:
+    from syndetect.report.result import Result
+
+__all__ = ["TEXTS", "SavedRun", "load_run", "write_texts"]
+
+TEXTS = "texts.jsonl"
+
+_VALUES: Mapping[Kind, Callable[[str], Any]] = {
+    "text": str,
+    "count": int,
+    "offset": int,
+    "minutes": float,
+    "share": float,
+    "score": float,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedRun:
+    """What the files of a run hold: all that the report is made from.
+
+    Attributes
+    ----------
+    tables : mapping of str to Table
+        By name: those of ``report.columns.TABLES``.
+    texts : mapping of str to str
+        The text as read, which all offsets count in, by ``article_id``; empty
+        in a redacted run.
+    manifest : mapping
+        What ``run.json`` holds.
+    quarantine : sequence of mapping
+        The records of ``quarantine.jsonl``.
+    """
+
+    tables: Mapping[str, Table]
+    texts: Mapping[str, str]
+    manifest: Mapping[str, Any]
+    quarantine: Sequence[Mapping[str, Any]] = field(default=())
+
+    @classmethod
+    def of(cls, result: "Result", *, redact: bool = False) -> "SavedRun":
+        """Return what the files of a run will hold."""
+        return cls(
+            tables=result.tables,
+            texts={} if redact else {article.article_id: article.text for article in result.articles},
+            manifest=result.manifest,
+            quarantine=[_record(record, redact=redact) for record in result.corpus.quarantine],
+        )
+
+
+def load_run(folder: Path) -> SavedRun:
+    """Read the files of a run.
+
+    Parameters
+    ----------
+    folder : Path
+        What ``syndetect scan -o`` wrote. Without ``texts.jsonl`` the run is
+        redacted.
+
+    Returns
+    -------
+    SavedRun
+        Equal to the one that was written: figures have the digits of the files.
+
+    Raises
+    ------
+    OutputError
+        A file is missing, or is not what a run of this version writes.
+    """
+    manifest = _load_manifest(folder / "run.json")
+    return SavedRun(
+        tables={name: _load_table(name, columns, folder) for name, columns in TABLES.items()},
+        texts=_load_texts(folder / TEXTS),
+        manifest=manifest,
+        quarantine=_load_lines(folder / "quarantine.jsonl"),
+    )
+
+
+def write_texts(texts: Mapping[str, str], path: Path, *, redact: bool = False) -> None:
+    """Write the texts that all offsets count in: an object with ``article_id`` and ``text`` a line.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        By ``article_id``.
+    path : Path
+    redact : bool, default=False
+        Write no file, and remove the one of an earlier run.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    if redact:
+        path.unlink(missing_ok=True)
+        return
+    with whole_file(path) as file:
+        for article_id, text in texts.items():
+            file.write(_json_line({"article_id": article_id, "text": text}))
+
+
+def _record(record: Quarantined, *, redact: bool) -> dict[str, Any]:
+    """Return what the quarantine file says of a record."""
+    return asdict(record) | ({"excerpt": ""} if redact else {})
+
+
+def _json_line(record: Mapping[str, str]) -> str:
+    """Write one line of JSON; what UTF-8 cannot hold is escaped."""
+    try:
+        return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE).decode()
+    except TypeError:  # a lone surrogate
+        return json.dumps(record) + "\n"
+
+
+def _load_table(name: str, columns: tuple[Column, ...], folder: Path) -> Table:
+    path = folder / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file, _cells_of_any_size():
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
+    wanted = [column.name for column in columns]
+    if not rows or rows[0] != wanted:
+        raise OutputError(f"{path} is not the table {name} of this version: scan again")
+    try:
+        return make_table(name, columns, [_values(row, columns) for row in rows[1:]])
+    except ValueError as error:
+        raise OutputError(f"{path} is damaged: {error}") from error
+
+
+@contextmanager
+def _cells_of_any_size() -> Iterator[None]:
+    """Lift the limit of the csv module for a while: a list of thousands of ids is one cell."""
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _values(row: list[str], columns: tuple[Column, ...]) -> list[Any]:
+    """Read the cells of a row; an empty one is missing, but for columns that never are."""
+    return [
+        _VALUES[column.kind](cell) if cell or not column.empty else None
+        for cell, column in zip(row, columns, strict=True)
+    ]
+
+
+def _load_texts(path: Path) -> dict[str, str]:
+    return {row["article_id"]: row["text"] for row in _load_lines(path)} if path.exists() else {}
+
+
+def _load_lines(path: Path) -> list[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
+
+
+def _load_manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = orjson.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise OutputError(f"{path.parent} holds no run: there is no run.json in it") from error
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
+    if not isinstance(manifest, dict):
+        raise OutputError(f"{path} is no manifest of a run")
+    return manifest
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

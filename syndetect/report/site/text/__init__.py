@@ -1,0 +1,1 @@
+"""Texts and what is known of their words -> marked paragraphs."""
