@@ -77,7 +77,8 @@ def show(result: Result, out: Path) -> None:
     if len(result.stories) > MOST_STORIES:
         console.print(f"\n... and {len(result.stories) - MOST_STORIES:,} more stories in the report")
     console.print()
-    answer = copy_answer(result.dependence.total)
+    total = {name: values[-1] for name, values in result.tables["outlets"].data.items()}
+    answer = copy_answer(total)
     console.print(Text(answer[:1].upper() + answer[1:], "bold"))
     _show_words(console, result)
     _show_credits(console, len(result.articles), namings(result.credits))

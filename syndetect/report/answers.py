@@ -1,31 +1,31 @@
 """What the trace stage found -> the sentences that say it, on the page and in the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from syndetect.corpus.article import Article
 from syndetect.trace import Traced, WireText
-from syndetect.trace.outlets import DependenceTable
 
 __all__ = ["copy_answer", "source_answer", "wires_by_story"]
 
 UNKNOWN = "unknown source"
 
 
-def copy_answer(total: DependenceTable) -> str:
+def copy_answer(figures: Mapping[str, Any]) -> str:
     """Say in one sentence how much is agency copy.
 
     Parameters
     ----------
-    total : DependenceTable
-        One row over all outlets.
+    figures : mapping
+        A row of ``outlets.csv``.
 
     Returns
     -------
     str
         Without a full stop.
     """
-    columns = (total.n_derived, total.n_measured, total.n_wholly, total.n_partially, total.n_uncredited)
-    derived, measured, wholly, partially, uncredited = (int(column[0]) for column in columns)
+    names = ("n_derived", "n_measured", "n_wholly", "n_partially", "n_uncredited")
+    derived, measured, wholly, partially, uncredited = (figures[name] for name in names)
     if not measured:
         return "no article could be measured: each is too short, cut off, or an agency's own"
     articles = "measured article" if measured == 1 else "measured articles"

@@ -7,7 +7,7 @@ from syndetect.agencies import Credit
 from syndetect.pairs import Derivation
 from syndetect.report.tables import YES_NO, Column, Rows, named
 from syndetect.trace import CAUSES, Cause, Status, derivation_from
-from syndetect.trace.outlets import CREDIT_CLASSES, CreditClass
+from syndetect.trace.outlets import CREDIT_CLASSES, NOT_MEASURED, CreditClass, classify_credit
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -129,6 +129,14 @@ ARTICLES = (
         values=CREDIT_CLASSES,
         empty="The article is not measured.",
     ),
+    Column(
+        "copy_class",
+        "text",
+        "The same of agency copy alone, by the definition of the run: what outlets.csv and "
+        "credit_evidence.csv count.",
+        values=CREDIT_CLASSES,
+        empty="The article is in no count: not measured, or a later version.",
+    ),
     Column("text_credits", "text", "Agencies credited for the text, joined by |.", empty="None is credited."),
     Column(
         "photo_credits",
@@ -169,6 +177,7 @@ def article_rows(result: "Result") -> Rows:
         credits.setdefault(credit.article, []).append(credit)
     rows: Rows = []
     traced = result.traced
+    copy_classes = classify_credit(result.coverage, result.dependence.definition).tolist()
     for k, article in enumerate(result.articles):
         n_words = int(result.n_words[k])
         story, member = placed.get(k, (None, None))
@@ -203,6 +212,7 @@ def article_rows(result: "Result") -> Rows:
                 result.articles[story.reference].article_id if story and is_compared else None,
                 member.reference_share if member and is_compared else None,
                 _credit_class(derived, named[0]),
+                None if copy_classes[k] == NOT_MEASURED else CREDIT_CLASSES[copy_classes[k]],
                 *named,
             )
         )

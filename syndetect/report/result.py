@@ -17,8 +17,7 @@ from syndetect.params import Params
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.files import prepare_folder, whole_file
-from syndetect.report.methods_text import render_methods
-from syndetect.report.saved import TEXTS, SavedRun, write_texts
+from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.tables import Table, write_csv
 from syndetect.text.furniture import FurnitureSpan
@@ -136,10 +135,10 @@ class Result:
         for name, table in self.tables.items():
             write_csv(table, folder / f"{name}.csv")
         write_csv(build_codebook(), folder / "codebook.csv")
-        with whole_file(folder / "methods.md") as file:
-            file.write(render_methods(self))
-        write_quarantine(folder / "quarantine.jsonl", self.corpus)
         run = SavedRun.of(self, redact=redact)
+        with whole_file(folder / METHODS) as file:
+            file.write(run.methods)
+        write_quarantine(folder / "quarantine.jsonl", self.corpus)
         write_texts(run.texts, folder / TEXTS, redact=redact)
         write_site(run, folder / "report", limits, on_page=on_page)
         with whole_file(folder / "run.json") as file:

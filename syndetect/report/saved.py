@@ -14,14 +14,16 @@ from syndetect.corpus.article import Quarantined
 from syndetect.errors import OutputError
 from syndetect.report.columns import TABLES
 from syndetect.report.files import whole_file
+from syndetect.report.methods_text import render_methods
 from syndetect.report.tables import Column, Kind, Table, make_table
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["TEXTS", "SavedRun", "load_run", "write_texts"]
+__all__ = ["METHODS", "TEXTS", "SavedRun", "load_run", "write_texts"]
 
 TEXTS = "texts.jsonl"
+METHODS = "methods.md"
 
 _VALUES: Mapping[Kind, Callable[[str], Any]] = {
     "text": str,
@@ -48,12 +50,15 @@ class SavedRun:
         What ``run.json`` holds.
     quarantine : sequence of mapping
         The records of ``quarantine.jsonl``.
+    methods : str
+        The draft of a methods section: ``methods.md``.
     """
 
     tables: Mapping[str, Table]
     texts: Mapping[str, str]
     manifest: Mapping[str, Any]
     quarantine: Sequence[Mapping[str, Any]] = field(default=())
+    methods: str = ""
 
     @classmethod
     def of(cls, result: "Result", *, redact: bool = False) -> "SavedRun":
@@ -63,6 +68,7 @@ class SavedRun:
             texts={} if redact else {article.article_id: article.text for article in result.articles},
             manifest=result.manifest,
             quarantine=[_record(record, redact=redact) for record in result.corpus.quarantine],
+            methods=render_methods(result).encode("utf-8", "replace").decode(),  # as its file holds it
         )
 
 
@@ -91,6 +97,7 @@ def load_run(folder: Path) -> SavedRun:
         texts=_load_texts(folder / TEXTS),
         manifest=manifest,
         quarantine=_load_lines(folder / "quarantine.jsonl"),
+        methods=_load_text(folder / METHODS),
     )
 
 
@@ -167,6 +174,13 @@ def _values(row: list[str], columns: tuple[Column, ...]) -> list[Any]:
 
 def _load_texts(path: Path) -> dict[str, str]:
     return {row["article_id"]: row["text"] for row in _load_lines(path)} if path.exists() else {}
+
+
+def _load_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
 
 
 def _load_lines(path: Path) -> list[dict[str, Any]]:

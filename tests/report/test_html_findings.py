@@ -350,7 +350,7 @@ def test_answers_count():
             "n_partially": partially,
             "n_uncredited": uncredited,
         }
-        return copy_answer(SimpleNamespace(**{name: np.array([n]) for name, n in counts.items()}))
+        return copy_answer(counts)
 
     assert answer(19, 7, 5, 2, 2) == (
         "7 of 19 measured articles are agency copy (wholly 5, partially 2); 2 of them uncredited"

@@ -33,7 +33,7 @@ def agency_view(findings: Findings) -> AgencyView:
     order = sorted(some, key=lambda row: (-n_measured[row], found.outlets.outlet[row]))
     n_of_class = dict(zip(CREDIT_CLASSES, findings.credit_evidence.counts[-1].tolist(), strict=True))
     return AgencyView(
-        answer=sentence(copy_answer(found.total)),
+        answer=sentence(copy_answer(_counts(found.total))),
         definition=found.definition.name,
         rule=found.definition.rule,
         citation=found.definition.citation,
@@ -57,6 +57,12 @@ def agency_view(findings: Findings) -> AgencyView:
             )
         ),
     )
+
+
+def _counts(total: DependenceTable) -> dict[str, int]:
+    """Return the counts of the row over all outlets, named as in ``outlets.csv``."""
+    names = ("n_derived", "n_measured", "n_wholly", "n_partially", "n_uncredited")
+    return {name: int(getattr(total, name)[0]) for name in names}
 
 
 def _outlets_note(n_some: int, n_outlets: int) -> str:
