@@ -45,6 +45,10 @@ class Catalogue:
         """Return all rows of a table, in its order."""
         return [self._row(table, place) for place in range(self.n_rows(table))]
 
+    def row(self, table: str, place: int) -> Row:
+        """Return the row of a table at a place."""
+        return self._row(table, place)
+
     def find(self, table: str, **wanted: Any) -> list[Row]:
         """Return the rows of a table that hold some values, in its order.
 

@@ -41,6 +41,7 @@ class Page:
 
 
 _SHOW_TEXT = frozenset({"story", "pair", "outlet"})  # kinds of pages with marked text
+_SHOW_CHARTS = frozenset({"overview", "outlets", "outlet", "methods"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def _assets(kind: str) -> _Assets:
     All are files of this package: the only text that is not escaped. The
     policy names their digests, and allows nothing else.
     """
-    sheets = ["base", *(["marks"] if kind in _SHOW_TEXT else []), kind]
-    style = "".join(_asset(f"{name}.css") for name in sheets)
+    sheets = ["base", "marks" if kind in _SHOW_TEXT else "", "charts" if kind in _SHOW_CHARTS else "", kind]
+    style = "".join(_asset(f"{name}.css") for name in sheets if name)
     script = _asset("base.js") + _asset(f"{kind}.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "

@@ -17,8 +17,8 @@ from syndetect.report.site.pages import PAGES
 
 __all__ = ["build_site", "prepare_site_folder", "render_site", "write_site"]
 
-_TOP = frozenset({"index.html", "methods.html", "outlets.html", "outlets", "pairs", "stories"})
-_LIST = re.compile(r"stories(-[0-9]+)?\.html|search\.html")
+_TOP = frozenset({"index.html", "methods.html", "outlets", "pairs", "stories"})
+_LIST = re.compile(r"(stories|outlets)(-[0-9]+)?\.html|search\.html")
 
 
 def build_site(run: SavedRun, limits: SiteLimits) -> Site:

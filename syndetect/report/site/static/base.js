@@ -11,4 +11,11 @@ const keys = {};
     if (event.ctrlKey || event.metaKey || event.altKey || help.open || writing(event.target)) return;
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
+  /* On paper nothing can be unfolded. */
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details.printed:not([open])")];
+    for (const part of unfolded) part.open = true;
+  });
+  addEventListener("afterprint", () => { for (const part of unfolded) part.open = false; });
 })();

@@ -1,0 +1,31 @@
+"""Outlets as the tables name them -> what a page calls them, and back to their articles."""
+
+from syndetect.report.site.catalogue import Catalogue, Row
+from syndetect.trace.outlets import UNKNOWN_OUTLET
+
+__all__ = ["NO_OUTLET", "outlet_articles", "outlet_key", "outlet_label", "total_row"]
+
+NO_OUTLET = "(no outlet)"
+
+
+def outlet_key(article: Row) -> str:
+    """Return the name under which ``outlets.csv`` counts an article."""
+    return article["outlet"] or UNKNOWN_OUTLET
+
+
+def outlet_label(name: str) -> str:
+    """Return what a page calls an outlet of ``outlets.csv``."""
+    return NO_OUTLET if name == UNKNOWN_OUTLET or not name.strip() else name
+
+
+def outlet_articles(catalogue: Catalogue, name: str) -> list[Row]:
+    """Return the articles of an outlet, by its name in ``outlets.csv``, in the order of their ids."""
+    found = catalogue.find("articles", outlet=name)
+    if name != UNKNOWN_OUTLET:
+        return found
+    return sorted([*found, *catalogue.find("articles", outlet=None)], key=lambda row: str(row["article_id"]))
+
+
+def total_row(catalogue: Catalogue) -> Row:
+    """Return the figures of all outlets together: the last row, whatever an outlet may be called."""
+    return catalogue.row("outlets", catalogue.n_rows("outlets") - 1)

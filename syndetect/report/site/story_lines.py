@@ -1,0 +1,92 @@
+"""A story -> the line that stands for it in a list of an outlet or of the overview."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from syndetect.report.site.copies import COPIES, agencies_of
+from syndetect.report.site.model import Site
+from syndetect.report.site.outlet_names import outlet_key, outlet_label
+from syndetect.report.site.wording import day, headline, language
+
+__all__ = ["StoryLine", "StoryLines"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLine:
+    """A story in one line.
+
+    Attributes
+    ----------
+    title, language : str
+        Headline of the article that the story is measured against.
+    target : str
+        Its page; "" for none.
+    n_articles, n_outlets : int
+    n_copies : int
+        Members that are agency copy.
+    agency : str
+        From which most of these have most; "" when there is none.
+    reference : str
+        Outlet of the reference, and whether it is the wire text.
+    when : str
+        First day to last day; "" when none is known.
+    """
+
+    title: str
+    language: str
+    target: str
+    n_articles: int
+    n_outlets: int
+    n_copies: int
+    agency: str
+    reference: str
+    is_wire: bool
+    when: str
+
+
+class StoryLines:
+    """The lines of stories, each made once.
+
+    Parameters
+    ----------
+    site : Site
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._made: dict[str, StoryLine] = {}
+
+    def of(self, story_id: str) -> StoryLine:
+        """Return the line of a story."""
+        if story_id not in self._made:
+            self._made[story_id] = self._make(story_id)
+        return self._made[story_id]
+
+    def _make(self, story_id: str) -> StoryLine:
+        catalogue = self._site.catalogue
+        story = catalogue.find("stories", story_id=story_id)[0]
+        reference = catalogue.article(story["reference_id"])
+        copies = [
+            article
+            for article in catalogue.find("articles", story_id=story_id)
+            if article["copy_class"] in COPIES
+        ]
+        main = Counter(found[0][0] for found in (agencies_of(catalogue, each)[1] for each in copies) if found)
+        return StoryLine(
+            title=headline(reference, catalogue.text(reference["article_id"])),
+            language=language(reference["language"]),
+            target=self._site.addresses.stories.get(story_id, ""),
+            n_articles=story["n_articles"],
+            n_outlets=story["n_outlets"],
+            n_copies=len(copies),
+            agency=min(main, key=lambda name: (-main[name], name)) if main else "",
+            reference=outlet_label(outlet_key(reference)),
+            is_wire=story["reference_is_wire"] == "yes",
+            when=_span(story["first_published"], story["last_published"]),
+        )
+
+
+def _span(first: str | None, last: str | None) -> str:
+    if not first or not last:
+        return ""
+    return day(first) if first[:10] == last[:10] else f"{day(first)} – {day(last)}"
