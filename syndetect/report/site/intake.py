@@ -78,7 +78,7 @@ def intake(catalogue: Catalogue, settings: Settings) -> Intake:
         _less("Not read", corpus["n_quarantined"], _reasons_note(catalogue), "not-read"),
         IntakeRow(label="Articles read", count=f"{n_articles:,}", note=_articles_note(catalogue)),
         _less("Too short", left_out["too short"], f"fewer than {counted(settings.min_words, 'word')}"),
-        _less("Cut off", left_out["truncated"], "the text ends before its end"),
+        _less("Cut off", left_out["truncated"], "the record or the text says that more of it exists"),
         _less("An agency’s own", left_out["original"], "the agency’s text in its own outlet"),
         _less("Later versions", left_out["version"], "the same outlet had the text before"),
         IntakeRow(

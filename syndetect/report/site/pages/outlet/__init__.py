@@ -18,6 +18,7 @@ from syndetect.report.site.wording import counted
 __all__ = ["STORIES_SHOWN", "pages"]
 
 STORIES_SHOWN = 50
+SLIGHT_SHOWN = 12  # agencies that are named without a row
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -45,6 +46,7 @@ def _context(
         for each in catalogue.find("outlet_agency", outlet=name)
     ]
     agencies.sort(key=lambda view: (-view.n_derived, -float(view.words.value if view.words else 0), view.name))
+    slight = [(view.name, view.words.percent) for view in agencies if not view.n_derived and view.words]
     in_stories: dict[str, int] = {}
     for article in articles:
         if article["story_id"]:
@@ -54,7 +56,9 @@ def _context(
         "figures": figure_view(row, settings, words),
         "settings": settings,
         "words": words,
-        "agencies": agencies,
+        "agencies": [view for view in agencies if view.n_derived],
+        "without_copy": slight[:SLIGHT_SHOWN],
+        "without_copy_more": f"And {len(slight) - SLIGHT_SHOWN:,} more" if len(slight) > SLIGHT_SHOWN else "",
         "timeline": copy_timeline(
             [article["published"] for article in articles], [article["copy_class"] for article in articles]
         ),

@@ -11,8 +11,16 @@ from syndetect.trace import ADDITIONS, PLACES
 __all__ = ["EXAMPLES", "AdditionRow", "Additions", "Example", "gather_additions"]
 
 EXAMPLES = 6
+_ABOUT = {
+    "new paragraph": "in a paragraph of which nothing is from a source",
+    "new sentence": "beside sentences from a source",
+    "new quote": "direct speech that no source has",
+    "rewritten lede": "in the first paragraph, which may be the only one",
+    "inserted words": "two words or more in a sentence from a source",
+}
 _WHOLE = frozenset({"new paragraph", "new sentence", "new quote"})  # kinds whose words are the outlet's alone
 _LONGEST = 60  # words of an example
+_WIDEST = 600  # characters
 
 _Key = tuple[str, str]  # addition and place
 _Found = tuple[int, str, int, int, str]  # words, article, start, end, addition
@@ -20,9 +28,10 @@ _Found = tuple[int, str, int, int, str]  # words, article, start, end, addition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdditionRow:
-    """Sentences of one kind: by place from top to end, all of them, and the outlet's own words in them."""
+    """Sentences of one kind, explained: by place from top to end, all of them, and the outlet's own words in them."""
 
     kind: str
+    about: str
     by_place: tuple[str, ...]
     total: str
     own_words: str
@@ -90,7 +99,7 @@ def gather_additions(site: Site) -> dict[str, Additions]:
         tally = tallies.setdefault(outlets[k], _Tally())
         tally.sentences[added, place] = tally.sentences.get((added, place), 0) + 1
         tally.words[added] = tally.words.get(added, 0) + own_words
-        if added in _WHOLE and own_words <= _LONGEST and stories[k] in site.addresses.stories:
+        if added in _WHOLE and own_words <= _LONGEST and end - start <= _WIDEST and stories[k] in site.addresses.stories:
             _keep(tally, number, (own_words, article_id, start, end, added))
     n_articles = _n_with_source(site, outlets)
     return {name: _additions(site, tally, n_articles.get(name, 0)) for name, tally in tallies.items()}
@@ -130,6 +139,7 @@ def _additions(site: Site, tally: _Tally, n_articles: int) -> Additions:
             rows.append(
                 AdditionRow(
                     kind=kind,
+                    about=_ABOUT[kind],
                     by_place=tuple(f"{n:,}" for n in by_place),
                     total=f"{sum(by_place):,}",
                     own_words=f"{tally.words[kind]:,}",
