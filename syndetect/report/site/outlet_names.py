@@ -1,11 +1,17 @@
-"""Outlets as the tables name them -> what a page calls them, and back to their articles."""
+"""Outlets and agencies as the tables name them -> what a page calls them, and back to their articles."""
 
 from syndetect.report.site.catalogue import Catalogue, Row
 from syndetect.trace.outlets import UNKNOWN_OUTLET
 
-__all__ = ["NO_OUTLET", "outlet_articles", "outlet_key", "outlet_label", "total_row"]
+__all__ = ["NO_OUTLET", "agency_label", "outlet_articles", "outlet_key", "outlet_label", "total_row"]
 
 NO_OUTLET = "(no outlet)"
+_AGENCIES = {"generic": "an unnamed agency", "": "an unnamed agency"}
+
+
+def agency_label(name: str) -> str:
+    """Return what a page calls an agency of the tables."""
+    return _AGENCIES.get(name, name)
 
 
 def outlet_key(article: Row) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from syndetect.report.site.copies import COPIES, agencies_of
 from syndetect.report.site.model import Site
-from syndetect.report.site.outlet_names import outlet_key, outlet_label
+from syndetect.report.site.outlet_names import agency_label, outlet_key, outlet_label
 from syndetect.report.site.wording import day, headline, language
 
 __all__ = ["StoryLine", "StoryLines"]
@@ -79,7 +79,7 @@ class StoryLines:
             n_articles=story["n_articles"],
             n_outlets=story["n_outlets"],
             n_copies=len(copies),
-            agency=min(main, key=lambda name: (-main[name], name)) if main else "",
+            agency=agency_label(min(main, key=lambda name: (-main[name], name))) if main else "",
             reference=outlet_label(outlet_key(reference)),
             is_wire=story["reference_is_wire"] == "yes",
             when=_span(story["first_published"], story["last_published"]),

@@ -44,7 +44,8 @@ def matrix(
     columns: Sequence[str],
     counts: Mapping[tuple[str, str], int],
     *,
-    label: Callable[[str], str],
+    row_label: Callable[[str], str] = str,
+    column_label: Callable[[str], str] = str,
 ) -> Matrix:
     """Lay out a matrix of counts.
 
@@ -55,18 +56,18 @@ def matrix(
     columns : sequence of str
     counts : mapping of (str, str) to int
         By names of row and column; 0 where there is none.
-    label : callable
-        What to call a row, by its name.
+    row_label, column_label : callable, optional
+        What to call them, by their names.
 
     Returns
     -------
     Matrix
     """
     return Matrix(
-        columns=tuple(columns),
+        columns=tuple(column_label(column) for column in columns),
         rows=tuple(
             MatrixRow(
-                label=label(name),
+                label=row_label(name),
                 target=target,
                 total=f"{total:,}",
                 cells=tuple(_cell(counts.get((name, column), 0), total) for column in columns),

@@ -11,7 +11,7 @@ from syndetect.report.site.environment import Page
 from syndetect.report.site.figures import FigureView, WordCount, figure_view, measured_words
 from syndetect.report.site.intake import intake
 from syndetect.report.site.model import Site
-from syndetect.report.site.outlet_names import outlet_label, total_row
+from syndetect.report.site.outlet_names import agency_label, outlet_label, total_row
 from syndetect.report.site.sensitivities import sensitivity_views
 from syndetect.report.site.settings import Settings, settings_of
 from syndetect.report.site.story_lines import StoryLines
@@ -126,7 +126,8 @@ def _matrix(site: Site, ranked: Sequence[Row]) -> Matrix | None:
         [(row["outlet"], site.addresses.outlets.get(row["outlet"], ""), row["n_measured"]) for row in outlets],
         agencies[:MATRIX_AGENCIES],
         counts,
-        label=outlet_label,
+        row_label=outlet_label,
+        column_label=agency_label,
     )
 
 

@@ -7,7 +7,7 @@ from syndetect.report.site.copies import copy_timeline
 from syndetect.report.site.environment import Page
 from syndetect.report.site.figures import WordCount, figure_view, measured_words
 from syndetect.report.site.model import Site
-from syndetect.report.site.outlet_names import outlet_articles, outlet_label
+from syndetect.report.site.outlet_names import agency_label, outlet_articles, outlet_label
 from syndetect.report.site.pages.outlet.additions import Additions, gather_additions
 from syndetect.report.site.pages.outlet.copies import copy_list
 from syndetect.report.site.sensitivities import sensitivity_views
@@ -42,11 +42,15 @@ def _context(
     articles = outlet_articles(catalogue, name)
     row = catalogue.find("outlets", outlet=name)[0]
     agencies = [
-        figure_view(each, settings, words, name=each["agency"])
+        figure_view(each, settings, words, name=agency_label(each["agency"]))
         for each in catalogue.find("outlet_agency", outlet=name)
     ]
     agencies.sort(key=lambda view: (-view.n_derived, -float(view.words.value if view.words else 0), view.name))
-    slight = [(view.name, view.words.percent) for view in agencies if not view.n_derived and view.words]
+    slight = [
+        (view.name, view.words.percent)
+        for view in agencies
+        if not view.n_derived and view.words and float(view.words.value)
+    ]
     in_stories: dict[str, int] = {}
     for article in articles:
         if article["story_id"]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.copies import agencies_of
 from syndetect.report.site.model import Site
-from syndetect.report.site.outlet_names import outlet_key, outlet_label
+from syndetect.report.site.outlet_names import agency_label, outlet_key, outlet_label
 from syndetect.report.site.wording import headline, language, published, share_percent
 
 __all__ = ["COPIES_SHOWN", "Copies", "CopyView", "copy_list"]
@@ -82,11 +82,11 @@ def _view(site: Site, article: Row, n_copied: int, sources: list[tuple[str, Row]
         title=headline(article, site.catalogue.text(article["article_id"])),
         language=language(article["language"]),
         when=published(article["published"]) if article["published"] else "",
-        agencies=tuple(agency for agency, _ in sources),
+        agencies=tuple(agency_label(agency) for agency, _ in sources),
         n_words=f"{article['n_words']:,}",
         n_copied=f"{n_copied:,}",
         percent=share_percent(n_copied / article["n_words"]) if article["n_words"] else "–",
-        credits=tuple((article["text_credits"] or "").split("|")) if article["text_credits"] else (),
+        credits=tuple(agency_label(name) for name in (article["text_credits"] or "").split("|") if name),
         target=target,
         evidence=evidence,
     )
