@@ -1,7 +1,6 @@
 """Agency copy, sources and directions on the page: numbers are those of the tables, every text is data."""
 
 import dataclasses
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from syndetect import scan
 from syndetect.corpus.article import Article
 from syndetect.params import OutletParams, Params, StoryParams
 from syndetect.report import Result
-from syndetect.report.answers import copy_answer, source_answer, wires_by_story
+from syndetect.report.answers import source_answer, wires_by_story
 from syndetect.report.html import Findings, HtmlReport, render_html
 from syndetect.report.html.agency import OUTLETS_SHOWN, agency_view
 from syndetect.report.html.room import Allowance
@@ -337,27 +336,6 @@ def test_hostile_names_and_sentences_stay_text(payload, tmp_path):
     names = [flat(name) for name in tree.xpath("//table[@class='outlets']//bdi")]
     assert " ".join(clean(f"Courier{payload}").split()) in names
     assert any(" ".join(clean(payload).split()) in flat(line) for line in tree.find_class("wire"))
-
-
-def test_answers_count():
-    """Singular, plural and nothing; a definition with another line leaves the classes out."""
-
-    def answer(measured: int, derived: int, wholly: int, partially: int, uncredited: int) -> str:
-        counts = {
-            "n_measured": measured,
-            "n_derived": derived,
-            "n_wholly": wholly,
-            "n_partially": partially,
-            "n_uncredited": uncredited,
-        }
-        return copy_answer(counts)
-
-    assert answer(19, 7, 5, 2, 2) == (
-        "7 of 19 measured articles are agency copy (wholly 5, partially 2); 2 of them uncredited"
-    )
-    assert answer(1200, 1, 1, 4, 0) == "1 of 1,200 measured articles is agency copy; 0 of them uncredited"
-    assert answer(3, 0, 0, 0, 0) == "0 of 3 measured articles are agency copy"
-    assert answer(0, 0, 0, 0, 0).startswith("no article could be measured")
 
 
 def test_a_source_nobody_names(result):

@@ -1,4 +1,4 @@
-"""A row of ``outlets.csv`` or ``outlet_agency.csv`` -> its shares with their denominators, ready to be shown."""
+"""Rows of ``outlets.csv`` and ``outlet_agency.csv`` -> shares with their denominators, ready to be shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

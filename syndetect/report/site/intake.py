@@ -85,7 +85,9 @@ def intake(catalogue: Catalogue, settings: Settings) -> Intake:
             label="Measured articles", count=f"{n_measured:,}", note="all shares of articles are of these"
         ),
     ]
-    return Intake(rows=tuple(row for row in rows if not (row.minus and row.count == "0")), words=_words(catalogue))
+    return Intake(
+        rows=tuple(row for row in rows if not (row.minus and row.count == "0")), words=_words(catalogue)
+    )
 
 
 def quarantine_view(catalogue: Catalogue) -> QuarantineView:

@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """The articles of one step of time: what it is called, its numbers in the order of ``KINDS``, its place."""
+    """The articles of one step of time: its name, its numbers in the order of ``KINDS``, its place."""
 
     label: str
     counts: tuple[int, ...]

@@ -125,7 +125,7 @@ def _codebook(site: Site) -> list[CodebookTable]:
     return [
         CodebookTable(
             name=name,
-            n_rows=f"{len(tables[name] if name in tables else book):,}",
+            n_rows=f"{len(tables.get(name, book)):,}",
             columns=tuple(columns),
         )
         for name, columns in by_table.items()

@@ -16,9 +16,10 @@ _NOTHING = WordCount(0, 0)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield the lists of outlets: those with most measured articles first, then with most articles, then by name.
+    """Yield the lists of outlets, one at least.
 
-    There is one list at least; its last row on the first page is all outlets together.
+    Those with most measured articles come first, then those with most
+    articles, then by name; before them, on the first page, all outlets together.
     """
     catalogue = site.catalogue
     settings = settings_of(catalogue.run.manifest)

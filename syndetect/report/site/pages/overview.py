@@ -119,11 +119,16 @@ def _matrix(site: Site, ranked: Sequence[Row]) -> Matrix | None:
         by_agency[row["agency"]] += row["n_derived"]
         if row["outlet"] in names:
             counts[row["outlet"], row["agency"]] = row["n_derived"]
-    agencies = sorted((name for name in by_agency if by_agency[name]), key=lambda name: (-by_agency[name], name))
+    agencies = sorted(
+        (name for name in by_agency if by_agency[name]), key=lambda name: (-by_agency[name], name)
+    )
     if not outlets or not agencies:
         return None
     return matrix(
-        [(row["outlet"], site.addresses.outlets.get(row["outlet"], ""), row["n_measured"]) for row in outlets],
+        [
+            (row["outlet"], site.addresses.outlets.get(row["outlet"], ""), row["n_measured"])
+            for row in outlets
+        ],
         agencies[:MATRIX_AGENCIES],
         counts,
         row_label=outlet_label,
@@ -151,7 +156,9 @@ def _matrix_note(catalogue: Catalogue) -> str:
 
 def _crossed(catalogue: Catalogue, n_measured: int) -> list[tuple[str, CrossedCell, CrossedCell]]:
     """Cross what articles credit with what their text shows, over all outlets."""
-    rows = [catalogue.row("credit_evidence", k) for k in _last(catalogue, "credit_evidence", len(CREDIT_CLASSES))]
+    rows = [
+        catalogue.row("credit_evidence", k) for k in _last(catalogue, "credit_evidence", len(CREDIT_CLASSES))
+    ]
     cells = {
         row["class"]: CrossedCell(
             name=row["class"],

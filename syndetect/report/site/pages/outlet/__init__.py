@@ -1,4 +1,4 @@
-"""An outlet -> its page: how much of it is agency copy, by agency and time, which articles, and what it adds."""
+"""An outlet -> its page: how much is agency copy, by agency and time, which articles, what it adds."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -45,7 +45,9 @@ def _context(
         figure_view(each, settings, words, name=agency_label(each["agency"]))
         for each in catalogue.find("outlet_agency", outlet=name)
     ]
-    agencies.sort(key=lambda view: (-view.n_derived, -float(view.words.value if view.words else 0), view.name))
+    agencies.sort(
+        key=lambda view: (-view.n_derived, -float(view.words.value if view.words else 0), view.name)
+    )
     slight = [
         (view.name, view.words.percent)
         for view in agencies

@@ -1,4 +1,4 @@
-"""Sentences -> what each outlet added to the text of its sources: kinds, places, and some of its own sentences."""
+"""Sentences -> what each outlet added to the text of its sources: kinds, places, and examples."""
 
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
@@ -28,7 +28,7 @@ _Found = tuple[int, str, int, int, str]  # words, article, start, end, addition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdditionRow:
-    """Sentences of one kind, explained: by place from top to end, all of them, and the outlet's own words in them."""
+    """Sentences of one kind, explained: by place from top to end, in all, and the own words in them."""
 
     kind: str
     about: str
@@ -99,7 +99,12 @@ def gather_additions(site: Site) -> dict[str, Additions]:
         tally = tallies.setdefault(outlets[k], _Tally())
         tally.sentences[added, place] = tally.sentences.get((added, place), 0) + 1
         tally.words[added] = tally.words.get(added, 0) + own_words
-        if added in _WHOLE and own_words <= _LONGEST and end - start <= _WIDEST and stories[k] in site.addresses.stories:
+        if (
+            added in _WHOLE
+            and own_words <= _LONGEST
+            and end - start <= _WIDEST
+            and stories[k] in site.addresses.stories
+        ):
             _keep(tally, number, (own_words, article_id, start, end, added))
     n_articles = _n_with_source(site, outlets)
     return {name: _additions(site, tally, n_articles.get(name, 0)) for name, tally in tallies.items()}

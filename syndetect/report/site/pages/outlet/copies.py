@@ -47,7 +47,7 @@ class CopyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
-    """The copies of an outlet of one class, those with most words from agencies first, and how many there are."""
+    """The copies of one class, those with most words from agencies first, and how many there are."""
 
     shown: tuple[CopyView, ...]
     total: int
@@ -93,7 +93,7 @@ def _view(site: Site, article: Row, n_copied: int, sources: list[tuple[str, Row]
 
 
 def _evidence(site: Site, article: Row, sources: list[tuple[str, Row]]) -> tuple[str, str]:
-    """Return the page of the pair with the source, else that of the pair with most of its text, else the story."""
+    """Return the page of the pair with its source, else with the reference of its story, else the story."""
     own = article["article_id"]
     for _, share in sources:
         page = _pair_page(site, own, share["source_id"]) if share["in_corpus"] == "yes" else ""
