@@ -123,7 +123,7 @@ def _stored(column: Column, values: Sequence[Any]) -> list[Any]:
     if column.kind in ("share", "score", "minutes"):
         return [None if value is None else round(float(value), DIGITS) for value in values]
     if column.kind == "text" and column.empty:
-        return [value or None for value in values]
+        return [None if value == "" else value for value in values]
     return list(values)
 
 

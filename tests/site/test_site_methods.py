@@ -81,10 +81,12 @@ def test_the_data_dictionary_is_the_codebook(page):
     book = build_codebook()
 
     assert set(found) == {(row[0], row[1]) for row in book.rows()}
-    for table, column, kind, unit, _, _, values, missing, meaning in book.rows():
+    for table, column, kind, unit, least, greatest, values, missing, meaning in book.rows():
         cells = found[table, column]
         assert cells[0] == " ".join(meaning.split())
         assert cells[1].startswith(unit or kind)
+        assert (f", from {least}" in cells[1]) is (least is not None)
+        assert (f" to {greatest}" in cells[1]) is (greatest is not None)
         assert all(value in cells[1] for value in (values or "").split("|"))
         assert cells[2] == (missing or "never")
 

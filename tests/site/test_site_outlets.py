@@ -144,6 +144,23 @@ def test_copies_are_listed_with_their_evidence(catalogue, pages, kind):
     assert n_pairs
 
 
+def test_a_copy_that_stands_alone_leads_to_the_story_of_its_source(catalogue):
+    run = saved()
+    table = run.tables["articles"]
+    rows = [list(row) for row in table.rows()]
+    names = [column.name for column in table.columns]
+    alone = next(row for row in rows if row[0] == "f3")
+    alone[names.index("story_id")] = alone[names.index("reference_id")] = None
+    changed = replace(run, tables={**run.tables, "articles": make_table("articles", table.columns, rows)})
+    site = build_site(changed, SiteLimits())
+    assert ("f1", "f3") not in site.addresses.pairs
+
+    page = tree(made(changed, outlet.pages)[site.addresses.outlets["Herald"]])
+    links = section(page, "uncredited").xpath(".//tbody//a")
+    assert [flat(link) for link in links] == ["story of its source"]
+    assert links[0].get("href") == "../" + site.addresses.stories[catalogue.article("f1")["story_id"]]
+
+
 def test_copies_add_up_to_the_figures(catalogue, pages):
     for row in catalogue.rows("outlets")[:-1]:
         page = pages[row["outlet"]]

@@ -1,6 +1,7 @@
 """The overview: its figures are those of the tables, whatever the run."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from syndetect.report.saved import SavedRun, load_run
 from syndetect.report.site import SiteLimits
 from syndetect.report.site.catalogue import Catalogue
 from syndetect.report.site.pages import methods, outlet, outlets, overview
+from syndetect.report.tables import make_table
 from tests.site.newsroom import (
     BRIDGE,
     CHOIR,
@@ -260,3 +262,25 @@ def test_unnamed_outlets_are_called_so(page):
     assert any(flat(row[0]).startswith("(no outlet)") for row in table_rows(page, "intervals"))
     assert "(unknown)" not in flat(page)
     assert any(not each.outlet for each in newsroom())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ("2025-01-14T10:00:00Z", "2025-01-14T23:00:00Z", "14 January 2025"),
+        ("2025-01-14", "2025-01-16T00:00:00Z", "14–16 January 2025"),
+        ("2025-01-28", "2025-02-03", "28 January – 3 February 2025"),
+        ("2024-12-31", "2025-01-01", "31 December 2024 – 1 January 2025"),
+        (None, None, ""),
+    ],
+)
+def test_the_days_of_a_story_are_written_once(first, last, written):
+    story = {"first_published": first, "last_published": last}
+    run = saved()
+    table = run.tables["stories"]
+    names = [column.name for column in table.columns]
+    rows = [[story.get(name, value) for name, value in zip(names, row, strict=True)] for row in table.rows()]
+    changed = replace(run, tables={**run.tables, "stories": make_table("stories", table.columns, rows)})
+
+    cells = [flat(row[-1]) for row in table_rows(page_of(changed), "story-list")]
+    assert set(cells) == {written or "–"}

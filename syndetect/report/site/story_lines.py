@@ -87,6 +87,12 @@ class StoryLines:
 
 
 def _span(first: str | None, last: str | None) -> str:
+    """Write the days from first to last: ``14–16 January 2025``."""
     if not first or not last:
         return ""
-    return day(first) if first[:10] == last[:10] else f"{day(first)} – {day(last)}"
+    begin, end = day(first), day(last)
+    if begin == end:
+        return begin
+    if first[:7] == last[:7]:
+        return f"{begin.split()[0]}–{end}"
+    return f"{begin.removesuffix(first[:4]).rstrip() if first[:4] == last[:4] else begin} – {end}"

@@ -76,7 +76,7 @@ def parameters(manifest: Mapping[str, Any]) -> list[Group]:
     defaults = Params()
     groups = []
     for name, values in sorted(manifest["parameters"].items()):
-        about = (type(getattr(defaults, name, None)).__doc__ or "").split("\n", 1)[0]
+        about = (type(getattr(defaults, name, None)).__doc__ or "").split("\n", 1)[0].replace("``", "")
         groups.append(Group(name=name, about=about, rows=tuple(_flat(values))))
     return groups
 

@@ -93,7 +93,7 @@ def _view(site: Site, article: Row, n_copied: int, sources: list[tuple[str, Row]
 
 
 def _evidence(site: Site, article: Row, sources: list[tuple[str, Row]]) -> tuple[str, str]:
-    """Return the page of the pair with its source, else with the reference of its story, else the story."""
+    """Return the page of the pair with its source, else with the reference of its story, else a story."""
     own = article["article_id"]
     for _, share in sources:
         page = _pair_page(site, own, share["source_id"]) if share["in_corpus"] == "yes" else ""
@@ -105,7 +105,17 @@ def _evidence(site: Site, article: Row, sources: list[tuple[str, Row]]) -> tuple
         reference = site.catalogue.article(article["reference_id"])
         return page, f"beside {outlet_label(outlet_key(reference))}"
     page = site.addresses.stories.get(article["story_id"] or "", "")
-    return (page, "in its story") if page else ("", "")
+    return (page, "in its story") if page else _story_of_source(site, sources)
+
+
+def _story_of_source(site: Site, sources: list[tuple[str, Row]]) -> tuple[str, str]:
+    """Return the story of a source, for an article that stands alone or in a story without a page."""
+    for _, share in sources:
+        if share["in_corpus"] == "yes":
+            story_id = site.catalogue.article(share["source_id"])["story_id"]
+            if story_id in site.addresses.stories:
+                return site.addresses.stories[story_id], "story of its source"
+    return "", ""
 
 
 def _pair_page(site: Site, one: str, other: str | None) -> str:
