@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from syndetect.trace.outlets import PRESETS
+from syndetect.trace.outlets import find_definition
 
 __all__ = ["Settings", "settings_of"]
 
@@ -60,9 +60,14 @@ def settings_of(manifest: Mapping[str, Any]) -> Settings:
     Returns
     -------
     Settings
+
+    Raises
+    ------
+    ParameterError
+        The run used a definition that this version does not know.
     """
     outlets = manifest["parameters"]["outlets"]
-    used = next(each for each in PRESETS if each.name == outlets["definition"])
+    used = find_definition(outlets["definition"])
     return Settings(
         definition=used.name,
         rule=used.rule,
