@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from syndetect.report.site.text.articles import KnownText
 from syndetect.report.site.text.matching import Matched
@@ -197,7 +198,7 @@ def marked_pieces(pieces: Iterable[Piece], *, right: bool, listed: int) -> Marku
 
 def _written(piece: Piece, *, right: bool, listed: int) -> str:
     """Write one piece, its text cleaned and escaped."""
-    text = str(escape(clean(piece.text)))
+    text = escape(clean(piece.text))
     tag, classes = _element(piece.mark, piece.kind, piece.speech)
     if not tag:
         return text

@@ -5,27 +5,26 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
 from syndetect.report.site.addresses import PairKey
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.environment import Page
 from syndetect.report.site.judged import judged_view, pair_names
 from syndetect.report.site.model import Site
 from syndetect.report.site.pages.pair.heads import (
+    ArticleView,
     article_view,
     headline_view,
     lag_words,
     minutes_between,
 )
+from syndetect.report.site.pages.pair.markup import listed_passages, marked_ribbons, marked_rows
 from syndetect.report.site.pages.pair.outline import OUTLINED, outline_rows, text_length
 from syndetect.report.site.pages.pair.passages import LISTED, passage_ribbons, passage_views
 from syndetect.report.site.pages.pair.shares import share_rows
 from syndetect.report.site.text.articles import KnownText, known_text
 from syndetect.report.site.text.capping import capped_rows, shown_passages
 from syndetect.report.site.text.matching import PlacedPassage, match_sides, placed
-from syndetect.report.site.text.pieces import marked_pieces
-from syndetect.report.site.text.sides import SideClip, SideRow, side_rows
+from syndetect.report.site.text.sides import side_rows
 from syndetect.report.site.wording import RELATIONS, counted, headline, relation_label
 
 __all__ = ["pages"]
@@ -76,21 +75,27 @@ def _page(story: _StoryPairs, place: int) -> Page:
     passages = placed(catalogue.passages(pair), flipped=flipped)
     ids = (left["article_id"], right["article_id"])
     texts = (catalogue.text(ids[0]), catalogue.text(ids[1]))
+    heads = (
+        article_view(site, left, letters[0], names[letters[0]]),
+        article_view(site, right, letters[1], names[letters[1]]),
+    )
     context = {
         "pair": pair,
         "trail": _trail(story, place, reference),
-        "left": article_view(site, left, letters[0], names[letters[0]]),
-        "right": article_view(site, right, letters[1], names[letters[1]]),
+        "left": heads[0],
+        "right": heads[1],
         "headlines": headline_view(left, right, texts),
         "lag": lag_words(left, right),
         "relation": RELATIONS.get(pair["relation"], (relation_label(pair["relation"]), "")),
         "judged": judged_view(pair, catalogue),
         "shares": share_rows(pair, left, right),
         "scores": _scores(pair, site.catalogue.run.manifest),
-        "ribbons": passage_ribbons(passages, *(text_length(catalogue, each) for each in ids)),
+        "ribbons": marked_ribbons(
+            passage_ribbons(passages, *(text_length(catalogue, each) for each in ids))
+        ),
         "n_passages": len(passages),
         "listed": LISTED,
-        **_sides(story, ids, texts, passages),
+        **_sides(story, heads, texts, passages),
     }
     title = f"{names[letters[0]]} and {names[letters[1]]}"
     return Page(path=site.addresses.pairs[key], kind="pair", title=title, context=context)
@@ -149,79 +154,32 @@ def _scores(pair: Row, manifest: Mapping[str, Any]) -> list[tuple[str, str, str]
 
 
 def _sides(
-    story: _StoryPairs, ids: tuple[str, str], texts: tuple[str, str], passages: Sequence[PlacedPassage]
+    story: _StoryPairs,
+    heads: tuple[ArticleView, ArticleView],
+    texts: tuple[str, str],
+    passages: Sequence[PlacedPassage],
 ) -> Mapping[str, Any]:
     """Prepare the two texts side by side; where they are left out, their sentences as numbers."""
+    ids = [each.article_id for each in heads]
     if not all(texts):
         catalogue = story.site.catalogue
-        outlines = [
-            outline_rows(catalogue, each, passages, right=bool(side)) for side, each in enumerate(ids)
-        ]
         views = passage_views(passages, "", frozenset())
-        return {"rows": (), "cut": "", "outlines": outlines, "passages": views, "outlined": OUTLINED}
+        return {
+            "rows": "",
+            "cut": "",
+            "outlines": [
+                outline_rows(catalogue, each, passages, right=bool(side)) for side, each in enumerate(ids)
+            ],
+            "outlined": OUTLINED,
+            "passages": listed_passages(views, heads[1].language, with_text=False),
+        }
     left, right = story.known(ids[0]), story.known(ids[1])
-    rows = side_rows(left, right, match_sides(left, right, passages))
-    rows, n_hidden = capped_rows(rows, CHARACTERS)
-    shown = shown_passages(rows)
-    cut = (
-        f"The two texts are longer than a page holds ({CHARACTERS:,} characters): "
-        f"{counted(n_hidden, 'word')} of them are not shown. Paragraphs with shared passages come first."
-        if n_hidden
-        else ""
-    )
+    rows, n_hidden = capped_rows(side_rows(left, right, match_sides(left, right, passages)), CHARACTERS)
+    views = passage_views(passages, texts[1], shown_passages(rows))
     return {
-        "rows": [_row_view(row) for row in rows],
-        "cut": cut,
+        "rows": marked_rows(rows, *heads),
+        "cut": counted(n_hidden, "word") if n_hidden else "",
+        "characters": f"{CHARACTERS:,}",
         "outlines": (),
-        "outlined": OUTLINED,
-        "passages": passage_views(passages, texts[1], shown),
+        "passages": listed_passages(views, heads[1].language, with_text=True),
     }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipView:
-    """A stretch of text, written out."""
-
-    text: Markup
-    whole: str
-    cut_before: bool
-    cut_after: bool
-    furniture: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    """A row of the side-by-side table: as ``SideRow``, its text written out."""
-
-    look: str
-    tags: tuple[str, ...]
-    left: tuple[ClipView, ...]
-    right: ClipView | None
-    left_note: str
-    folded: str
-    inside: tuple["RowView", ...]
-    note: str
-
-
-def _row_view(row: SideRow) -> RowView:
-    alone = row.right is None
-    return RowView(
-        look=f"{row.kind}{' adds' if row.adds else ''}{' unused' if alone and not row.inside else ''}",
-        tags=row.tags,
-        left=tuple(_clip_view(clip, right=False) for clip in row.left),
-        right=_clip_view(row.right, right=True) if row.right else None,
-        left_note=row.left_note,
-        folded=row.folded,
-        inside=tuple(_row_view(each) for each in row.inside),
-        note=row.note,
-    )
-
-
-def _clip_view(clip: SideClip, *, right: bool) -> ClipView:
-    return ClipView(
-        text=marked_pieces(clip.pieces, right=right, listed=LISTED),
-        whole=clip.whole,
-        cut_before=clip.cut_before,
-        cut_after=clip.cut_after,
-        furniture=clip.furniture,
-    )
