@@ -3,55 +3,54 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Ribbon", "ribbons"]
+__all__ = ["Ribbons", "ribbons"]
 
-WIDTH, TOP, BOTTOM = 1000, 14, 66  # of the drawing; the ribbons hang between the bars of the two texts
+WIDTH, TOP, BOTTOM, HEIGHT = 1000, 14, 66, 80  # the ribbons hang between the bars of the two texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ribbon:
-    """One passage: ``mark`` is its role, or rewritten; ``top`` and ``bottom`` are its places in the two bars.
+class Ribbons:
+    """The passages of one mark, a role or rewritten.
 
-    ``points`` are those of the polygon in between.
+    Attributes
+    ----------
+    mark : str
+    bars : str
+        Path data: their stretches of the upper and of the lower bar.
+    bands : str
+        Path data: the bands between these.
     """
 
     mark: str
-    top: tuple[str, str]
-    bottom: tuple[str, str]
-    points: str
+    bars: str
+    bands: str
 
 
 def ribbons(
     passages: Sequence[tuple[str, tuple[int, int], tuple[int, int]]], n_left: int, n_right: int
-) -> tuple[Ribbon, ...]:
-    """Draw passages between two texts.
+) -> tuple[Ribbons, ...]:
+    """Draw passages between two texts, which are drawn equally long.
 
     Parameters
     ----------
     passages : sequence of (str, (int, int), (int, int))
         Mark, and characters in the text of the upper and of the lower bar.
     n_left, n_right : int
-        Characters of the two texts, which are drawn equally long.
+        Characters of the two texts.
 
     Returns
     -------
-    tuple of Ribbon
-        Places are in thousandths of the width.
+    tuple of Ribbons
+        One for each mark, in the order in which they first come.
     """
-    drawn = []
+    bars: dict[str, list[str]] = {}
+    bands: dict[str, list[str]] = {}
     for mark, left, right in passages:
         a, b = (_place(each, n_left) for each in left)
         c, d = (_place(each, n_right) for each in right)
-        points = f"{a:g},{TOP} {b:g},{TOP} {d:g},{BOTTOM} {c:g},{BOTTOM}"
-        drawn.append(
-            Ribbon(
-                mark=mark,
-                top=(f"{a:g}", f"{round(b - a, 1):g}"),
-                bottom=(f"{c:g}", f"{round(d - c, 1):g}"),
-                points=points,
-            )
-        )
-    return tuple(drawn)
+        bars.setdefault(mark, []).append(f"M{a:g} 0V{TOP}H{b:g}V0zM{c:g} {BOTTOM}V{HEIGHT}H{d:g}V{BOTTOM}z")
+        bands.setdefault(mark, []).append(f"M{a:g} {TOP}H{b:g}L{d:g} {BOTTOM}H{c:g}z")
+    return tuple(Ribbons(mark=mark, bars="".join(bars[mark]), bands="".join(bands[mark])) for mark in bars)
 
 
 def _place(character: int, n_characters: int) -> float:

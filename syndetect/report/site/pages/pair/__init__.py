@@ -17,7 +17,7 @@ from syndetect.report.site.pages.pair.heads import (
     lag_words,
     minutes_between,
 )
-from syndetect.report.site.pages.pair.markup import listed_passages, marked_ribbons, marked_rows
+from syndetect.report.site.pages.pair.markup import listed_passages, marked_rows
 from syndetect.report.site.pages.pair.outline import OUTLINED, outline_rows, text_length
 from syndetect.report.site.pages.pair.passages import LISTED, passage_ribbons, passage_views
 from syndetect.report.site.pages.pair.shares import share_rows
@@ -90,9 +90,7 @@ def _page(story: _StoryPairs, place: int) -> Page:
         "judged": judged_view(pair, catalogue),
         "shares": share_rows(pair, left, right),
         "scores": _scores(pair, site.catalogue.run.manifest),
-        "ribbons": marked_ribbons(
-            passage_ribbons(passages, *(text_length(catalogue, each) for each in ids))
-        ),
+        "ribbons": passage_ribbons(passages, *(text_length(catalogue, each) for each in ids)),
         "n_passages": len(passages),
         "listed": LISTED,
         **_sides(story, heads, texts, passages),

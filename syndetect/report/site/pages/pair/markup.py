@@ -1,4 +1,4 @@
-"""Rows, passages and ribbons -> HTML: by far the most frequent things on the page, and slow as templates."""
+"""Rows and passages -> HTML: by far the most frequent things on the page, and slow as templates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from html import escape
 
 from markupsafe import Markup
 
-from syndetect.report.site.charts.ribbons import Ribbon
 from syndetect.report.site.pages.pair.heads import ArticleView
 from syndetect.report.site.pages.pair.passages import LISTED, PassageView
 from syndetect.report.site.text.pieces import marked_pieces
 from syndetect.report.site.text.sides import SideClip, SideRow
 from syndetect.report.site.wording import clean
 
-__all__ = ["listed_passages", "marked_ribbons", "marked_rows"]
+__all__ = ["listed_passages", "marked_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class _Side:
     @classmethod
     def of(cls, article: ArticleView, *, right: bool) -> "_Side":
         """Prepare one side."""
-        name = f'<span class="side"><bdi>{_text(article.outlet)}</bdi></span>'
+        name = f'<bdi class="side">{_text(article.outlet)}</bdi>'
         return cls(f'<div class="cell">{name}', _language(article.language), right)
 
 
@@ -89,19 +88,6 @@ def listed_passages(passages: Iterable[PassageView], language: str, *, with_text
             f"<td>{_text(each.kind)}</td><td>{_text(each.role)}</td>{figures}{text}</tr>"
         )
     return Markup("\n".join(rows))
-
-
-def marked_ribbons(ribbons: Iterable[Ribbon]) -> Markup:
-    """Write ribbons as groups of SVG: a stretch of each bar, and the polygon between them."""
-    return Markup(
-        "\n".join(
-            f'<g class="{_text(each.mark)}">'
-            f'<rect x="{each.top[0]}" y="0" width="{each.top[1]}" height="14"/>'
-            f'<rect x="{each.bottom[0]}" y="66" width="{each.bottom[1]}" height="14"/>'
-            f'<polygon points="{each.points}"/></g>'
-            for each in ribbons
-        )
-    )
 
 
 def _language(code: str) -> str:

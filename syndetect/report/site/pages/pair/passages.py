@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from syndetect.report.site.charts.ribbons import Ribbon, ribbons
+from syndetect.report.site.charts.ribbons import Ribbons, ribbons
 from syndetect.report.site.text.matching import PlacedPassage
 
 __all__ = ["LISTED", "PassageView", "passage_views", "passage_ribbons"]
@@ -63,6 +63,6 @@ def _excerpt(text: str, span: tuple[int, int]) -> str:
 
 def passage_ribbons(
     passages: Sequence[PlacedPassage], n_left: int, n_right: int
-) -> tuple[Ribbon, ...]:
+) -> tuple[Ribbons, ...]:
     """Draw the passages that are listed."""
     return ribbons([(each.mark, each.left, each.right) for each in passages[:LISTED]], n_left, n_right)
