@@ -126,12 +126,13 @@ def made_run(
         }
         for (a, b), found in passages.items()
     ]
-    rows["passages"] = [
-        {"a_id": a, "b_id": b, **row} for (a, b), found in passages.items() for row in found
-    ]
+    rows["passages"] = [{"a_id": a, "b_id": b, **row} for (a, b), found in passages.items() for row in found]
     rows["stories"] = [{"story_id": "story", "n_articles": len(ids), "reference_id": ids[0]}]
     return SavedRun(
-        tables={name: make_table(name, columns, _filled(columns, rows.get(name, []))) for name, columns in TABLES.items()},
+        tables={
+            name: make_table(name, columns, _filled(columns, rows.get(name, [])))
+            for name, columns in TABLES.items()
+        },
         texts={} if redacted else dict(texts),
         manifest={"version": "0", "parameters": {"shingle": {"width": 5}}},
     )

@@ -24,7 +24,7 @@ def test_the_line_of_a_fold_counts_kinds():
 
 
 def test_furniture_is_named_once_where_it_touches():
-    """Kind and reason of what stands inside the characters, each once; what only touches the edge does not."""
+    """Kind and reason of what stands inside the characters, each once; not of what only touches them."""
     rows = [
         {"kind": "menu", "reason": "rule", "start": 0, "end": 5},
         {"kind": "caption", "reason": "rule", "start": 5, "end": 9},

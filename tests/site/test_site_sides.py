@@ -91,7 +91,9 @@ def test_pieces_are_cut_at_the_offsets_of_the_table(case):
     a, b, found = looked_at(left, right, passages)
 
     for known, is_right in ((a, False), (b, True)):
-        pieces = cut_pieces(side_words(known, found, right=is_right), (0, len(known.text)), 0, len(known.start))
+        pieces = cut_pieces(
+            side_words(known, found, right=is_right), (0, len(known.text)), 0, len(known.start)
+        )
         assert "".join(piece.text for piece in pieces) == known.text
         for each in found.passages:
             start, end = each.right if is_right else each.left
@@ -116,7 +118,9 @@ def test_every_word_keeps_its_mark_and_speech(text, data):
     said = [row in tables["quotes"] for row in spans]
 
     assert other.start == []
-    assert [piece.mark for piece in painted] == ["own" if row in tables["unique"] else "elsewhere" for row in spans]
+    assert [piece.mark for piece in painted] == [
+        "own" if row in tables["unique"] else "elsewhere" for row in spans
+    ]
     assert [piece.speech != "" for piece in painted] == said
     assert sum(piece.speech == "first" for piece in pieces) == sum(
         now and not before for now, before in zip(said, [False, *said], strict=False)
@@ -138,19 +142,35 @@ def test_words_that_changed_stand_out_on_their_side():
     """Inside an edited passage the words of one side alone are marked, and no others."""
     left = "The ferry left the harbour at nine on Monday morning."
     right = "The big ferry left the harbour at ten on Monday."
-    span = {"a_start": 0, "a_end": 44, "b_start": 0, "b_end": 47, "kind": "edited", "role": "prose", "n_words": 8}
+    span = {
+        "a_start": 0,
+        "a_end": 44,
+        "b_start": 0,
+        "b_end": 47,
+        "kind": "edited",
+        "role": "prose",
+        "n_words": 8,
+    }
     (row,) = rows_of(left, right, [span])
 
     assert [piece.text for piece in row.left[0].pieces if piece.mark == "del"] == ["nine"]
     assert [piece.text for piece in row.right.pieces if piece.mark == "ins"] == ["big", "ten"]
     assert row.tags == ("10 words", "8 shared (edited, prose)", "2 changed")
-    assert row.left[0].pieces[-1].text == " morning."
+    assert row.left[0].pieces[-1].text == "morning."
 
 
 def test_rewritten_words_are_neither_copied_nor_own():
     """A rewritten passage marks its words as such, and those that are the same."""
     left, right = "Nobody was hurt at all in the accident.", "In the accident at sea nobody was hurt."
-    span = {"a_start": 0, "a_end": 38, "b_start": 0, "b_end": 38, "kind": "rewritten", "role": "prose", "n_words": 3}
+    span = {
+        "a_start": 0,
+        "a_end": 38,
+        "b_start": 0,
+        "b_end": 38,
+        "kind": "rewritten",
+        "role": "prose",
+        "n_words": 3,
+    }
     (row,) = rows_of(left, right, [span])
 
     assert row.kind == "rewritten"
@@ -190,7 +210,13 @@ def test_every_long_run_of_furniture_is_folded(left_lines, right_lines):
         text = "\n\n".join(f"{article_id} paragraph {number} of words" for number in range(len(lines)))
         texts.append(text)
         furniture += [
-            {"article_id": article_id, "start": start, "end": end, "kind": f"kind {number % 2}", "reason": f"{article_id}{number}"}
+            {
+                "article_id": article_id,
+                "start": start,
+                "end": end,
+                "kind": f"kind {number % 2}",
+                "reason": f"{article_id}{number}",
+            }
             for number, (start, end) in enumerate(paragraph_spans(text))
             if lines[number]
         ]
@@ -218,7 +244,12 @@ def test_what_a_page_has_no_room_for_is_counted(case, limit):
     shown, n_hidden = capped_rows(rows, limit)
 
     def clips(some):
-        return [clip for row in some for each in (row, *row.inside) for clip in (*each.left, *([each.right] if each.right else []))]
+        return [
+            clip
+            for row in some
+            for each in (row, *row.inside)
+            for clip in (*each.left, *([each.right] if each.right else []))
+        ]
 
     def words(some):
         return sum(len(clip.marks) for clip in clips(some))

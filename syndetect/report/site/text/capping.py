@@ -58,9 +58,7 @@ def shown_passages(rows: Sequence[SideRow]) -> frozenset[int]:
 def _clips(row: SideRow) -> list[SideClip]:
     """Return all clips of a row and of those folded into it."""
     return [
-        clip
-        for each in (row, *row.inside)
-        for clip in (*each.left, *([each.right] if each.right else []))
+        clip for each in (row, *row.inside) for clip in (*each.left, *([each.right] if each.right else []))
     ]
 
 

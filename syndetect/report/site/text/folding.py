@@ -31,9 +31,7 @@ def named(furniture: Sequence[Row], start: int, end: int) -> tuple[tuple[str, st
         Of one article, from ``furniture.csv``.
     start, end : int
     """
-    inside = (
-        (row["kind"], row["reason"]) for row in furniture if row["start"] < end and start < row["end"]
-    )
+    inside = ((row["kind"], row["reason"]) for row in furniture if row["start"] < end and start < row["end"])
     return tuple(dict.fromkeys(inside))
 
 

@@ -61,7 +61,7 @@ class Matched:
 
 
 def placed(passages: Sequence[Row], *, flipped: bool) -> tuple[PlacedPassage, ...]:
-    """Number the passages of a pair in the order of the text on the right.
+    """Give the passages of a pair numbers, in the order of the text on the right.
 
     Parameters
     ----------

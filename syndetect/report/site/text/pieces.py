@@ -1,4 +1,4 @@
-"""Marked words of one side of a pair -> pieces of its text, cut exactly where passages begin and end -> HTML."""
+"""Marked words of one side of a pair -> pieces of its text, cut where passages begin and end -> HTML."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

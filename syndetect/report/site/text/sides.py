@@ -115,7 +115,7 @@ def _sources(left: KnownText, right: KnownText, matched: Matched) -> list[set[in
 def _cut_left(
     side: SideWords, right: KnownText, matched: Matched
 ) -> tuple[dict[int, list[tuple[int, SideClip]]], list[tuple[int, SideRow]]]:
-    """Give every word of the left text to the row that uses it; return clips by row, and unused paragraphs."""
+    """Give every word of the left text to the row that uses it; return clips by row, and unused ones."""
     users = [-1] * len(side.known.start)
     for row in range(len(right.paragraphs) - 1, -1, -1):  # backwards: the first row that uses a word has it
         for word in matched.source[right.first[row] : right.first[row + 1]]:
@@ -170,9 +170,9 @@ def _row(side: SideWords, number: int, clips: list[SideClip], *, n_sources: int)
     counts = Counter(clip.marks)
     edited = counts["ins"] > 0 or any("del" in each.marks for each in clips)
     rewritten = counts["same"] + counts["rewritten"]
-    weights = {
-        mark: counts[mark] for mark in ("prose", "quote", "own", "elsewhere", "furniture")
-    } | {"rewritten": rewritten}
+    weights = {mark: counts[mark] for mark in ("prose", "quote", "own", "elsewhere", "furniture")} | {
+        "rewritten": rewritten
+    }
     joined = (f"{n_sources} paragraphs joined",) if n_sources > 1 else ()
     return SideRow(
         kind=max(weights, key=lambda mark: weights[mark]),

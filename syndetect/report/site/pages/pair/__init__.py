@@ -136,7 +136,7 @@ def _scores(pair: Row, manifest: Mapping[str, Any]) -> list[tuple[str, str, str]
         (
             "Cosine",
             f"{pair['cosine']:.2f}",
-            "How alike the vocabularies are; rare words weigh more. 1 for equal ones, 0 when no word is common.",
+            "How alike the vocabularies are; rare words weigh more. 1 when equal, 0 when no word is common.",
         ),
         (
             "Containment of a in b",

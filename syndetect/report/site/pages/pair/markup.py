@@ -52,7 +52,9 @@ def _row(row: SideRow, sides: tuple[_Side, _Side]) -> str:
     left = "".join(_clip(clip, sides[0], () if row.right else row.tags) for clip in row.left)
     left += _tags([row.left_note]) if row.left_note else ""
     right = _clip(row.right, sides[1], row.tags) if row.right else ""
-    cells = (f"{side.begin}{cell}</div>" if cell else "" for side, cell in zip(sides, (left, right), strict=True))
+    cells = (
+        f"{side.begin}{cell}</div>" if cell else "" for side, cell in zip(sides, (left, right), strict=True)
+    )
     return '<tr class="{}">\n<td class="left">{}</td>\n<td class="right">{}</td>\n</tr>'.format(look, *cells)
 
 

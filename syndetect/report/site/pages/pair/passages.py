@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from syndetect.report.site.charts.ribbons import Ribbons, ribbons
 from syndetect.report.site.text.matching import PlacedPassage
 
-__all__ = ["LISTED", "PassageView", "passage_views", "passage_ribbons"]
+__all__ = ["LISTED", "PassageView", "passage_ribbons", "passage_views"]
 
 LISTED = 300  # passages on a page; the table holds all
 _EXCERPT = 60  # characters of a passage in the list
@@ -26,9 +26,7 @@ class PassageView:
     shown: bool
 
 
-def passage_views(
-    passages: Sequence[PlacedPassage], text: str, shown: Set[int]
-) -> tuple[PassageView, ...]:
+def passage_views(passages: Sequence[PlacedPassage], text: str, shown: Set[int]) -> tuple[PassageView, ...]:
     """Prepare the list of passages, ``LISTED`` at most.
 
     Parameters
@@ -61,8 +59,6 @@ def _excerpt(text: str, span: tuple[int, int]) -> str:
     return f"{opening} …" if opening and end > start + _EXCERPT else opening
 
 
-def passage_ribbons(
-    passages: Sequence[PlacedPassage], n_left: int, n_right: int
-) -> tuple[Ribbons, ...]:
+def passage_ribbons(passages: Sequence[PlacedPassage], n_left: int, n_right: int) -> tuple[Ribbons, ...]:
     """Draw the passages that are listed."""
     return ribbons([(each.mark, each.left, each.right) for each in passages[:LISTED]], n_left, n_right)
