@@ -47,7 +47,14 @@ def address(tmp_path_factory):
         },
         unique=[{"article_id": "b", "start": RIGHT.index("Shops"), "end": RIGHT.index(" day.") + 4}],
         furniture=[
-            {"article_id": "b", "start": MENU, "end": len(RIGHT), "kind": "menu", "reason": "rule", "n_words": 6}
+            {
+                "article_id": "b",
+                "start": MENU,
+                "end": len(RIGHT),
+                "kind": "menu",
+                "reason": "rule",
+                "n_words": 6,
+            }
         ],
     )
     write_site(run, folder, SiteLimits())
@@ -77,14 +84,21 @@ def listed(page, key):
 def test_switches_show_the_figures_of_the_table(opened):
     """Whatever is pressed, the head says what the table says; without a script it says the first row."""
     assert shown(opened) == listed(opened, "01")
-    for button, key in (("no-quotes", "11"), ("no-furniture", "10"), ("no-quotes", "00"), ("no-furniture", "01")):
+    for button, key in (
+        ("no-quotes", "11"),
+        ("no-furniture", "10"),
+        ("no-quotes", "00"),
+        ("no-furniture", "01"),
+    ):
         opened.click(f"#{button}")
         assert shown(opened) == listed(opened, key)
         pressed = [opened.get_attribute(f"#{name}", "aria-pressed") for name in ("no-quotes", "no-furniture")]
         assert pressed == ["true" if digit == "1" else "false" for digit in key]
         assert opened.locator("#ways tr[aria-current]").get_attribute("data-key") == key
         bar = opened.locator("[data-bar=kept]").get_attribute("width")
-        assert bar == opened.locator(f"#ways tr[data-key='{key}'] [data-figure=kept]").get_attribute("data-width")
+        assert bar == opened.locator(f"#ways tr[data-key='{key}'] [data-figure=kept]").get_attribute(
+            "data-width"
+        )
 
 
 def test_only_what_was_added(opened):

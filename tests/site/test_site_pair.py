@@ -475,6 +475,7 @@ def test_very_long_pairs_are_cut_and_say_so():
 
     assert sum(map(len, texts.values())) > 2 * CHARACTERS
     assert shown < CHARACTERS + 100
+    assert {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")} <= set(tree.xpath("//@id"))
     assert marked_text(tree, 1, "right") == "Divers will look at the hull on Friday"
     assert re.search(r"[\d,]{6,} words of them are not shown", text_of(tree))
 

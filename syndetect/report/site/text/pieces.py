@@ -182,7 +182,7 @@ def _passage_pieces(
 
 
 def marked_pieces(pieces: Iterable[Piece], *, right: bool, listed: int) -> Markup:
-    """Write pieces as marks; a passage has its number where it begins, which leads to the list.
+    """Write pieces as marks; where a passage begins stands its number, a link.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def marked_pieces(pieces: Iterable[Piece], *, right: bool, listed: int) -> Marku
         Whether the text stands on the right: its passages have the id ``p3``,
         those on the left ``p3-left``.
     listed : int
-        Passages up to this number are in the list.
+        Passages up to this number are in the list; numbers of others are no links.
     """
     return Markup("".join(_written(piece, right=right, listed=listed) for piece in pieces))
 
@@ -207,12 +207,16 @@ def _written(piece: Piece, *, right: bool, listed: int) -> str:
     marked = f'<{tag}{classes} data-p="{piece.passage}"'
     if not piece.begins:
         return f"{marked}>{text}</{tag}>"
-    number = (
-        f'<a class="n" href="#l{piece.passage}" aria-label="Passage {piece.passage}">{piece.passage}</a>'
-        if piece.passage <= listed
-        else f'<span class="n">{piece.passage}</span>'
-    )
+    number = _number(piece.passage, right=right, listed=listed)
     return f'{number}{marked} id="p{piece.passage}{"" if right else "-left"}">{text}</{tag}>'
+
+
+def _number(passage: int, *, right: bool, listed: int) -> str:
+    """Write the number of a passage, a link to the list; on the right it says so."""
+    if passage > listed:
+        return f'<span class="n">{passage}</span>'
+    label = f' aria-label="Passage {passage} in the list"' if right else ""
+    return f'<a class="n" href="#l{passage}"{label}>{passage}</a>'
 
 
 @cache

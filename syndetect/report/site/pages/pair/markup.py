@@ -68,27 +68,23 @@ def _clip(clip: SideClip, side: _Side, tags: Sequence[str]) -> str:
 
 
 def _tags(tags: Sequence[str], furniture: Sequence[tuple[str, str]] = ()) -> str:
-    parts = [f"<span>{_text(tag)}</span>" for tag in tags]
+    parts = [_text(tag) for tag in tags]
     parts += [f"<b>{_text(kind)}</b> ({_text(reason)})" for kind, reason in furniture]
     return f'\n<p class="tags">{" · ".join(parts)}</p>' if parts else ""
 
 
 def listed_passages(passages: Iterable[PassageView], language: str, *, with_text: bool) -> Markup:
     """Write the rows of the list of passages; ``language`` is that of the text on the right."""
-    begins = f'<td class="begins-with" dir="auto"{_language(language)}>'
     rows = []
     for each in passages:
         number = str(each.number)
         if each.shown:
             number = f'<a href="#p{number}" aria-label="Passage {number} in the text">{number}</a>'
-        figures = "".join(
-            f'<td class="figure">{figure}</td>' for figure in (each.words, each.left, each.right)
+        cells = "".join(
+            f"<td>{_text(cell)}</td>" for cell in (each.kind, each.role, each.words, each.left, each.right)
         )
-        text = f"{begins}{_text(each.excerpt)}</td>" if with_text else ""
-        rows.append(
-            f'<tr id="l{each.number}"><th scope="row">{number}</th>'
-            f"<td>{_text(each.kind)}</td><td>{_text(each.role)}</td>{figures}{text}</tr>"
-        )
+        text = f"<td><bdi{_language(language)}>{_text(each.excerpt)}</bdi></td>" if with_text else ""
+        rows.append(f'<tr id="l{each.number}"><th scope="row">{number}</th>{cells}{text}</tr>')
     return Markup("\n".join(rows))
 
 

@@ -60,5 +60,7 @@ def _excerpt(text: str, span: tuple[int, int]) -> str:
 
 
 def passage_ribbons(passages: Sequence[PlacedPassage], n_left: int, n_right: int) -> tuple[Ribbons, ...]:
-    """Draw the passages that are listed."""
+    """Draw the passages that are listed; a text ends behind its last passage, whatever else is known."""
+    n_left = max([n_left, *(each.left[1] for each in passages)])
+    n_right = max([n_right, *(each.right[1] for each in passages)])
     return ribbons([(each.mark, each.left, each.right) for each in passages[:LISTED]], n_left, n_right)
