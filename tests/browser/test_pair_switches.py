@@ -117,7 +117,7 @@ def test_only_what_was_added(opened):
 
 
 def test_keys_go_from_passage_to_passage(opened):
-    """n and p light up a passage on both sides, and the address is its permalink."""
+    """Pressing n or p lights up a passage on both sides, and the address is its permalink."""
     for key, number in (("n", "1"), ("n", "2"), ("n", "3"), ("n", "3"), ("p", "2")):
         opened.keyboard.press(key)
         assert opened.url.endswith(f"#p{number}")
