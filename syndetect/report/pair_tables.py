@@ -51,6 +51,12 @@ PAIRS = (
         values=named(CAUSES),
         empty="No prose or speech is shared.",
     ),
+    Column(
+        "cause_agency",
+        "text",
+        "The agency or outlet that the shared prose is credited to, or whose own text it is.",
+        empty="It is not known, or no prose is shared.",
+    ),
 )
 
 PASSAGES = (
@@ -75,6 +81,7 @@ def pair_rows(result: "Result") -> Rows:
     """Return the rows of ``pairs.csv``."""
     ids = [article.article_id for article in result.articles]
     judged, published = result.traced.judged, result.traced.standing.published
+    agencies = result.traced.standing.agencies
     return [
         (
             ids[pair.a],
@@ -90,12 +97,14 @@ def pair_rows(result: "Result") -> Rows:
             DIRECTIONS[direction] if evidence else None,
             explain(evidence, float(published[pair.b] - published[pair.a])) or None,
             CAUSES[cause] or None,
+            agencies[agency] if agency >= 0 else None,
         )
-        for pair, direction, evidence, cause in zip(
+        for pair, direction, evidence, cause, agency in zip(
             result.pairs,
             judged.direction.tolist(),
             judged.evidence.tolist(),
             judged.cause.tolist(),
+            judged.agency.tolist(),
             strict=True,
         )
     ]

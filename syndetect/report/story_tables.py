@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from syndetect.pairs import Derivation
 from syndetect.pairs.passages import Relation
+from syndetect.report.headlines import Headline, headline_change
 from syndetect.report.tables import YES_NO, Column, Rows
 from syndetect.text import tokenise_texts
 from syndetect.trace import Story, derivation_from
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["MEMBERS", "STORIES", "UNIQUE", "member_rows", "story_rows", "unique_rows"]
 
 MemberRole = Literal["reference", "member"]
-Headline = Literal["same", "edited", "new"]
 
 STORIES = (
     Column("story_id", "text", "story- and the id of the reference article."),
@@ -179,7 +179,7 @@ def member_rows(result: "Result") -> Rows:
                     kept,
                     None if member.relation is None else lag,
                     member.own_words,
-                    None if member.relation is None else _headline(words[member.article], own),
+                    None if member.relation is None else headline_change(words[member.article], own),
                 )
             )
     return rows
@@ -191,12 +191,3 @@ def _headline_words(result: "Result") -> dict[int, tuple[int, ...]]:
     tokens = tokenise_texts([result.articles[row].title for row in rows])
     ptr = tokens.article_ptr.tolist()
     return {row: tuple(tokens.hashes[ptr[k] : ptr[k + 1]].tolist()) for k, row in enumerate(rows)}
-
-
-def _headline(words: tuple[int, ...], reference: tuple[int, ...]) -> Headline | None:
-    if not words or not reference:
-        return None
-    if words == reference:
-        return "same"
-    common, either = len({*words} & {*reference}), len({*words} | {*reference})
-    return "edited" if 2 * common >= either else "new"
