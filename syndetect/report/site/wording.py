@@ -10,6 +10,7 @@ from syndetect.report.site.catalogue import Row
 __all__ = [
     "RELATIONS",
     "clean",
+    "clipped",
     "counted",
     "day",
     "duration",
@@ -69,6 +70,11 @@ _UNSAFE_IN_URL = re.compile("[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ud800
 def clean(text: str) -> str:
     """Make control characters, bidirectional overrides and lone surrogates visible: ``<U+202E>``."""
     return _INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
+def clipped(text: str, n_characters: int) -> str:
+    """Return a text of at most so many characters; what is cut is an ellipsis."""
+    return text if len(text) <= n_characters else f"{text[: n_characters - 2].rstrip()} …"
 
 
 def link(url: str | None) -> str:
