@@ -1,4 +1,4 @@
-"""The runs of words that only one article has -> the sentences around them, long ones apart from small changes."""
+"""Runs of words that only one article has -> the sentences around them, small changes told apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.text.marks import CODES, Layers, paint, split_gap, words_within
 from syndetect.report.site.text.views import Segment
-from syndetect.text import WordSpans, word_spans
+from syndetect.report.site.text.words import words_of
+from syndetect.text import WordSpans
 
 __all__ = ["Excerpt", "excerpts"]
 
@@ -65,7 +66,7 @@ def excerpts(
     """
     if not (text and unique):
         return []
-    words = word_spans(text)
+    words = words_of(text)
     own = words_within(words, _spans(unique))
     layers = Layers.of_speech(words_within(words, _spans(quotes)))
     marks = np.where(own, CODES["own"], 0).astype(np.int8)

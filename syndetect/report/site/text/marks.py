@@ -118,7 +118,7 @@ def words_within(words: WordSpans, spans: tuple[tuple[int, int], ...]) -> NDArra
 
 
 def split_gap(gap: str) -> tuple[int, int]:
-    """Return where closing punctuation ends and opening punctuation begins in what stands between two words."""
+    """Return where closing punctuation ends and opening punctuation begins between two words."""
     stop = next((k for k, character in enumerate(gap) if character.isspace()), len(gap))
     resume = next((k for k in range(len(gap), stop, -1) if gap[k - 1].isspace()), stop)
     return stop, resume

@@ -11,8 +11,8 @@ from syndetect.report.site.text.credited import credit_layer
 from syndetect.report.site.text.furniture import FOLD, fold_label, named
 from syndetect.report.site.text.marks import CODES, Layers, paint, words_within
 from syndetect.report.site.text.views import Clip
+from syndetect.report.site.text.words import paragraphs_of, words_of
 from syndetect.report.site.wording import counted
-from syndetect.text import paragraph_spans, word_spans
 
 __all__ = ["Known", "WholeRow", "WholeText", "whole_text"]
 
@@ -63,7 +63,7 @@ def whole_text(text: str, known: Known, anchor: str) -> WholeText:
     WholeText
         Every word stands in it once.
     """
-    words = word_spans(text)
+    words = words_of(text)
     marks = np.where(words_within(words, _spans(known.unique)), CODES["own"], CODES["elsewhere"])
     is_furniture = words_within(words, _spans(known.furniture))
     marks = np.where(is_furniture, CODES["furniture"], marks).astype(np.int8)
@@ -73,7 +73,7 @@ def whole_text(text: str, known: Known, anchor: str) -> WholeText:
     layers = Layers(speech=speech, credit=layer, anchors=names)
     clips = [
         Clip(segments=paint(text, words, marks, span, layers), furniture=named(known.furniture, *span))
-        for span in paragraph_spans(text)
+        for span in paragraphs_of(text, words)
     ]
     n_quoted, n_furniture = int(speech.sum()), int(is_furniture.sum())
     parts = [

@@ -32,9 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
         context = _context(site, story)
         around = [paths[shown[k]["story_id"]] if 0 <= k < len(shown) else "" for k in (place - 1, place + 1)]
         context |= {"number": f"{place + 1:,}", "before": around[0], "after": around[1]}
-        yield Page(
-            path=paths[story["story_id"]], kind="story", title=context["head"].title, context=context
-        )
+        yield Page(path=paths[story["story_id"]], kind="story", title=context["head"].title, context=context)
 
 
 def _context(site: Site, story: Row) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from syndetect.report.site.catalogue import Catalogue, Row
 from syndetect.report.site.pages.story.material import Material
 from syndetect.report.site.pages.story.views import AddedView, ClipView
 from syndetect.report.site.text.added import Excerpt, excerpts
-from syndetect.report.site.text.markup import marked
+from syndetect.report.site.text.markup import marked_paragraph
 from syndetect.report.site.text.room import Allowance
 from syndetect.report.site.wording import counted, language, percentages
 
@@ -41,9 +41,7 @@ def added_views(
     """
     shown = [row for row in material.members if row["article_id"] in anchors]
     shown.sort(key=lambda row: (row["role"] == "reference", -row["unique_words"], row["article_id"]))
-    cards = tuple(
-        _card(row, material, anchors, catalogue, room) for row in shown if row["unique_words"]
-    )
+    cards = tuple(_card(row, material, anchors, catalogue, room) for row in shown if row["unique_words"])
     nothing = tuple(
         (anchors[row["article_id"]], material.labels[row["article_id"]])
         for row in shown
@@ -64,7 +62,7 @@ def _card(
         sentences,
         catalogue.find("quotes", article_id=key),
     )
-    clips = [(_clip(each), each.is_small) for each in found]
+    clips = [(_clip(each, language(article["language"])), each.is_small) for each in found]
     withheld = ""
     if catalogue.is_redacted:
         withheld = "The text is left out of this report; unique.csv has the offsets."
@@ -78,7 +76,6 @@ def _card(
     return AddedView(
         anchor=anchors[key],
         label=material.labels[key],
-        language=language(article["language"]),
         words=f"{counted(member['unique_words'], 'word')} ({share} of {n_words:,})",
         tally=_tally(sentences),
         is_reference=member["role"] == "reference",
@@ -95,12 +92,11 @@ def _tally(sentences: list[Row]) -> str:
     return ", ".join(f"{name} ×{n:,}" if n > 1 else name for name, n in counts.most_common())
 
 
-def _clip(excerpt: Excerpt) -> ClipView:
+def _clip(excerpt: Excerpt, tongue: str) -> ClipView:
     marks = {segment.mark for segment in excerpt.segments if segment.text.strip()}
+    kind = "minor mixed" if excerpt.is_small else "own" if marks == {"own"} else "mixed"
+    cut = (excerpt.cut_before, excerpt.cut_after)
     return ClipView(
-        text=marked(excerpt.segments),
-        kind="own" if marks == {"own"} else "mixed",
-        cut_before=excerpt.cut_before,
-        cut_after=excerpt.cut_after,
-        tags=excerpt.additions,
+        text=marked_paragraph(excerpt.segments, f"excerpt {kind}", tongue, cut=cut),
+        tags=", ".join(excerpt.additions),
     )

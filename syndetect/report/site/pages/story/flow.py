@@ -1,5 +1,6 @@
 """A story's sources and those who took from them -> the drawing of who took from whom, and its table."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from syndetect.report.site.catalogue import Catalogue, Row
@@ -16,6 +17,7 @@ DRAWN = 25  # rows of the drawing
 ROWS_SHOWN = 200  # rows of the table behind it
 _LABEL = 34  # characters
 
+_LETTER = re.compile(r"\b[ab]\b")
 _CAUSES = {"versions": "versions of one text", "common source": "common source (speech)"}
 
 
@@ -135,7 +137,9 @@ def _drawing(links: Sequence["_Link"], shown: set[str], material: Material) -> N
     nodes += [
         Node(
             key=row["article_id"],
-            label=clipped(material.labels.get(row["article_id"]) or row["outlet"] or row["article_id"], _LABEL),
+            label=clipped(
+                material.labels.get(row["article_id"]) or row["outlet"] or row["article_id"], _LABEL
+            ),
             note=lag(row, material.reference, lags.get(row["article_id"])),
         )
         for row in present
@@ -152,9 +156,7 @@ def _drawing(links: Sequence["_Link"], shown: set[str], material: Material) -> N
     )
 
 
-def _note(
-    material: Material, links: Sequence["_Link"], drawn: Sequence["_Link"], n_articles: int
-) -> str:
+def _note(material: Material, links: Sequence["_Link"], drawn: Sequence["_Link"], n_articles: int) -> str:
     """Say what the drawing leaves out."""
     parts = []
     if len(drawn) < len(links):
@@ -167,7 +169,7 @@ def _note(
     if alone:
         verb = "has" if alone == 1 else "have"
         parts.append(
-            f"{counted(alone, 'article')} of this story {verb} no text that was traced to a source, and nobody "
+            f"{counted(alone, 'article')} of this story {verb} no text from a source, and nobody "
             "took from them: not drawn."
         )
     return " ".join(parts)
@@ -199,8 +201,8 @@ def _row(link: "_Link", site: Site, anchors: Mapping[str, str]) -> FlowRow:
 
 
 def _lettered(evidence: str | None, link: "_Link") -> str:
-    """Add to evidence that speaks of a and b which is which."""
+    """Put words for a and b into evidence that speaks of them."""
     if not evidence or link.pair is None:
         return evidence or ""
-    a_is_taker = link.pair["a_id"] == link.taker
-    return f"{evidence} (a is the {'taker' if a_is_taker else 'source'})"
+    a, b = ("this article", "the source") if link.pair["a_id"] == link.taker else ("the source", "this article")
+    return _LETTER.sub(lambda found: a if found[0] == "a" else b, evidence)

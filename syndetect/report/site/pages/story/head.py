@@ -1,4 +1,4 @@
-"""A story -> its answer in plain words: whose text, how much of it, how many outlets, when, how many origins."""
+"""A story -> its answer in plain words: whose text, how much of it, where and when, how many origins."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -85,12 +85,10 @@ def _name(article: Row) -> str:
 def _text_answers(material: Material) -> list[str]:
     """Say how many members are made from which source."""
     measured = [row for row in material.articles.values() if row["status"] == "measured"]
-    answers = []
+    answers: list[str] = []
     for source in material.sources:
         made = [
-            row
-            for row in measured
-            if row["source_id"] == source.source_id and row["derivation"] in _DERIVED
+            row for row in measured if row["source_id"] == source.source_id and row["derivation"] in _DERIVED
         ]
         if made and len(answers) < SOURCES_NAMED:
             answers.append(_made_answer(source, made, len(measured)))
@@ -114,8 +112,8 @@ def _made_answer(source: Source, made: Sequence[Row], n_measured: int) -> str:
     verb = "is" if len(made) == 1 else "are"
     credit = f"; {silent:,} of them without a credit to any agency" if silent else "; all credit an agency"
     return (
-        f"{len(made):,} of {counted(n_measured, 'measured article')} {verb} made from {source_answer(source)}: "
-        f"{', '.join(parts)}{credit}."
+        f"{len(made):,} of {counted(n_measured, 'measured article')} {verb} made from "
+        f"{source_answer(source)}: {', '.join(parts)}{credit}."
     )
 
 

@@ -70,14 +70,16 @@ def member_view(
         relation_label=_relation(member, material),
         in_reference="" if is_reference else share_percent(member["reference_share"]),
         kept="" if is_reference else share_percent(member["kept_share"]),
-        pair_path="" if is_reference else pair_path(site, article["article_id"], material.reference["article_id"]),
+        pair_path=""
+        if is_reference
+        else pair_path(site, article["article_id"], material.reference["article_id"]),
         status="" if is_measured else article["status"],
         from_sources=from_sources if is_measured else "",
         taken=taken[:SOURCES_SHOWN],
         more_taken=counted(len(taken) - SOURCES_SHOWN, "more source") if len(taken) > SOURCES_SHOWN else "",
         own_share=own_share if is_measured else "",
         own_words=counted(own, "word"),
-        unique=counted(member["unique_words"], "word"),
+        unique="" if member["unique_words"] == own else f"{member['unique_words']:,}",
         derivation=article["derivation"] or "",
         credit_class=article["credit_class"] or "",
         version_of=_version_of(article, material, site.catalogue),

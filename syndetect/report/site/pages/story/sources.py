@@ -16,6 +16,7 @@ __all__ = ["SENTENCES_SHOWN", "SOURCES_SHOWN", "source_views"]
 
 SOURCES_SHOWN = 5
 SENTENCES_SHOWN = 150
+SENTENCES_OPEN = 40
 NAMES_SHOWN = 20  # articles listed for one sentence
 
 _OPENING = re.compile(r"[\"“„«‘(\[¿¡]*$")
@@ -79,7 +80,9 @@ def _view(source: Source, around: _Around) -> SourceView:
         n_takers=counted(n_takers, "article"),
         n_shown=f"{n_takers:,}",
         open=source.number == 1,
-        sentences=tuple(shown),
+        sentences=tuple(shown[:SENTENCES_OPEN]),
+        folded=tuple(shown[SENTENCES_OPEN:]),
+        folded_label=counted(len(shown) - SENTENCES_OPEN, "more sentence"),
         note=note,
     )
 

@@ -37,13 +37,10 @@ class HeadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipView:
-    """A stretch of marked text. ``kind`` is the mark that all its words carry, or "mixed"."""
+    """A paragraph of marked text, and what is to be said of it."""
 
     text: Markup
-    kind: str
-    cut_before: bool = False
-    cut_after: bool = False
-    tags: tuple[str, ...] = ()
+    tags: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,7 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """A source and what it said; ``note`` says what is not shown, and why, else empty."""
+    """A source and what it said, of a long text the end folded; ``note`` says what is not shown, and why, else empty."""
 
     anchor: str
     answer: str
@@ -84,6 +81,8 @@ class SourceView:
     n_shown: str
     open: bool
     sentences: tuple[SentenceView, ...]
+    folded: tuple[SentenceView, ...]
+    folded_label: str
     note: str
 
 
@@ -100,7 +99,7 @@ class TakenView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView:
-    """A row of the table of members. ``status`` says why shares are missing, else it is empty."""
+    """A row of the table of members. ``unique`` is empty where it is ``own_words``; ``status`` says why shares are missing, else it is empty."""
 
     anchor: str
     label: str
@@ -164,7 +163,6 @@ class AddedView:
 
     anchor: str
     label: str
-    language: str
     words: str
     tally: str
     is_reference: bool
@@ -178,9 +176,7 @@ class AddedView:
 class WholeView:
     """A member's whole text: folded rows are (line, clips), others ("", (clip,)). Empty when not shown."""
 
-    anchor: str
     label: str
-    language: str
     words: str
     rows: tuple[tuple[str, tuple[ClipView, ...]], ...]
 

@@ -3,7 +3,7 @@
 from syndetect.report.site.catalogue import Catalogue, Row
 from syndetect.report.site.pages.story.views import ClipView, WholeView
 from syndetect.report.site.text.credited import CreditView, credit_views
-from syndetect.report.site.text.markup import marked
+from syndetect.report.site.text.markup import marked_paragraph
 from syndetect.report.site.text.room import Allowance
 from syndetect.report.site.text.views import Clip
 from syndetect.report.site.text.whole import Known, whole_text
@@ -12,7 +12,6 @@ from syndetect.report.site.wording import language
 __all__ = ["whole_view"]
 
 _CHARACTERS_EACH = 40_000  # longer texts are not shown whole
-_PARAGRAPH = 70  # bytes of markup around one, beside its text
 
 
 def whole_view(
@@ -48,21 +47,16 @@ def whole_view(
         quotes=catalogue.find("quotes", article_id=key),
         credits=credits,
     )
-    whole = whole_text(text, known, anchor)
-    rows = tuple((row.folded, tuple(_clip(clip) for clip in row.clips)) for row in whole.rows)
+    whole, tongue = whole_text(text, known, anchor), language(article["language"])
+    rows = tuple((row.folded, tuple(_clip(clip, tongue) for clip in row.clips)) for row in whole.rows)
     clips = [clip for _, inside in rows for clip in inside]
-    if not room.take(*(clip.text for clip in clips), *(tag for clip in clips for tag in clip.tags)):
+    if not room.take(*(clip.text for clip in clips), *(clip.tags for clip in clips)):
         return None, credit_views(credits, [""] * len(credits))
-    room.left = max(0, room.left - _PARAGRAPH * len(clips))
-    view = WholeView(
-        anchor=anchor, label=label, language=language(article["language"]), words=whole.label, rows=rows
-    )
-    return view, credit_views(credits, whole.anchors)
+    return WholeView(label=label, words=whole.label, rows=rows), credit_views(credits, whole.anchors)
 
 
-def _clip(clip: Clip) -> ClipView:
+def _clip(clip: Clip, tongue: str) -> ClipView:
     return ClipView(
-        text=marked(clip.segments),
-        kind=clip.whole,
-        tags=tuple(f"{kind} ({reason})" for kind, reason in clip.furniture),
+        text=marked_paragraph(clip.segments, f"text {clip.whole}", tongue),
+        tags=" · ".join(f"{kind} ({reason})" for kind, reason in clip.furniture),
     )
