@@ -204,5 +204,7 @@ def _lettered(evidence: str | None, link: "_Link") -> str:
     """Put words for a and b into evidence that speaks of them."""
     if not evidence or link.pair is None:
         return evidence or ""
-    a, b = ("this article", "the source") if link.pair["a_id"] == link.taker else ("the source", "this article")
+    a, b = (
+        ("this article", "the source") if link.pair["a_id"] == link.taker else ("the source", "this article")
+    )
     return _LETTER.sub(lambda found: a if found[0] == "a" else b, evidence)
