@@ -143,7 +143,8 @@ def story_line(site: Site, number: int, story: Row, agencies: Mapping[str, Seque
             (name, f"{relations[name]:,} {relation_label(name)}") for name in RELATIONS if relations[name]
         ),
         agencies=tuple(
-            (name, f"{clipped(name, NAME)} {n:,}") for name, n in list(copies.items())[:AGENCIES_SHOWN]
+            (name, f"{clipped(name, NAME)} copy in {n:,}")
+            for name, n in list(copies.items())[:AGENCIES_SHOWN]
         ),
         classes=tuple((name, f"{n:,} {name}") for name, n in sorted(classes.items())),
         size=story["n_articles"],

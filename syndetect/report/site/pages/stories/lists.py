@@ -76,7 +76,7 @@ def _agencies(catalogue: Catalogue) -> dict[str, list[str]]:
 
 
 def _with_choices(lines: Sequence[StoryLine]) -> tuple[Choices, list[FilterLine]]:
-    """Number the names by which lines are filtered: a line then holds numbers alone."""
+    """Give a number to each name by which lines are filtered: a line then holds numbers alone."""
     outlets = sorted({name for line in lines for name in line.all_outlets})
     agencies = sorted({name for line in lines for name in line.all_agencies})
     relations = [

@@ -1,6 +1,7 @@
 """A story's sources and those who took from them -> the drawing of who took from whom, and its table."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from syndetect.report.site.catalogue import Catalogue, Row
@@ -16,6 +17,7 @@ __all__ = ["DRAWN", "flow_view"]
 DRAWN = 25  # rows of the drawing
 ROWS_SHOWN = 200  # rows of the table behind it
 _LABEL = 34  # characters
+_SOURCES_SURE, _TAKERS_SURE = 6, 2  # what of a large story is drawn before all others
 
 _LETTER = re.compile(r"\b[ab]\b")
 _CAUSES = {"versions": "versions of one text", "common source": "common source (speech)"}
@@ -106,9 +108,15 @@ def _is_determined(source: Source, taker: str, pair: Row | None) -> bool:
 
 
 def _chosen(links: Sequence["_Link"]) -> set[str]:
-    """Choose the rows that are drawn: all that fit, by sources in order and words taken."""
+    """Choose the rows that are drawn: of each of the first sources some, then all that fit, in order."""
     chosen: dict[str, None] = {}
+    seen: Counter[int] = Counter()
+    first: list[_Link] = []
     for link in links:
+        seen[link.source.number] += 1
+        if link.source.number <= _SOURCES_SURE and seen[link.source.number] <= _TAKERS_SURE:
+            first.append(link)
+    for link in (*first, *links):
         new = [key for key in (link.source_key, link.taker) if key not in chosen]
         if len(chosen) + len(new) <= DRAWN:
             chosen.update(dict.fromkeys(new))
@@ -162,8 +170,9 @@ def _note(material: Material, links: Sequence["_Link"], drawn: Sequence["_Link"]
     if len(drawn) < len(links):
         n_drawn = len({link.taker for link in drawn} | {link.source_key for link in drawn if link.is_member})
         parts.append(
-            f"{n_drawn:,} of {counted(n_articles, 'article')} are drawn, those of the largest sources "
-            "that took most words; the table below has the others."
+            f"{n_drawn:,} of {counted(n_articles, 'article')} are drawn: of each of the "
+            f"first {_SOURCES_SURE} sources those that took most words, then of the first; "
+            "the table below has the others."
         )
     alone = len(material.articles) - n_articles
     if alone:

@@ -72,7 +72,10 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """A source and what it said, of a long text the end folded; ``note`` says what is not shown, and why, else empty."""
+    """A source and what it said, of a long text the end folded.
+
+    ``note`` says what is not shown, and why, else it is empty.
+    """
 
     anchor: str
     answer: str
@@ -99,7 +102,11 @@ class TakenView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberView:
-    """A row of the table of members. ``unique`` is empty where it is ``own_words``; ``status`` says why shares are missing, else it is empty."""
+    """A row of the table of members.
+
+    ``unique`` is empty where it is ``own_words``; ``status`` says why shares
+    are missing, else it is empty.
+    """
 
     anchor: str
     label: str
