@@ -5,11 +5,11 @@ from itertools import groupby
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from syndetect.report.html.marks import MARKS, Layers, paint
 
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Passage, Role
 from syndetect.report.html.folding import FOLD, fold_label
-from syndetect.report.html.marks import MARKS, Layers, paint
 from syndetect.report.html.sides import side_rows
 from syndetect.report.html.views import Clip
 from syndetect.report.html.wording import bar, counted, lag, percentages, published

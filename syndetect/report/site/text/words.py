@@ -34,11 +34,12 @@ def paragraphs_of(text: str, words: WordSpans) -> list[tuple[int, int]]:
         return []
     first = np.flatnonzero(np.diff(words.paragraph, prepend=-1))
     starts, ends = words.start[first].tolist(), [*words.end[first[1:] - 1].tolist(), int(words.end[-1])]
-    before, spans = 0, []
-    for start, end, after in zip(starts, ends, [*starts[1:], len(text)], strict=True):
-        spans.append((start - _part_of_next(text[before:start]), end + _part_of_last(text[end:after])))
-        before = end
-    return spans
+    gaps = [text[end:start] for end, start in zip(ends[:-1], starts[1:], strict=True)]
+    gaps = [f"\n{text[: starts[0]]}", *gaps, f"{text[ends[-1] :]}\n"]  # a text begins and ends with a line
+    return [
+        (start - _part_of_next(before), end + _part_of_last(after))
+        for start, end, before, after in zip(starts, ends, gaps[:-1], gaps[1:], strict=True)
+    ]
 
 
 def _part_of_last(gap: str) -> int:

@@ -118,17 +118,23 @@ def kept_ids(joined: str | None, known: Sequence[str]) -> frozenset[str]:
     ----------
     joined : str or None
     known : sequence of str
-        All ids that may stand in the cell, ascending as they do there.
+        All ids that may stand in the cell.
+
+    Returns
+    -------
+    frozenset of str
+        Empty for a cell that cannot be read so.
     """
     parts = joined.split("|") if joined else []
     if set(parts) <= set(known):
         return frozenset(parts)
-    found, rest = [], joined or ""
-    for each in known:
-        if rest == each or rest.startswith(f"{each}|"):
-            found.append(each)
-            rest = rest[len(each) + 1 :]
-    return frozenset(found)
+    ways: dict[int, frozenset[str]] = {0: frozenset()}  # characters read -> the ids in them
+    text = f"{joined}|"
+    for at in range(len(text)):
+        for each in known if at in ways else ():
+            if text.startswith(f"{each}|", at):
+                ways.setdefault(at + len(each) + 1, ways[at] | {each})
+    return ways.get(len(text), frozenset())
 
 
 def _labels(articles: Sequence[Row]) -> dict[str, str]:
