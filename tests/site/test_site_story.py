@@ -1,4 +1,4 @@
-"""Pages of stories: figures are those of the tables, every sentence and every own run is there, links lead somewhere."""
+"""Pages of stories: figures are those of the tables, every sentence and every own run is there."""
 
 import re
 from collections import Counter
@@ -159,7 +159,7 @@ def test_every_own_run_stands_once(case):
 
 
 def test_the_drawing_is_the_table_of_shares(case):
-    """Each share of a member is a row of the table behind the drawing, a branch of it, and an arrow if decided."""
+    """Each share of a member is a row of the table and a branch of the drawing, and an arrow if decided."""
     site, pages = case
     for material, path in stories_of(site):
         flow = pages[path].get_element_by_id("flow")
@@ -216,7 +216,7 @@ def test_the_answer_says_whose_text_it_is():
 
 
 def test_credits_lead_to_their_words(case):
-    """Evidence is text; where it stands in the article, its link leads to the same words of the whole text."""
+    """Evidence is text; where it stands in the article, a link leads to the same words of the whole text."""
     site, pages = case
     for material, path in stories_of(site):
         page = pages[path]
@@ -266,7 +266,9 @@ def test_links_and_ids(case):
             else:
                 depth = path.count("/")
                 assert href.startswith("../" * depth)
-                assert href[3 * depth :].partition("#")[0] in known
+                target, _, anchor = href[3 * depth :].partition("#")
+                assert target in known
+                assert not anchor or pages[target].get_element_by_id(anchor) is not None
 
 
 def test_every_member_is_linked_to_its_pair(case):

@@ -1,6 +1,6 @@
-"""Texts of a story's page: excerpts hold every own run once, paragraphs every word; credits that overlap share a place."""
+"""Texts of a story's page: excerpts hold every own run once, whole texts every word once."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +32,7 @@ def texts(draw):
 
 @st.composite
 def owned(draw):
-    """A text, runs of own words, sentences that cut its words."""
+    """Draw a text, runs of own words, and sentences that cut its words."""
     text = draw(texts())
     words = word_spans(text)
     n = words.start.size
@@ -58,7 +58,7 @@ def owned(draw):
 
 @given(owned())
 def test_every_own_word_stands_in_one_excerpt(case):
-    """Marked words are the own ones, in order, each once; what stands around them is no more than their sentences."""
+    """Marked words are the own ones, in order, each once; an excerpt is a stretch of the text."""
     text, own, unique, sentences = case
     words = word_spans(text)
     found = excerpts(text, unique, sentences, [])
@@ -85,7 +85,7 @@ def test_paragraphs_hold_every_word_once(text):
     spans = paragraphs_of(text, words)
 
     assert len(spans) == (int(words.paragraph[-1]) + 1 if words.start.size else 0)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     for start, end, paragraph in zip(words.start, words.end, words.paragraph, strict=True):
         assert spans[paragraph][0] <= start < end <= spans[paragraph][1]
 

@@ -7,7 +7,7 @@
   };
   const step = (by) => {
     const next = sections[Math.max(0, Math.min(sections.length - 1, current() + by))];
-    next.scrollIntoView({ block: "start" });
+    next.scrollIntoView({ block: "start", behavior: "instant" });
     next.focus({ preventScroll: true });
   };
   keys.n = () => step(1);

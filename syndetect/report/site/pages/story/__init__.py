@@ -6,6 +6,7 @@ from typing import Any
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.environment import Page
 from syndetect.report.site.model import Site
+from syndetect.report.site.pages.stories.lines import list_path, story_anchor
 from syndetect.report.site.pages.story.added import added_views
 from syndetect.report.site.pages.story.flow import flow_view
 from syndetect.report.site.pages.story.head import head_view
@@ -32,6 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
         context = _context(site, story)
         around = [paths[shown[k]["story_id"]] if 0 <= k < len(shown) else "" for k in (place - 1, place + 1)]
         context |= {"number": f"{place + 1:,}", "before": around[0], "after": around[1]}
+        context["listed"] = f"{list_path(place + 1)}#{story_anchor(place + 1)}"
         yield Page(path=paths[story["story_id"]], kind="story", title=context["head"].title, context=context)
 
 

@@ -124,6 +124,8 @@ def _spread_answer(material: Material) -> str:
         (row["published"], row["article_id"]) for row in material.articles.values() if row["published"]
     )
     spread = f"{counted(story['n_articles'], 'article')} in {counted(story['n_outlets'], 'outlet')}"
+    if not any(row["outlet"] for row in material.articles.values()):
+        spread = f"{counted(story['n_articles'], 'article')}, all without the name of an outlet"
     if not dated:
         return f"{spread}; no time of publication is known."
     first, last = story["first_published"] or dated[0][0], story["last_published"] or dated[-1][0]
