@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from markupsafe import escape
+
 from syndetect.report.site.catalogue import Catalogue, Row
 from syndetect.report.site.pages.story.head import source_answer
 from syndetect.report.site.pages.story.material import Material, Source
 from syndetect.report.site.pages.story.views import KeptBy, SentenceView, SourceView
 from syndetect.report.site.text.room import Allowance
-from syndetect.report.site.wording import counted, language, outlet, sentence
+from syndetect.report.site.wording import clean, counted, language, outlet, sentence
 
 __all__ = ["SENTENCES_SHOWN", "SOURCES_SHOWN", "source_views"]
 
@@ -67,7 +69,7 @@ def _view(source: Source, around: _Around) -> SourceView:
     n_takers = source.wire[0]["n_members"] if source.wire else len(source.takers)
     for row, kept in zip(source.wire[:SENTENCES_SHOWN], source.kept, strict=False):
         text = _text(row, around.catalogue.text(row["article_id"]))
-        if not around.room.take(text):
+        if not around.room.take(escape(clean(text))):
             note = "The rest is not shown: this page has reached its limit of article text. See wires.csv."
             break
         shown.append(_sentence_view(row, text, _kept_by(row, kept, source, around), around))
