@@ -5,11 +5,13 @@ from itertools import groupby
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from syndetect.report.html.marks import MARKS, Layers, paint
 
+from syndetect.agencies import Credit
 from syndetect.corpus.article import Article
 from syndetect.pairs.passages import Passage, Role
+from syndetect.report.html.credits import credit_layer
 from syndetect.report.html.folding import FOLD, fold_label
+from syndetect.report.html.marks import MARKS, Layers, paint
 from syndetect.report.html.sides import side_rows
 from syndetect.report.html.views import Clip
 from syndetect.report.html.wording import bar, counted, lag, percentages, published
@@ -189,6 +191,25 @@ def test_quotes_are_marked_whoever_has_them():
 
     assert spoken(row.left[0]) == "“three four five six seven” “Nobody came”"
     assert spoken(row.right) == "“three four five six seven” “All of us came”"
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 25)), max_size=6))
+def test_credits_that_overlap_share_a_place(stretches):
+    """Every credit with words has a place, and it is that of its words; those without have none."""
+    text = "zero one two three four five six seven eight nine"
+    words = word_spans(text)
+    credits = sorted(
+        Credit(0, "NPA", "mention", "mention", start, min(len(text), start + size), "")
+        for start, size in stretches
+    )
+    layer, numbers = credit_layer(words, credits)
+
+    for credit, number in zip(credits, numbers, strict=True):
+        inside = (words.start >= credit.start) & (words.start < credit.end)
+        assert set(layer[inside].tolist()) == ({number} if inside.any() else set())
+        assert (number > 0) == inside.any()
+    runs = [number for number, _ in groupby(layer.tolist()) if number]
+    assert runs == list(range(1, len(runs) + 1))
 
 
 @given(st.lists(st.integers(0, 10**7), min_size=1, max_size=4))
