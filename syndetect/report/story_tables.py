@@ -83,6 +83,18 @@ MEMBERS = (
         "Published so long after the reference.",
         empty="The article is the reference, or a time is unknown.",
     ),
+    Column(
+        "shared_prose_words",
+        "count",
+        "Words that passages of prose share with any other article of the corpus.",
+        unit="words",
+    ),
+    Column(
+        "shared_quote_words",
+        "count",
+        "The same of direct speech; with shared_prose_words and unique_words it is n_words of articles.csv.",
+        unit="words",
+    ),
     Column("unique_words", "count", "As in articles.csv.", unit="words"),
     Column(
         "headline",
@@ -178,6 +190,8 @@ def member_rows(result: "Result") -> Rows:
                     None if member.relation is None else member.reference_share,
                     kept,
                     None if member.relation is None else lag,
+                    member.shared_prose_words,
+                    member.shared_quote_words,
                     member.own_words,
                     None if member.relation is None else headline_change(words[member.article], own),
                 )

@@ -10,6 +10,7 @@ from syndetect.report.site.catalogue import Row
 __all__ = [
     "RELATIONS",
     "clean",
+    "clipped",
     "counted",
     "day",
     "duration",
@@ -63,17 +64,25 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CLOCK = re.compile(r"T([0-9]{2}:[0-9]{2})")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_LONGEST_URL = 2048
 _UNSAFE_IN_URL = re.compile("[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ud800-\udfff<>\"'`\\\\]")
 
 
 def clean(text: str) -> str:
     """Make control characters, bidirectional overrides and lone surrogates visible: ``<U+202E>``."""
+    if text.isprintable():  # the search below is slow for the many short strings of a page
+        return text
     return _INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
+def clipped(text: str, n_characters: int) -> str:
+    """Return a text of at most so many characters; what is cut is an ellipsis."""
+    return text if len(text) <= n_characters else f"{text[: n_characters - 2].rstrip()} …"
+
+
 def link(url: str | None) -> str:
-    """Return a web address that is safe to follow, or nothing."""
-    if not url:
+    """Return a web address that is safe to follow and no longer than browsers take, or nothing."""
+    if not url or len(url) > _LONGEST_URL:
         return ""
     try:
         parts = urlsplit(url)

@@ -10,7 +10,7 @@ from syndetect.pairs.paragraphs import ROLE_CODES
 from syndetect.report.site.text.views import Segment
 from syndetect.text import WordSpans
 
-__all__ = ["CODES", "MARKS", "Layers", "Marks", "paint", "words_in", "words_within"]
+__all__ = ["CODES", "MARKS", "Layers", "Marks", "paint", "split_gap", "words_in", "words_within"]
 
 Marks = NDArray[np.int8]  # (n_words,), indices into MARKS
 
@@ -77,7 +77,7 @@ def paint(
             segments.append(_segment(text[begin:end], first, low, marks, layers))
             break
         gap_start, gap_end = int(words.end[change - 1]), int(words.start[change])
-        stop, resume = _split_gap(text[gap_start:gap_end])
+        stop, resume = split_gap(text[gap_start:gap_end])
         segments.append(_segment(text[begin : gap_start + stop], first, low, marks, layers))
         if resume > stop:
             segments.append(Segment(text[gap_start + stop : gap_start + resume], ""))
@@ -117,8 +117,8 @@ def words_within(words: WordSpans, spans: tuple[tuple[int, int], ...]) -> NDArra
     return np.cumsum(inside[:-1]) > 0
 
 
-def _split_gap(gap: str) -> tuple[int, int]:
-    """Return where closing punctuation ends and opening punctuation begins."""
+def split_gap(gap: str) -> tuple[int, int]:
+    """Return where closing punctuation ends and opening punctuation begins between two words."""
     stop = next((k for k, character in enumerate(gap) if character.isspace()), len(gap))
     resume = next((k for k in range(len(gap), stop, -1) if gap[k - 1].isspace()), stop)
     return stop, resume

@@ -8,12 +8,32 @@ from markupsafe import Markup, escape
 from syndetect.report.site.text.views import Segment
 from syndetect.report.site.wording import clean
 
-__all__ = ["marked"]
+__all__ = ["marked", "marked_paragraph"]
 
 
 def marked(segments: Iterable[Segment]) -> Markup:
     """Write segments as marks."""
     return Markup("".join(_mark(segment) for segment in segments))
+
+
+def marked_paragraph(
+    segments: Iterable[Segment], classes: str, language: str, *, cut: tuple[bool, bool] = (False, False)
+) -> Markup:
+    """Write segments as one paragraph.
+
+    Parameters
+    ----------
+    segments : iterable of Segment
+    classes : str
+        Names of classes of the style sheets.
+    language : str
+        A well-formed tag, or "".
+    cut : (bool, bool)
+        Whether the text goes on before and after it.
+    """
+    tongue = f' lang="{escape(language)}"' if language else ""
+    before, after = ('<span class="cut">… </span>' * cut[0], '<span class="cut"> …</span>' * cut[1])
+    return Markup(f'<p class="{escape(classes)}" dir="auto"{tongue}>{before}{marked(segments)}{after}</p>')
 
 
 def _mark(segment: Segment) -> str:
