@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from syndetect.report.site.text.added import SMALL, excerpts
 from syndetect.report.site.text.credited import BADGES_SHOWN, PLACES_SHOWN, credit_layer, credit_views
-from syndetect.report.site.text.furniture import FOLD, fold_label, named
+from syndetect.report.site.text.folding import FOLD, fold_label, named
 from syndetect.report.site.text.markup import marked_paragraph
 from syndetect.report.site.text.room import Allowance
 from syndetect.report.site.text.views import Clip, Segment

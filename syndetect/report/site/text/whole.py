@@ -8,7 +8,7 @@ import numpy as np
 
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.text.credited import credit_layer
-from syndetect.report.site.text.furniture import FOLD, fold_label, named
+from syndetect.report.site.text.folding import FOLD, fold_label, named
 from syndetect.report.site.text.marks import CODES, Layers, paint, words_within
 from syndetect.report.site.text.views import Clip
 from syndetect.report.site.text.words import paragraphs_of, words_of

@@ -1,11 +1,16 @@
-"""Colours of the report: contrast of text and of graphics, computed from the style sheet."""
+"""Colours of the pages: contrast of text and of graphics, computed from the style sheets."""
 
 import re
 from importlib.resources import files
 
 import pytest
 
-CSS = files("syndetect.report.html").joinpath("static", "report.css").read_text(encoding="utf-8")
+STATIC = files("syndetect.report.site").joinpath("static")
+SHEETS = {
+    each.name: each.read_text(encoding="utf-8") for each in STATIC.iterdir() if each.name.endswith(".css")
+}
+BASE = SHEETS["base.css"]
+CSS = BASE + "".join(sheet for name, sheet in sorted(SHEETS.items()) if name != "base.css")
 GROUNDS = ("paper", "panel")
 TINTS = ("prose", "quote", "own", "edited", "elsewhere", "dropped")
 TEXT = [
@@ -29,6 +34,9 @@ GRAPHICS = [
     *(("quote-edge", ground) for ground in (*GROUNDS, *TINTS)),  # the line under a quotation
     *(("dropped-edge", ground) for ground in ("paper", "elsewhere", "dropped")),  # the frame of a credit
     ("heavy", "paper"),
+    ("prose-edge", "panel"),  # a bar on its ground
+    ("ink", "paper"),  # a whisker and its halo
+    ("ink", "panel"),
 ]
 
 
@@ -36,8 +44,8 @@ def variables(block: str) -> dict[str, str]:
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
 
 
-LIGHT = variables(CSS[: CSS.index("@media")])
-DARK = LIGHT | variables(re.search(r"prefers-color-scheme: dark\) \{(.*?)\n\}", CSS, re.DOTALL)[1])
+LIGHT = variables(BASE[: BASE.index("@media")])
+DARK = LIGHT | variables(re.search(r"prefers-color-scheme: dark\) \{(.*?)\n\}", BASE, re.DOTALL)[1])
 
 
 def contrast(first: str, second: str) -> float:
@@ -74,7 +82,7 @@ def test_lines_and_bars_can_be_seen(scheme, line, ground):
 
 def test_both_schemes_name_the_same_colours():
     """The dark scheme gives every colour of the light one a value of its own."""
-    assert set(variables(re.search(r"dark\) \{(.*?)\n\}", CSS, re.DOTALL)[1])) == set(LIGHT)
+    assert set(variables(re.search(r"dark\) \{(.*?)\n\}", BASE, re.DOTALL)[1])) == set(LIGHT)
 
 
 def test_colours_are_variables():
@@ -89,7 +97,7 @@ def test_each_mark_has_a_second_channel():
     lines = re.findall(r"^mark\.(\w+) \{[^}]*border-bottom: (\d)px (\w+)", CSS, re.MULTILINE)
     bars = re.findall(r"^tr\.(\w+) [^{]*\{ border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
 
-    blocks = re.findall(r"^\.whole \.text\.(\w+) \{ border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
+    blocks = re.findall(r"^\.text\.(\w+) \{[^}]*border-inline-start: 4px (\w+)", CSS, re.MULTILINE)
 
     assert dict(blocks) == {"own": "double", "elsewhere": "dashed", "furniture": "dotted"}
     assert re.search(r"^\.said \{ border-bottom: 2px dotted", CSS, re.MULTILINE)

@@ -1,1 +1,0 @@
-"""What is left of the single page: parts that have not moved into the site."""
