@@ -136,9 +136,9 @@ def _agency_cells(one: AgencyCount) -> list[str | Text]:
 
 
 def _show_story(console: Console, result: Result, story: Story, wires: Sequence[WireText]) -> None:
-    reference = result.articles[story.reference]
+    reference, titled = result.articles[story.reference], _titled(result, story)
     kind = "wire text" if story.reference_is_wire else "fullest text"
-    console.print(Text(plain(_title(reference)), "bold"))
+    console.print(Text(plain(_title(titled)), "bold"))
     console.print(
         f"{len(story.members)} articles · {kind}: {plain(reference.outlet or reference.article_id)}"
     )
@@ -169,6 +169,16 @@ def _member_cells(article: Article, member: Member) -> list[str | Text]:
     relation = "reference" if member.relation is None else member.relation.replace("_", " ")
     name = plain(article.outlet or article.article_id)
     return [name, bar, *(f"{share:.0%}" for share in shares), f"{member.n_words:,}", relation]
+
+
+def _titled(result: Result, story: Story) -> Article:
+    """Return the article whose headline stands for a story, as in ``stories.csv``."""
+    stories = result.tables["stories"].data
+    title_id = stories["title_id"][stories["story_id"].index(story.story_id)]
+    members = (result.articles[member.article] for member in story.members)
+    return next(
+        (article for article in members if article.article_id == title_id), result.articles[story.reference]
+    )
 
 
 def _title(article: Article) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from syndetect.pairs import Derivation
 from syndetect.pairs.passages import Relation
-from syndetect.report.headlines import Headline, headline_change
+from syndetect.report.headlines import Headline, central_headline, headline_change
 from syndetect.report.tables import YES_NO, Column, Rows
 from syndetect.text import tokenise_texts
 from syndetect.trace import Story, derivation_from
@@ -28,6 +28,13 @@ STORIES = (
     ),
     Column("last_published", "text", "Latest time of publication.", empty="No time of publication is known."),
     Column("reference_id", "text", "Article that the members are measured against."),
+    Column(
+        "title_id",
+        "text",
+        "Article whose headline stands for the story: the reference when it is a wire text, else the one "
+        "that has most words in common with the other headlines.",
+        empty="No member has a headline.",
+    ),
     Column(
         "reference_is_wire",
         "text",
@@ -125,8 +132,10 @@ def unique_rows(result: "Result") -> Rows:
 def story_rows(result: "Result") -> Rows:
     """Return the rows of ``stories.csv``."""
     rows: Rows = []
+    words = _headline_words(result)
     for story in sorted(result.stories, key=lambda story: story.story_id):
         members = [result.articles[member.article] for member in story.members]
+        titled = _title_row(story, words)
         times = sorted((a.published_at, a.published) for a in members if a.published_at is not None)
         rows.append(
             (
@@ -136,6 +145,7 @@ def story_rows(result: "Result") -> Rows:
                 times[0][1] if times else None,
                 times[-1][1] if times else None,
                 result.articles[story.reference].article_id,
+                None if titled is None else result.articles[titled].article_id,
                 "yes" if story.reference_is_wire else "no",
                 sum(member.relation in ("same_text", "partial") for member in story.members),
                 _n_origins(result, story),
@@ -143,6 +153,15 @@ def story_rows(result: "Result") -> Rows:
             )
         )
     return rows
+
+
+def _title_row(story: Story, words: dict[int, tuple[int, ...]]) -> int | None:
+    """Return the article whose headline stands for a story; the reference comes first among equals."""
+    rows = [member.article for member in story.members]  # the reference is the first
+    if story.reference_is_wire and words[story.reference]:
+        return story.reference
+    place = central_headline([words[row] for row in rows])
+    return None if place is None else rows[place]
 
 
 def _n_origins(result: "Result", story: Story) -> int:

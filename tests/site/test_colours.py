@@ -102,7 +102,7 @@ def test_each_mark_has_a_second_channel():
     assert dict(blocks) == {"own": "double", "elsewhere": "dashed", "furniture": "dotted"}
     assert re.search(r"^\.said \{ border-bottom: 2px dotted", CSS, re.MULTILINE)
     assert len({(width, style) for name, width, style in lines if name != "furniture"}) == 4
-    assert len({style for name, style in bars if name in {"prose", "quote", "own", "dropped"}}) == 4
+    assert len({style for name, style in bars if name in {"prose", "quote", "rewritten", "own"}}) == 4
     assert re.search(r"^del \{[^}]*line-through", CSS, re.MULTILINE)
 
 

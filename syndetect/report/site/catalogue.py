@@ -77,6 +77,10 @@ class Catalogue:
         """Return the text of an article; empty in a redacted run."""
         return self.run.texts.get(article_id, "")
 
+    def titled(self, story: Row) -> Row:
+        """Return the article whose headline stands for a story."""
+        return self.article(story["title_id"] or story["reference_id"])
+
     @cached_property
     def stories(self) -> list[Row]:
         """The stories, largest first, then by id."""

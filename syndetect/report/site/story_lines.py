@@ -18,7 +18,7 @@ class StoryLine:
     Attributes
     ----------
     title, language : str
-        Headline of the article that the story is measured against.
+        The headline that stands for the story: ``title_id`` of ``stories.csv``.
     target : str
         Its page; "" for none.
     n_articles, n_outlets : int
@@ -65,7 +65,7 @@ class StoryLines:
     def _make(self, story_id: str) -> StoryLine:
         catalogue = self._site.catalogue
         story = catalogue.find("stories", story_id=story_id)[0]
-        reference = catalogue.article(story["reference_id"])
+        reference, titled = catalogue.article(story["reference_id"]), catalogue.titled(story)
         copies = [
             article
             for article in catalogue.find("articles", story_id=story_id)
@@ -73,8 +73,8 @@ class StoryLines:
         ]
         main = Counter(found[0][0] for found in (agencies_of(catalogue, each)[1] for each in copies) if found)
         return StoryLine(
-            title=headline(reference, catalogue.text(reference["article_id"])),
-            language=language(reference["language"]),
+            title=headline(titled, catalogue.text(titled["article_id"])),
+            language=language(titled["language"]),
             target=self._site.addresses.stories.get(story_id, ""),
             n_articles=story["n_articles"],
             n_outlets=story["n_outlets"],

@@ -67,8 +67,8 @@ def _page(story: _StoryPairs, place: int) -> Page:
     catalogue = site.catalogue
     pair = catalogue.find("pairs", a_id=key[0], b_id=key[1])[0]
     a, b = catalogue.article(key[0]), catalogue.article(key[1])
-    reference = catalogue.find("stories", story_id=story.story_id)[0]["reference_id"]
-    flipped = _b_is_left(pair, a, b, reference)
+    row = catalogue.find("stories", story_id=story.story_id)[0]
+    flipped = _b_is_left(pair, a, b, row["reference_id"])
     left, right = (b, a) if flipped else (a, b)
     names = pair_names(a, b)
     letters = ("b", "a") if flipped else ("a", "b")
@@ -81,7 +81,7 @@ def _page(story: _StoryPairs, place: int) -> Page:
     )
     context = {
         "pair": pair,
-        "trail": _trail(story, place, reference),
+        "trail": _trail(story, place, catalogue.titled(row)),
         "left": heads[0],
         "right": heads[1],
         "headlines": headline_view(left, right, texts),
@@ -108,15 +108,15 @@ def _b_is_left(pair: Row, a: Row, b: Row, reference: str) -> bool:
     return (minutes_between(a["published"], b["published"]) or 0) < 0
 
 
-def _trail(story: _StoryPairs, place: int, reference: str) -> Mapping[str, Any]:
+def _trail(story: _StoryPairs, place: int, titled: Row) -> Mapping[str, Any]:
     """Say where the page stands: its story, its place among the story's pairs, the ones beside it."""
-    addresses, catalogue = story.site.addresses, story.site.catalogue
+    addresses = story.site.addresses
     paths = [addresses.pairs[key] for key in story.keys]
     n_all = addresses.n_pairs.get(story.story_id, len(paths))
     more = f" with a page, of {n_all:,} that share text" if n_all > len(paths) else ""
     return {
         "story": addresses.stories.get(story.story_id, ""),
-        "title": headline(catalogue.article(reference), catalogue.text(reference)),
+        "title": headline(titled, story.site.catalogue.text(titled["article_id"])),
         "place": f"Pair {place + 1:,} of {len(paths):,}{more}",
         "previous": paths[place - 1] if place else "",
         "next": paths[place + 1] if place + 1 < len(paths) else "",

@@ -89,9 +89,9 @@ def story_anchor(number: int) -> str:
 
 
 def story_title(catalogue: Catalogue, story: Row, n_characters: int) -> str:
-    """Return the headline of a story's reference, on one line."""
-    reference = story["reference_id"]
-    title = headline(catalogue.article(reference), catalogue.text(reference))
+    """Return the headline that stands for a story, on one line."""
+    titled = catalogue.titled(story)
+    title = headline(titled, catalogue.text(titled["article_id"]))
     return clipped(" ".join(title.split()), n_characters)
 
 
@@ -131,7 +131,7 @@ def story_line(site: Site, number: int, story: Row, agencies: Mapping[str, Seque
         anchor=story_anchor(number),
         path=site.addresses.stories.get(story["story_id"], ""),
         title=story_title(catalogue, story, TITLE),
-        language=language(reference["language"]),
+        language=language(catalogue.titled(story)["language"]),
         about=f"{kind}: {clipped(outlet(reference), NAME)}",
         n_articles=counted(story["n_articles"], "article"),
         n_outlets=counted(len(outlets), "outlet") if outlets else "",

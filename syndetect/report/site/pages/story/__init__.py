@@ -40,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _context(site: Site, story: Row) -> dict[str, Any]:
     """Prepare the parts of one page."""
     catalogue = site.catalogue
-    material = gather(catalogue, story)
+    material, titled = gather(catalogue, story), catalogue.titled(story)
     members = material.members[:MEMBERS_SHOWN]
     anchors = {row["article_id"]: f"article-{k}" for k, row in enumerate(members, 1)}
     room = Allowance(_WHOLE)
@@ -56,7 +56,7 @@ def _context(site: Site, story: Row) -> dict[str, Any]:
     added, nothing = added_views(material, anchors, catalogue, Allowance(_ADDED))
     pairs = _pairs(site, material)
     return {
-        "head": head_view(material, catalogue.text(story["reference_id"])),
+        "head": head_view(material, titled, catalogue.text(titled["article_id"])),
         "is_redacted": catalogue.is_redacted,
         "reference_is_wire": story["reference_is_wire"] == "yes",
         "sources": sources,

@@ -25,14 +25,16 @@ SOURCES_NAMED = 2  # sources that the answer speaks of
 _DERIVED = frozenset({"wholly", "partially"})
 
 
-def head_view(material: Material, text: str) -> HeadView:
+def head_view(material: Material, titled: Row, text: str) -> HeadView:
     """Prepare the head of a story.
 
     Parameters
     ----------
     material : Material
+    titled : Row
+        The article whose headline stands for the story.
     text : str
-        Of the reference: its first words stand for a missing headline.
+        Of that article: its first words stand for a missing headline.
 
     Returns
     -------
@@ -41,9 +43,9 @@ def head_view(material: Material, text: str) -> HeadView:
     story, reference = material.story, material.reference
     is_wire = story["reference_is_wire"] == "yes"
     return HeadView(
-        title=clipped(headline(reference, text), TITLE),
-        url=link(reference["url"]),
-        language=language(reference["language"]),
+        title=clipped(headline(titled, text), TITLE),
+        url=link(titled["url"]),
+        language=language(titled["language"]),
         answer=(*_text_answers(material), _spread_answer(material), _origins_answer(story)),
         facts=(
             ("Measured against", f"{_name(reference)}, {'the wire text' if is_wire else 'the fullest text'}"),
