@@ -19,7 +19,7 @@ from syndetect.corpus.article import (
 )
 from syndetect.corpus.containers import Stream
 from syndetect.corpus.containers.stream import StreamLimits
-from syndetect.corpus.fields import FieldMapper, known_names
+from syndetect.corpus.fields import FieldMapper, article_test, known_names
 from syndetect.corpus.files import InputFile, find_files, open_stored, total_bytes
 from syndetect.corpus.formats import Format, Head, Source, sniffed
 from syndetect.corpus.ids import derived_id
@@ -112,6 +112,8 @@ class Batches:
         self._stdin = stdin
         self._progress = _Progress(on_progress, total_bytes(files))
         self._known = known_names(params.field_map)
+        self._text_names = known_names(params.field_map, "text")
+        self._is_article = article_test(params.field_map)
         self._general = FieldMapper(params.field_map)
         self._particular: dict[str, FieldMapper] = {}  # of formats with names of their own
 
@@ -178,11 +180,13 @@ class Batches:
     def _read_stored(self, file: InputFile, stored: BinaryIO) -> Iterator[_Item]:
         limits = StreamLimits(self._params.max_ratio, self._params.max_file_bytes)
         stream = Stream(stored, compression=file.compression, limits=limits, on_bytes=self._progress.add)
-        form = sniffed(Head(stream.head(), self._known), file.formats)
+        form = sniffed(Head(stream.head(), self._known, self._is_article), file.formats)
         source = Source(
             stream=stream,
             params=self._params,
             known=self._known,
+            text_names=self._text_names,
+            is_article=self._is_article,
             label=file.label,
             name=file.name,
             folder=file.folder,

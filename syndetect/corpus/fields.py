@@ -1,7 +1,7 @@
 """A record with the names of its producer -> the fields of an article, and which name filled which."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from syndetect.corpus.article import Corpus
@@ -10,7 +10,7 @@ from syndetect.corpus.records import Refused
 from syndetect.corpus.values import FITS, host_of, load_table, plain_name
 from syndetect.errors import MappingError
 
-__all__ = ["FieldMapper", "describe_mapping", "known_names"]
+__all__ = ["FieldMapper", "article_test", "describe_mapping", "known_names"]
 
 URL_HOST = "(host of the URL)"
 
@@ -148,10 +148,28 @@ class FieldMapper:
         return Refused("no_text", f"{names}: {'not a string' if values else 'missing'}")
 
 
-def known_names(overrides: Mapping[str, str]) -> set[str]:
-    """Return all plain names that fill a field: what shows that a line is a header."""
+def known_names(overrides: Mapping[str, str], *fields: str) -> set[str]:
+    """Return all plain names that fill a field, or one of these: what shows that a line is a header."""
     names = _names_to_look_for(overrides, only_overrides=False)
-    return {plain_name(name) for found in names.values() for name in found}
+    return {
+        plain_name(name) for field, found in names.items() if field in (fields or FIELDS) for name in found
+    }
+
+
+def article_test(overrides: Mapping[str, str]) -> Callable[[object], bool]:
+    """Return a function that tells whether a record has a field for the text, be it empty."""
+    mapper = FieldMapper({"text": overrides["text"]} if "text" in overrides else {})
+
+    def is_article(record: object) -> bool:
+        if not isinstance(record, dict):
+            return False
+        try:
+            mapper.map(record)
+        except Refused as refused:
+            return refused.reason == "empty_text"
+        return True
+
+    return is_article
 
 
 def describe_mapping(corpus: Corpus) -> list[str]:

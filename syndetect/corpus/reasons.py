@@ -8,6 +8,7 @@ REASONS: dict[str, str] = {
     "bad_field": "A field that was mapped by name holds a value of the wrong type.",
     "bad_file": "The file is not what its name or its first bytes say, or it is damaged as a whole.",
     "bad_json": "The line or element is not valid JSON.",
+    "damaged_row": "The part of the file where the row stands cannot be read.",
     "limit_fields": "The record has more fields than the limit.",
     "limit_nesting": "Objects and lists are nested deeper than the limit.",
     "lone_surrogate": "A string holds half of a surrogate pair, which is no character.",

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from syndetect.corpus.containers import COMPRESSIONS
 from syndetect.corpus.formats.csv_rows import CSV, TSV
 from syndetect.corpus.formats.interface import Format, Head, Source
+from syndetect.corpus.formats.json_documents import JSON
 from syndetect.corpus.formats.jsonl import JSONL
+from syndetect.corpus.formats.parquet import PARQUET
+from syndetect.corpus.formats.sqlite_tables import SQLITE
 from syndetect.corpus.formats.text_files import TXT
 
 __all__ = [
@@ -20,7 +23,7 @@ __all__ = [
     "sniffed",
 ]
 
-FORMATS: tuple[Format, ...] = (JSONL, CSV, TSV, TXT)
+FORMATS: tuple[Format, ...] = (PARQUET, SQLITE, JSONL, JSON, CSV, TSV, TXT)
 """Every format, the most particular first: so they are asked whether the first bytes are theirs."""
 
 FORMAT_NAMES = tuple(sorted(one.name for one in FORMATS))
@@ -54,12 +57,12 @@ def sniffed(head: Head, among: Sequence[Format] = ()) -> Format:
         How the input begins.
     among : sequence of Format
         Those of its ending; all, when that is empty. Where none of them agrees,
-        the first.
+        the last.
     """
     if len(among) == 1:
         return among[0]
     found = next((one for one in among or FORMATS if one.sniff(head)), None)
-    return found or (among[0] if among else TXT)
+    return found or (among[-1] if among else TXT)
 
 
 def known_endings() -> str:

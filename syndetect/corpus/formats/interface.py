@@ -25,11 +25,16 @@ __all__ = ["BOM", "Format", "Head", "Source"]
 BOM = b"\xef\xbb\xbf"
 
 
+def _is_article(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 class Head(NamedTuple):
     """How an input begins: what a format is told by."""
 
     data: bytes  # up to 64 KiB, decompressed
     known: AbstractSet[str]  # names that fill a field (``plain_name``)
+    is_article: Callable[[object], bool] = _is_article  # whether a record has a field for the text
 
     @property
     def start(self) -> bytes:
@@ -50,6 +55,10 @@ class Source:
         Limits and options.
     known : set of str
         Plain names of columns and keys that fill a field of an article.
+    text_names : set of str
+        Those of them that fill the text.
+    is_article : callable
+        Tells whether a record has a field for the text, be it empty.
     label : str
         Name of the file in messages.
     name, folder : str
@@ -62,6 +71,8 @@ class Source:
     stream: Stream
     params: "ReadParams"
     known: AbstractSet[str] = frozenset()
+    text_names: AbstractSet[str] = frozenset()
+    is_article: Callable[[object], bool] = _is_article
     label: str = ""
     name: str = ""
     folder: str = ""
