@@ -5,6 +5,7 @@ from syndetect.corpus.batches import Batch, Batches, OnProgress, read_batches
 from syndetect.corpus.dates import Moment, parse_date
 from syndetect.corpus.fields import describe_mapping
 from syndetect.corpus.ids import content_digest
+from syndetect.corpus.inspection import Inspection, inspect_inputs
 from syndetect.corpus.memory import from_articles
 from syndetect.corpus.owners import read_owners
 from syndetect.corpus.params import FIELDS, INPUT_FORMATS, LIMITS, ReadParams
@@ -25,6 +26,7 @@ __all__ = [
     "Corpus",
     "FileLedger",
     "FilteredRecord",
+    "Inspection",
     "Moment",
     "NoArticleError",
     "OnProgress",
@@ -34,6 +36,7 @@ __all__ = [
     "content_digest",
     "describe_mapping",
     "from_articles",
+    "inspect_inputs",
     "parse_date",
     "read_batches",
     "read_corpus",

@@ -99,7 +99,8 @@ class FileLedger:
     status : str
         ``complete``; ``partial: FAULT``, when something is missing or may be;
         ``unreadable: FAULT``, when nothing could be read; or ``skipped:
-        unknown format``. ``FAULTS`` lists the codes.
+        unknown format``. ``FAULTS`` lists the codes. Where only a sample was
+        looked at: ``sampled`` or ``sampled: not opened``.
     n_bytes : int
         Decompressed.
     digest : str

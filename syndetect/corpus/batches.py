@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from syndetect.corpus.article import (
     Article,
@@ -31,7 +31,7 @@ from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
 from syndetect.corpus.values import looks_like_html, without_nul
 from syndetect.errors import InputError, StrictError
 
-__all__ = ["Batch", "Batches", "OnProgress", "read_batches"]
+__all__ = ["Batch", "Batches", "OnProgress", "Sample", "input_files", "read_batches"]
 
 OnProgress = Callable[[int, int], None]
 """Called with the stored bytes read so far and of all inputs (0: unknown, from standard input)."""
@@ -81,6 +81,13 @@ class _Taken:
 _Item = _Taken | Quarantined | FilteredRecord | FileLedger
 
 
+class Sample(NamedTuple):
+    """How many records are looked at when not all are to be read."""
+
+    in_file: int
+    in_all: int  # no file is opened after so many
+
+
 class Batches:
     """Articles in batches, and the account of what has been read so far.
 
@@ -102,6 +109,7 @@ class Batches:
         size: int,
         stdin: BinaryIO | None = None,
         on_progress: OnProgress | None = None,
+        sample: Sample | None = None,
     ) -> None:
         self.ledger: list[FileLedger] = []
         self.n_html = 0
@@ -111,6 +119,7 @@ class Batches:
         self._size = size
         self._stdin = stdin
         self._progress = _Progress(on_progress, total_bytes(files))
+        self._sample = sample
         self._known = known_names(params.field_map)
         self._text_names = known_names(params.field_map, "text")
         self._is_article = article_test(params.field_map)
@@ -131,7 +140,7 @@ class Batches:
         items: list[_Item] = []
         n_articles = n_bytes = 0
         for file in self._files:
-            for item in self._read(file):
+            for item in self._read(file) if self._goes_on() else _not_opened(file):
                 items.append(item)
                 if isinstance(item, FileLedger):
                     self.ledger.append(item)
@@ -160,6 +169,9 @@ class Batches:
     def counts(self) -> dict[str, Any]:
         """Return the sums over the ledger: ``n_in == n_ok + n_quarantined + n_filtered``."""
         return count_records(self.ledger)
+
+    def _goes_on(self) -> bool:
+        return self._sample is None or self.counts()["n_in"] < self._sample.in_all
 
     def _read(self, file: InputFile) -> Iterator[_Item]:
         """Read one file to its end."""
@@ -191,6 +203,7 @@ class Batches:
             name=file.name,
             folder=file.folder,
             path=file.path,
+            is_sample=self._sample is not None,
         )
         tally = _Tally()
         for found in _records(form, source):
@@ -199,6 +212,9 @@ class Batches:
             yield item
             if self._params.strict and isinstance(item, Quarantined):
                 raise StrictError(_strictly(item))
+            if self._sample and tally.n_records >= self._sample.in_file:
+                yield tally.entry(file, form, stream, is_sample=True)
+                return
         stream.drain()
         entry = tally.entry(file, form, stream)
         if self._params.strict and not entry.is_whole:
@@ -379,8 +395,8 @@ class _Tally:
         if isinstance(item, FilteredRecord):
             self._filtered[item.reason] += 1
 
-    def entry(self, file: InputFile, form: Format, stream: Stream) -> FileLedger:
-        status = "complete"
+    def entry(self, file: InputFile, form: Format, stream: Stream, *, is_sample: bool = False) -> FileLedger:
+        status = "sampled" if is_sample else "complete"
         if stream.fault:
             status = f"{'unreadable' if stream.refused else 'partial'}: {stream.fault}"
         return FileLedger(
@@ -411,6 +427,21 @@ def _records(form: Format, source: Source) -> Iterator[Record]:
     source.stream.refuse("missing_extra", detail)
     source.stream.drain()
     yield Rejected(0, source.stream.n_bytes, source.stream.head(), "missing_extra", detail)
+
+
+def _not_opened(file: InputFile) -> Iterator[FileLedger]:
+    """Name a file behind the end of the sample."""
+    yield FileLedger(
+        file=file.label,
+        format=file.formats[0].name if len(file.formats) == 1 else "",
+        status="sampled: not opened",
+        n_bytes=0,
+        digest="",
+        n_records=0,
+        n_ok=0,
+        n_quarantined=0,
+        compression=file.compression.name if file.compression else "",
+    )
 
 
 def _weight(item: _Item) -> int:

@@ -66,6 +66,8 @@ class Source:
         folder it lies in; empty when there is none.
     path : str
         Path of the stored file; empty for standard input.
+    is_sample : bool
+        Only the first records are wanted: the file need not be read to its end.
     """
 
     stream: Stream
@@ -77,6 +79,7 @@ class Source:
     name: str = ""
     folder: str = ""
     path: str = ""
+    is_sample: bool = False
 
     @contextmanager
     def local_file(self) -> Iterator[str]:
@@ -88,7 +91,8 @@ class Source:
         """
         self.stream.head()
         if self.path and self.stream.compression is None:
-            self.stream.drain()
+            if not self.is_sample:
+                self.stream.drain()
             yield self.path
             return
         folder = tempfile.mkdtemp(prefix="syndetect-")
