@@ -157,10 +157,9 @@ def _show_fields(console: "Console", found: "Inspection") -> None:
             plain(name) if len(names) == 1 else f"{plain(name)} ({count:,})" for name, count in names.items()
         )
         style = "dim" if not names else "yellow" if share < 1 else ""
-        # Rounded down: 100 % means all.
-        table.add_row(
-            Text(field, style), Text(f"{int(share * 100)}%", style), Text(origin or "nothing", style)
-        )
+        filled = f"{int(share * 100)}%"  # rounded down: 100% means all
+        origin = origin or ("nothing: made from URL or text" if field == "id" else "nothing")
+        table.add_row(Text(field, style), Text(filled, style), Text(origin, style))
     console.print(table)
     if found.unused:
         unused = list(found.unused)

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import closing
 from urllib.request import pathname2url
 
+from syndetect.corpus.containers import Stream
 from syndetect.corpus.formats.interface import Format, Source
 from syndetect.corpus.formats.plain_values import plain_value
 from syndetect.corpus.records import Found, Record, Rejected
@@ -39,11 +40,11 @@ def _read_sqlite(source: Source) -> Iterator[Record]:
     head = stream.head()
     with source.local_file() as path:
         try:
+            _check_whole(path, head, stream)
             with closing(_opened(path, source)) as database:
                 clock = _Clock(source.params.max_seconds)
                 database.set_progress_handler(clock.is_over, _STEPS)
                 yield from _rows(database, _statement(database, source), clock)
-            _check_whole(path, head, source)
         except _Unusable as error:
             stream.refuse(error.fault, error.detail)
             yield Rejected(0, stream.n_bytes, head, "bad_file", error.detail)
@@ -51,6 +52,17 @@ def _read_sqlite(source: Source) -> Iterator[Record]:
             fault = "limit_seconds" if "interrupted" in str(error) else "damaged_file"
             stream.damage(fault, str(error))
             yield Rejected(0, 0, b"", "damaged_row", f"what follows cannot be read: {error}")
+
+
+def _check_whole(path: str, head: bytes, stream: Stream) -> None:
+    """Raise _Unusable for a file that is cut off: SQLite would take what is missing of a page for zeros."""
+    page = int.from_bytes(head[16:18], "big")
+    page = 65_536 if page == 1 else page
+    n_pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0  # 0: not up to date
+    size = os.path.getsize(path)
+    if stream.fault or page == 0 or size % page or size < n_pages * page:
+        detail = "it is cut off or damaged; sqlite3 .recover may save a part of it"
+        raise _Unusable(stream.fault or "truncated_file", detail)
 
 
 class _Clock:
@@ -166,15 +178,6 @@ def _record(names: list[str], row: tuple[object, ...]) -> Record:
     for name, value in zip(names, row, strict=True):
         fields.setdefault(name, plain_value(value))
     return Found(0, 0, b"", fields)
-
-
-def _check_whole(path: str, head: bytes, source: Source) -> None:
-    """Note when the file is shorter than its header says."""
-    page = int.from_bytes(head[16:18], "big")
-    n_pages = int.from_bytes(head[28:32], "big")
-    counted = head[24:28] == head[92:96]  # else the number of pages is out of date
-    if counted and os.path.getsize(path) < n_pages * (65_536 if page == 1 else page):
-        source.stream.damage("truncated_file", "it is shorter than its header says")
 
 
 SQLITE = Format(
