@@ -17,6 +17,9 @@ from syndetect.corpus.values import plain_name
 __all__ = ["SQLITE"]
 
 _MAGIC = b"SQLite format 3\0"
+_LONGEST = (
+    256 * 1024 * 1024
+)  # bytes of a value; SQLite ends the query at a longer one, so not the limit of a record
 _STEPS = 100_000  # instructions of SQLite between two looks at the clock
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _NO_FUNCTIONS = {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"}
@@ -88,7 +91,9 @@ def _opened(path: str, source: Source) -> sqlite3.Connection:
     url = f"file:{pathname2url(os.path.abspath(path))}?mode=ro&immutable=1"
     database = sqlite3.connect(url, uri=True, check_same_thread=False)
     database.text_factory = _text
-    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(source.params.max_record_bytes, 2**31 - 1))
+    database.setlimit(
+        sqlite3.SQLITE_LIMIT_LENGTH, max(_LONGEST, min(source.params.max_record_bytes, 2**31 - 1))
+    )
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for setting in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
         database.execute(f"PRAGMA {setting}")
