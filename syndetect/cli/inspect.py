@@ -72,6 +72,7 @@ def inspect(  # noqa: PLR0913 - each is an option of the command
 
 
 def _show(console: "Console", found: "Inspection") -> None:
+    from rich.table import Table
     from rich.text import Text
 
     from syndetect.cli.console import plain
@@ -91,9 +92,12 @@ def _show(console: "Console", found: "Inspection") -> None:
     for number, record in enumerate(found.records, 1):
         console.print()
         console.print(Text(f"article {number}", "bold"))
-        width = max(map(len, record))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(justify="right", style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
         for field, value in record.items():
-            console.print(Text.assemble((f"{field:>{width}}  ", "dim"), plain(value)), soft_wrap=True)
+            grid.add_row(field, Text(plain(value)))
+        console.print(grid)
     if found.problem:
         console.print()
         console.print(Text(plain(found.problem), "bold red"), soft_wrap=True)
