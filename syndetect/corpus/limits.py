@@ -6,10 +6,23 @@ from syndetect.corpus.records import Found, Refused
 __all__ = ["check_limits"]
 
 
-def check_limits(found: Found, params: ReadParams) -> None:
-    """Raise Refused when a record is too wide, too deep or too long."""
+def check_limits(found: Found, params: ReadParams, *, is_json: bool) -> None:
+    """Raise Refused when a record is too wide, too deep or too long.
+
+    Parameters
+    ----------
+    found : Found
+        The record.
+    params : ReadParams
+        The limits.
+    is_json : bool
+        ``found.head`` is the record as JSON: few brackets show that it is not
+        deep, and its length was looked at before.
+    """
     if len(found.fields) > params.max_fields:
         raise Refused("limit_fields", f"{len(found.fields):,} fields, the limit is {params.max_fields:,}")
+    if is_json and found.head.count(b"{") + found.head.count(b"[") <= params.max_nesting:
+        return
     depth, n_characters = _measured(found.fields, params.max_nesting)
     if depth > params.max_nesting:
         raise Refused("limit_nesting", f"nested deeper than {params.max_nesting} levels")
