@@ -5,6 +5,7 @@
     SyndetectError
     ├── ParameterError   (ValueError)   a setting outside its range
     ├── InputError       (ValueError)   an input that cannot be read at all
+    │   └── StrictError               under ``--strict``, a record or file that is not whole
     ├── MappingError     (ValueError)   ``--map`` names a field that is not there
     └── OutputError      (OSError)      the output cannot be written
 
@@ -12,7 +13,7 @@ A record that cannot be read is no error: it is quarantined, counted and listed
 (:class:`syndetect.corpus.Quarantined`).
 """
 
-__all__ = ["InputError", "MappingError", "OutputError", "ParameterError", "SyndetectError"]
+__all__ = ["InputError", "MappingError", "OutputError", "ParameterError", "StrictError", "SyndetectError"]
 
 
 class SyndetectError(Exception):
@@ -25,6 +26,10 @@ class ParameterError(SyndetectError, ValueError):
 
 class InputError(SyndetectError, ValueError):
     """An input as a whole cannot be read; the message names it and the reason."""
+
+
+class StrictError(InputError):
+    """A record was quarantined, or a file is not complete, where everything was to be read."""
 
 
 class MappingError(SyndetectError, ValueError):

@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code: see :class:`ExitCode`.
     """
-    from syndetect.cli import compare, report, scan  # noqa: F401 - they register their commands
+    from syndetect.cli import compare, inspect, report, scan  # noqa: F401 - they register their commands
 
     logging.captureWarnings(capture=True)
     try:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from syndetect.cli.console import plain, stdout
-from syndetect.corpus import Article, Corpus, describe_mapping
+from syndetect.corpus import FILTERS, Article, Corpus, describe_mapping
 from syndetect.report import Result
 from syndetect.report.answers import copy_answer, source_answer, wires_by_story
 from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
@@ -18,6 +18,7 @@ __all__ = ["show", "show_credits", "too_short", "what_was_read"]
 
 MOST_STORIES = 5
 MOST_MEMBERS = 12
+MOST_FILES = 10  # that are named for not being complete
 MOST_AGENCIES = 5
 MOST_SOURCES = 2  # of one story
 CREDITED_AS = {"text": "for text", "photo": "for photos", "mention": "in passing"}  # channel -> heading
@@ -43,9 +44,13 @@ def what_was_read(corpus: Corpus) -> Iterator[str]:
             f"{counts['n_quarantined']:,} of {counts['n_in']:,} records could not be read (quarantine.jsonl);"
             f" the first: {first.file}, record {first.record}: {first.reason}: {first.detail}"
         )
-    for entry in corpus.ledger:
-        if entry.status != "complete":
-            yield f"{entry.file}: {entry.status}"
+    for reason, count in counts["filtered"].items():
+        yield f"{count:,} of {counts['n_in']:,} records are no articles: {FILTERS[reason]} ({reason})"
+    not_whole = [entry for entry in corpus.ledger if entry.status != "complete"]
+    for entry in sorted(not_whole, key=lambda entry: entry.is_whole)[:MOST_FILES]:
+        yield f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}"
+    if len(not_whole) > MOST_FILES:
+        yield f"... and {len(not_whole) - MOST_FILES:,} more files that are not complete (run.json)"
     if corpus.n_renamed:
         yield f"{corpus.n_renamed:,} articles had an id that another one has, and carry ~2, ~3, ..."
 

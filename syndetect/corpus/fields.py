@@ -1,16 +1,16 @@
 """A record with the names of its producer -> the fields of an article, and which name filled which."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from syndetect.corpus.article import Corpus
 from syndetect.corpus.params import FIELDS
-from syndetect.corpus.quarantine import Refused
-from syndetect.corpus.values import FITS, host_of, load_table
+from syndetect.corpus.records import Refused
+from syndetect.corpus.values import FITS, host_of, load_table, plain_name
 from syndetect.errors import MappingError
 
-__all__ = ["FieldMapper", "describe_mapping", "known_names", "plain_name"]
+__all__ = ["FieldMapper", "article_test", "describe_mapping", "known_names"]
 
 URL_HOST = "(host of the URL)"
 
@@ -75,7 +75,7 @@ class FieldMapper:
                 values[field], name, _ = fit
                 used.append((field, name))
         if "text" not in values:
-            raise Refused("no_text", self._why_no_text(plan, keys))
+            raise self._refused(plan, record)
         if "outlet" not in values and "url" in values and "outlet" not in self._overrides:
             values["outlet"] = host_of(values["url"])
             used.append(("outlet", URL_HOST))
@@ -130,22 +130,46 @@ class FieldMapper:
             elif field in self._overrides and field != "text":
                 _check_type(field, name, value)
 
-    def _why_no_text(self, plan: _Plan, keys: tuple[str, ...]) -> str:
+    def _refused(self, plan: _Plan, record: Mapping[str, object]) -> Refused:
+        """Say why there is no text: it is empty, or nothing is known to hold it."""
         candidates = dict(plan).get("text", [])
-        if candidates:
-            return f"{_listed([candidate.name for candidate in candidates])}: missing, empty or not a string"
-        return f"no field is known to hold the text; the record has {_listed(keys)}"
+        if not candidates:
+            return Refused(
+                "no_text", f"no field is known to hold the text; the record has {_listed(tuple(record))}"
+            )
+        names = _listed([candidate.name for candidate in candidates])
+        values = [
+            value
+            for _, steps, _ in candidates
+            if (value := _descend(record[steps[0]], steps[1:])) is not None or len(steps) == 1
+        ]
+        if values and all(value is None or isinstance(value, str) for value in values):
+            return Refused("empty_text", f"{names}: empty")
+        return Refused("no_text", f"{names}: {'not a string' if values else 'missing'}")
 
 
-def plain_name(name: str) -> str:
-    """Return a name in small letters with ``_`` for hyphens and spaces."""
-    return name.strip().lower().replace("-", "_").replace(" ", "_")
-
-
-def known_names(overrides: Mapping[str, str]) -> set[str]:
-    """Return all plain names that fill a field: what shows that a line is a header."""
+def known_names(overrides: Mapping[str, str], *fields: str) -> set[str]:
+    """Return all plain names that fill a field, or one of these: what shows that a line is a header."""
     names = _names_to_look_for(overrides, only_overrides=False)
-    return {plain_name(name) for found in names.values() for name in found}
+    return {
+        plain_name(name) for field, found in names.items() if field in (fields or FIELDS) for name in found
+    }
+
+
+def article_test(overrides: Mapping[str, str]) -> Callable[[object], bool]:
+    """Return a function that tells whether a record has a field for the text, be it empty."""
+    mapper = FieldMapper({"text": overrides["text"]} if "text" in overrides else {})
+
+    def is_article(record: object) -> bool:
+        if not isinstance(record, dict):
+            return False
+        try:
+            mapper.map(record)
+        except Refused as refused:
+            return refused.reason == "empty_text"
+        return True
+
+    return is_article
 
 
 def describe_mapping(corpus: Corpus) -> list[str]:

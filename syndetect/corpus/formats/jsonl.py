@@ -1,0 +1,60 @@
+"""JSON lines -> records: one object a line, read from bytes."""
+
+from collections.abc import Iterator
+
+import orjson
+
+from syndetect.corpus.containers import lines
+from syndetect.corpus.formats.interface import BOM, Format, Head, Source
+from syndetect.corpus.formats.json_values import read_object, too_long
+from syndetect.corpus.records import Found, Record, Rejected
+
+__all__ = ["JSONL"]
+
+
+def _read_jsonl(source: Source) -> Iterator[Record]:
+    """Read one record a line; blank lines are no records."""
+    stream, limit = source.stream, source.params.max_record_bytes
+    for line in lines(stream.chunks(), limit):
+        if line.length > limit:
+            yield too_long(line.offset, line.length, line.data, limit)
+            continue
+        data = line.data.removeprefix(BOM)  # at the start of a file, or where files were joined
+        record = read_object(line.offset, line.length, data)
+        if isinstance(record, Found):
+            yield record
+            continue
+        data = data.strip()
+        if not data:
+            continue
+        is_begun = data.startswith(b"{") and (not data.endswith(b"}") or "end of data" in record.detail)
+        if not line.ended and (stream.fault or is_begun):
+            stream.damage("truncated_record")
+            detail = "the input ends in the middle of the line"
+            record = Rejected(line.offset, line.length, data, "truncated_record", detail)
+        yield record
+
+
+def _looks_like_jsonl(head: Head) -> bool:
+    """Tell whether a line is an object by itself: the first of several, or the only one, an article."""
+    line, ends, rest = head.start.partition(b"\n")
+    line = line.rstrip()
+    if not line.startswith(b"{") or not (ends or line.endswith(b"}")):
+        return False
+    if rest.strip():
+        return rest.lstrip().startswith(b"{") or line.endswith(b"}")
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return head.is_article(value)
+
+
+JSONL = Format(
+    name="jsonl",
+    about="JSON lines, one object each",
+    endings=(".jsonl", ".ndjson", ".jl", ".json"),
+    read=_read_jsonl,
+    sniff=_looks_like_jsonl,
+    keeps_bytes=True,
+)
