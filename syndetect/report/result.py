@@ -16,6 +16,7 @@ from syndetect.pairs import Pair
 from syndetect.params import Params
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
+from syndetect.report.exports import write_exports
 from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.methods_text import render_methods
 from syndetect.report.saved import TEXTS, SavedRun, write_texts
@@ -99,10 +100,11 @@ class Result:
         *,
         force: bool = False,
         redact: bool = False,
+        graphs: bool = False,
         limits: SiteLimits = DEFAULT_LIMITS,
         on_page: Callable[[int], None] | None = None,
     ) -> Path:
-        """Write tables, codebook, methods, manifest, quarantine and report into a folder.
+        """Write tables and their description, networks, methods, manifest, quarantine and report into a folder.
 
         Parameters
         ----------
@@ -115,6 +117,9 @@ class Result:
             Leave out the text of the articles, from ``texts.jsonl``, the
             quarantine and the report: offsets and figures stay, and so do
             headlines and the words of credits.
+        graphs : bool, default=False
+            Also write ``article_network.graphml`` and ``.gexf``, which have an
+            edge for every pair; the networks of outlets are always written.
         limits : SiteLimits
             How much has a page of its own in the report; what is cut is stated
             there. The tables always hold all.
@@ -138,9 +143,10 @@ class Result:
         write_csv(build_codebook(), folder / "codebook.csv")
         with whole_file(folder / "methods.md") as file:
             file.write(render_methods(self))
-        write_quarantine(folder / "quarantine.jsonl", self.corpus)
+        write_quarantine(folder / "quarantine.jsonl", self.corpus, redact=redact)
         run = SavedRun.of(self, redact=redact)
         write_texts(run.texts, folder / TEXTS, redact=redact)
+        write_exports(run, folder, graphs=graphs)
         write_site(run, folder / "report", limits, on_page=on_page)
         with whole_file(folder / "run.json") as file:
             options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
