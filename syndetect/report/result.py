@@ -104,7 +104,7 @@ class Result:
         limits: SiteLimits = DEFAULT_LIMITS,
         on_page: Callable[[int], None] | None = None,
     ) -> Path:
-        """Write tables and their description, networks, methods, manifest, quarantine and report into a folder.
+        """Write tables, what describes them, networks, manifest, quarantine and report into a folder.
 
         Parameters
         ----------

@@ -61,7 +61,7 @@ class SavedRun:
         return cls(
             tables=result.tables,
             texts={} if redact else {article.article_id: article.text for article in result.articles},
-            manifest=result.manifest,
+            manifest=orjson.loads(orjson.dumps(result.manifest)),  # a tuple is a list in the file
             quarantine=[_record(record, redact=redact) for record in result.corpus.quarantine],
         )
 
@@ -166,7 +166,11 @@ def _values(row: list[str], columns: tuple[Column, ...]) -> list[Any]:
 
 
 def _load_texts(path: Path) -> dict[str, str]:
-    return {row["article_id"]: row["text"] for row in _load_lines(path)} if path.exists() else {}
+    rows = _load_lines(path) if path.exists() else []
+    try:
+        return {row["article_id"]: row["text"] for row in rows}
+    except (KeyError, TypeError) as error:
+        raise OutputError(f"{path} is damaged: a line holds no article_id and text") from error
 
 
 def _load_lines(path: Path) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ _TYPES: Mapping[Kind, str] = {
 PRIMARY_KEYS: Mapping[str, tuple[str, ...]] = {
     "articles": ("article_id",),
     "pairs": ("a_id", "b_id"),
+    "passages": ("a_id", "b_id", "a_start"),
     "quotes": ("article_id", "start"),
     "stories": ("story_id",),
     "members": ("article_id",),
@@ -48,9 +49,8 @@ FOREIGN_KEYS: Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], .
     "passages": ((("a_id", "b_id"), "pairs", ("a_id", "b_id")),),
     "stories": ((("reference_id",), "articles", ("article_id",)),),
     "members": ((("story_id",), "stories", ("story_id",)), _ARTICLE),
-    **dict.fromkeys(
-        ("credits", "furniture", "quotes", "shares", "unique", "sentences", "wires"), (_ARTICLE,)
-    ),
+    **dict.fromkeys(("credits", "furniture", "quotes", "shares"), (_ARTICLE,)),
+    **dict.fromkeys(("unique", "sentences", "wires"), (_ARTICLE,)),
     **dict.fromkeys(("outlet_agency", "sensitivity", "credit_evidence"), (_OUTLET,)),
 }
 """By table: its columns, the table that they point into, and the columns there."""

@@ -97,7 +97,7 @@ def outlet_network(run: SavedRun) -> Network:
     return Network(
         title="outlets",
         description="Outlets and agencies. An edge leads from a source to an outlet that took text from it; "
-        "its weight are the words taken. What has no known direction is in no edge, but counted at the nodes.",
+        "its weight are the words taken. What has no known direction is no edge, but counted at the nodes.",
         node_attributes=_NODE,
         edge_attributes=_EDGE,
         nodes=lambda: _nodes(run, flows),
