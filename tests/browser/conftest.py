@@ -1,9 +1,11 @@
 """A browser for the report: the system's Chromium, and pages that keep account of what they do."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -40,6 +42,10 @@ class BrowserPage:
         self.tab.goto(page.as_uri(), wait_until="load")
         return self.tab
 
+    def drop_scripts(self) -> None:
+        """Load pages as if they had no script of their own: axe needs a browser that runs scripts."""
+        self.tab.route("**/*.html", _without_script)
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -66,6 +72,7 @@ def browser_page(chromium: Browser) -> Iterator[Callable[..., BrowserPage]]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_timeout(20_000)
         tab, account = context.new_page(), Account()
         tab.on("request", lambda request: _note_request(request, account))
         tab.on(
@@ -80,6 +87,14 @@ def browser_page(chromium: Browser) -> Iterator[Callable[..., BrowserPage]]:
     yield open_tab
     for context in contexts:
         context.close()
+
+
+def _without_script(route):
+    page = unquote(urlsplit(route.request.url).path)
+    text = Path(page).read_text(encoding="utf-8")
+    bare = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+    assert bare != text
+    route.fulfill(body=bare, content_type="text/html; charset=utf-8")
 
 
 def _note_request(request, account):
