@@ -32,6 +32,7 @@ def _write(run, folder):
         write_csv(table, folder / f"{name}.csv")
     write_texts(run.texts, folder / TEXTS)
     (folder / "run.json").write_bytes(orjson.dumps(run.manifest))
+    (folder / "methods.md").touch()
     lines = "".join(json.dumps(record) + "\n" for record in run.quarantine)
     (folder / "quarantine.jsonl").write_text(lines, encoding="utf-8")
 
