@@ -6,7 +6,7 @@ from syndetect.agencies import CHANNELS, KINDS, Agency, Registry, load_registry,
 from syndetect.corpus import Article
 from syndetect.errors import ParameterError
 from syndetect.text import tokenise_paragraphs
-from tests.agencies.reading import PROSE
+from tests.agencies.reading import PROSE, read
 
 WIRES = [
     "Reuters",

@@ -11,7 +11,7 @@ FOREIGN_NODES = """() => [...document.querySelectorAll('*')].filter((e) =>
     || [...e.attributes].some((a) => a.name.startsWith('on') || a.name === 'style' || /^\\s*(java|vb)script:/i.test(a.value)
         && a.name !== 'content')
 ).map((e) => e.outerHTML.slice(0, 200))"""
-SCRIPTS = "() => [document.querySelectorAll('script:not([type="application/json"])').length, document.querySelectorAll('style').length, document.querySelectorAll('h1').length]"
+SCRIPTS = "() => [document.querySelectorAll('script:not([type])').length, document.querySelectorAll('style').length, document.querySelectorAll('h1').length]"
 POKE = """() => {
     document.querySelectorAll('details').forEach((e) => { e.open = true; });
     for (const e of document.querySelectorAll('a, button, input, select, summary, mark, bdi')) {
