@@ -17,7 +17,7 @@ def _contents(folder):
 
 
 def test_a_report_made_anew_changes_no_byte(run, scanned):
-    """Report and exports are functions of the tables: made again they are the same; the answer is the place."""
+    """Report and exports are functions of the tables: made again they are the same."""
     before = _contents(scanned)
     ran = run("report", scanned)
 
