@@ -103,7 +103,7 @@ class _Own:
 
     def of(self, article: Article) -> frozenset[int]:
         """Return the agencies (places in the registry) whose own outlet this is."""
-        key = (article.outlet, urlsplit(article.url).netloc if article.url else "")
+        key = (article.outlet, _host(article.url))
         if key not in self._known:
             outlet, host = key
             rows = (
@@ -113,6 +113,14 @@ class _Own:
             )
             self._known[key] = frozenset(row for row in rows if row is not None)
         return self._known[key]
+
+
+def _host(url: str) -> str:
+    """Return the host of an address; nothing when it is none."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 _WORDLESS = re.compile(r"\s*\n[\W_]*$")  # lines of signs after the last word

@@ -11,6 +11,7 @@ from rich.text import Text
 __all__ = ["fail", "note", "plain", "progress", "stdout"]
 
 WIDE = 100  # columns where the width is unknown
+_PAGES_A_NOTE = 50  # the spinner need not follow every page
 
 
 def stdout(*, color: bool | None = None) -> Console:
@@ -77,7 +78,14 @@ class Stages:
 
     def begin(self, name: str) -> None:
         """Show that a stage begins."""
-        if self._update is not None:
-            trail = " › ".join([*self._done, f"[bold]{name}[/bold]"])
-            self._update(trail)
+        self._show(name)
         self._done.append(name)
+
+    def count(self, n_pages: int) -> None:
+        """Show how many pages of the report are written."""
+        if n_pages % _PAGES_A_NOTE == 0:
+            self._show(f"{n_pages:,} pages")
+
+    def _show(self, name: str) -> None:
+        if self._update is not None:
+            self._update(" › ".join([*self._done, f"[bold]{name}[/bold]"]))

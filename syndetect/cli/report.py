@@ -1,4 +1,4 @@
-"""``syndetect report``: make the HTML report of a run anew, from its files."""
+"""``syndetect report``: make the report and the exports of a run anew, from its files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -29,16 +29,24 @@ def report(  # noqa: PLR0913 - each is an option of the command
     max_stories: Annotated[int, typer.Option(min=0, help="Stories with pages of their own.")] = 1000,
     max_pairs: Annotated[int, typer.Option(min=0, help="Pairs of a story with pages of their own.")] = 40,
     *,
+    graphs: Annotated[
+        bool,
+        typer.Option("--graphs", help="Also write the network of articles into OUT, as GraphML and GEXF."),
+    ] = False,
     redact: Annotated[
         bool, typer.Option("--redact", help="Show no text of the articles: offsets and figures stay.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a folder that holds other files.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not say where the report is.")] = False,
 ) -> None:
-    """Make the HTML report of a run anew from its tables: nothing is measured again."""
+    """Make the report and the exports of a run anew from its tables: nothing is measured again.
+
+    With --out, OUT itself is only read (but for --graphs).
+    """
     from dataclasses import replace
 
     from syndetect.cli.console import progress
+    from syndetect.report.exports import has_article_network, write_exports
     from syndetect.report.saved import load_run
     from syndetect.report.site import SiteLimits, write_site
     from syndetect.report.site.site import prepare_site_folder
@@ -49,7 +57,10 @@ def report(  # noqa: PLR0913 - each is an option of the command
         stages.begin("read")
         saved = load_run(run)
         prepare_site_folder(folder, force=force)
+        if graphs or out is None:
+            stages.begin("exports")
+            write_exports(saved, run, graphs=graphs or has_article_network(run))
         stages.begin("report")
-        write_site(replace(saved, texts={}) if redact else saved, folder, limits)
+        write_site(replace(saved, texts={}) if redact else saved, folder, limits, on_page=stages.count)
     if not quiet:
         typer.echo(str(folder / "index.html"))

@@ -84,6 +84,10 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the manifest (with --credits-only: the numbers) as JSON.")
     ] = False,
+    graphs: Annotated[
+        bool,
+        typer.Option("--graphs", help="Also write the network of articles, as GraphML and GEXF."),
+    ] = False,
     keep_furniture: Annotated[
         bool,
         typer.Option(
@@ -125,7 +129,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 stages.begin("read")
                 corpus = read_corpus(inputs, params=read)
                 stages.begin("credits")
-                table = _write_credits(corpus, registry, out, threads)
+                table = _write_credits(corpus, registry, out, threads, redact=redact)
             else:
                 result = run_scan(
                     inputs,
@@ -138,9 +142,16 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 )
                 corpus = result.corpus
                 stages.begin("report")
-                result.write(out, force=force, redact=redact, limits=SiteLimits(stories=max_stories))
+                result.write(
+                    out,
+                    force=force,
+                    redact=redact,
+                    graphs=graphs,
+                    limits=SiteLimits(stories=max_stories),
+                    on_page=stages.count,
+                )
     except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for
-        write_quarantine(out / "quarantine.jsonl", error.corpus)
+        write_quarantine(out / "quarantine.jsonl", error.corpus, redact=redact)
         raise
     if not quiet:
         for line in [*summary.what_was_read(corpus), *([] if credits_only else summary.too_short(result))]:
@@ -155,14 +166,16 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         raise typer.Exit(ExitCode.INCOMPLETE)
 
 
-def _write_credits(corpus: "Corpus", registry: "Registry", out: Path, threads: int | None) -> "Table":
+def _write_credits(
+    corpus: "Corpus", registry: "Registry", out: Path, threads: int | None, *, redact: bool
+) -> "Table":
     from syndetect.corpus import write_quarantine
     from syndetect.pipeline import credits
     from syndetect.report.tables import write_csv
 
     table = credits(corpus, registry=registry, n_threads=threads)
     write_csv(table, out / "credits.csv")
-    write_quarantine(out / "quarantine.jsonl", corpus)
+    write_quarantine(out / "quarantine.jsonl", corpus, redact=redact)
     return table
 
 

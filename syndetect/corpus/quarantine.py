@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -28,7 +29,7 @@ def visible(head: bytes) -> str:
     )
 
 
-def write_quarantine(path: str | Path, corpus: Corpus) -> None:
+def write_quarantine(path: str | Path, corpus: Corpus, *, redact: bool = False) -> None:
     """Write one JSON object a line for every quarantined record, in order of file and record.
 
     The file is written under another name, flushed to the disk and renamed:
@@ -40,13 +41,16 @@ def write_quarantine(path: str | Path, corpus: Corpus) -> None:
         Where to write; an empty file when nothing was quarantined.
     corpus : Corpus
         What was read.
+    redact : bool, default=False
+        Leave the excerpts empty: they are the first characters of a record.
 
     Raises
     ------
     OutputError
         The file cannot be written.
     """
-    lines = b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in corpus.quarantine)
+    rows = (replace(row, excerpt="") if redact else row for row in corpus.quarantine)
+    lines = b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
     path = Path(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

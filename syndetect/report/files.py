@@ -31,7 +31,8 @@ OUTPUTS = frozenset(
         "unique.csv",
         "wires.csv",
     }
-    | {"methods.md", "quarantine.jsonl", "report", "run.json", "texts.jsonl"}
+    | {"article_network.gexf", "article_network.graphml", "outlet_network.gexf", "outlet_network.graphml"}
+    | {"datapackage.json", "methods.md", "quarantine.jsonl", "report", "run.json", "texts.jsonl"}
 )
 
 

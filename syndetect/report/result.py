@@ -16,6 +16,7 @@ from syndetect.pairs import Pair
 from syndetect.params import Params
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
+from syndetect.report.exports import write_exports
 from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
@@ -98,10 +99,11 @@ class Result:
         *,
         force: bool = False,
         redact: bool = False,
+        graphs: bool = False,
         limits: SiteLimits = DEFAULT_LIMITS,
         on_page: Callable[[int], None] | None = None,
     ) -> Path:
-        """Write tables, codebook, methods, manifest, quarantine and report into a folder.
+        """Write tables, what describes them, networks, manifest, quarantine and report into a folder.
 
         Parameters
         ----------
@@ -114,6 +116,9 @@ class Result:
             Leave out the text of the articles, from ``texts.jsonl``, the
             quarantine and the report: offsets and figures stay, and so do
             headlines and the words of credits.
+        graphs : bool, default=False
+            Also write ``article_network.graphml`` and ``.gexf``, which have an
+            edge for every pair; the networks of outlets are always written.
         limits : SiteLimits
             How much has a page of its own in the report; what is cut is stated
             there. The tables always hold all.
@@ -138,8 +143,9 @@ class Result:
         run = SavedRun.of(self, redact=redact)
         with whole_file(folder / METHODS) as file:
             file.write(run.methods)
-        write_quarantine(folder / "quarantine.jsonl", self.corpus)
+        write_quarantine(folder / "quarantine.jsonl", self.corpus, redact=redact)
         write_texts(run.texts, folder / TEXTS, redact=redact)
+        write_exports(run, folder, graphs=graphs)
         write_site(run, folder / "report", limits, on_page=on_page)
         with whole_file(folder / "run.json") as file:
             options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE

@@ -15,7 +15,7 @@ from syndetect.errors import OutputError
 from syndetect.report.columns import TABLES
 from syndetect.report.files import whole_file
 from syndetect.report.methods_text import render_methods
-from syndetect.report.tables import Column, Kind, Table, make_table
+from syndetect.report.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -66,7 +66,7 @@ class SavedRun:
         return cls(
             tables=result.tables,
             texts={} if redact else {article.article_id: article.text for article in result.articles},
-            manifest=result.manifest,
+            manifest=orjson.loads(orjson.dumps(result.manifest)),  # a tuple is a list in the file
             quarantine=[_record(record, redact=redact) for record in result.corpus.quarantine],
             methods=render_methods(result).encode("utf-8", "replace").decode(),  # as its file holds it
         )
@@ -149,9 +149,11 @@ def _load_table(name: str, columns: tuple[Column, ...], folder: Path) -> Table:
     if not rows or rows[0] != wanted:
         raise OutputError(f"{path} is not the table {name} of this version: scan again")
     try:
-        return make_table(name, columns, [_values(row, columns) for row in rows[1:]])
+        by_column = list(zip(*rows, strict=True))  # a row of another length is an error
+        data = {column.name: _values(by_column[k][1:], column) for k, column in enumerate(columns)}
     except ValueError as error:
         raise OutputError(f"{path} is damaged: {error}") from error
+    return Table(name, columns, data)
 
 
 @contextmanager
@@ -164,16 +166,20 @@ def _cells_of_any_size() -> Iterator[None]:
         csv.field_size_limit(limit)
 
 
-def _values(row: list[str], columns: tuple[Column, ...]) -> list[Any]:
-    """Read the cells of a row; an empty one is missing, but for columns that never are."""
-    return [
-        _VALUES[column.kind](cell) if cell or not column.empty else None
-        for cell, column in zip(row, columns, strict=True)
-    ]
+def _values(cells: Sequence[str], column: Column) -> list[Any]:
+    """Read the cells of a column; an empty one is missing, but for columns that never are."""
+    value = _VALUES[column.kind]
+    if column.empty:
+        return [value(cell) if cell else None for cell in cells]
+    return list(cells) if value is str else list(map(value, cells))
 
 
 def _load_texts(path: Path) -> dict[str, str]:
-    return {row["article_id"]: row["text"] for row in _load_lines(path)} if path.exists() else {}
+    rows = _load_lines(path) if path.exists() else []
+    try:
+        return {row["article_id"]: row["text"] for row in rows}
+    except (KeyError, TypeError) as error:
+        raise OutputError(f"{path} is damaged: a line holds no article_id and text") from error
 
 
 def _load_text(path: Path) -> str:

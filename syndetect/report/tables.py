@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from syndetect.report.files import whole_file
 
@@ -136,9 +136,24 @@ def write_csv(table: Table, path: Path) -> None:
         The file cannot be written.
     """
     with whole_file(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(_LineFeeds(file), lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
         writer.writerows(zip(*(_cells(table.data[column.name]) for column in table.columns), strict=True))
+
+
+class _LineFeeds:
+    """A file in which a line feed ends a row.
+
+    The writer of Python quotes a carriage return only where its rows end with
+    one, but its reader takes every bare one for the end of a row.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> None:
+        """Write a row; the writer hands over each as a whole."""
+        self._file.write(row.removesuffix("\r\n") + "\n")
 
 
 def _cells(values: Sequence[Any]) -> Sequence[Any]:

@@ -10,7 +10,7 @@ from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, f
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Counterparts, Sentences, find_counterparts, find_sentences
 from syndetect.trace.shares import ArticleShares, SourceShare, derivation_from, measure_shares
-from syndetect.trace.sources import NO_SOURCE, Attribution, Links, Source, attribute
+from syndetect.trace.sources import NO_SOURCE, UNKNOWN_SOURCE, Attribution, Links, Source, attribute
 from syndetect.trace.standing import Standing, find_standing
 from syndetect.trace.story import Measured, Member, Story, build_stories
 from syndetect.trace.tracing import Known, Traced, trace
@@ -28,6 +28,7 @@ __all__ = [
     "SHARED_PROSE",
     "SHARED_QUOTE",
     "UNCLAIMED",
+    "UNKNOWN_SOURCE",
     "Addition",
     "ArticleShares",
     "Attribution",

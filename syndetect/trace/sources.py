@@ -14,7 +14,7 @@ from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Judged
 from syndetect.trace.standing import Standing
 from syndetect.trace.story import Story
 
-__all__ = ["NO_SOURCE", "Attribution", "Links", "Source", "attribute"]
+__all__ = ["NO_SOURCE", "UNKNOWN_SOURCE", "Attribution", "Links", "Source", "attribute"]
 
 NO_SOURCE = -1
 UNKNOWN_SOURCE = "unknown source"

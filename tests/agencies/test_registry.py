@@ -6,7 +6,7 @@ from syndetect.agencies import CHANNELS, KINDS, Agency, Registry, load_registry,
 from syndetect.corpus import Article
 from syndetect.errors import ParameterError
 from syndetect.text import tokenise_paragraphs
-from tests.agencies.reading import PROSE
+from tests.agencies.reading import PROSE, read
 
 WIRES = [
     "Reuters",
@@ -170,3 +170,11 @@ def test_channels_and_kinds():
     assert CHANNELS == ("text", "photo", "mention", "press release", "original")
     assert len(KINDS) == len(set(KINDS)) == 10
     assert Registry((Agency(name="X", kind="agency", aliases=("X Wire",)),)).forms[0].words == "X Wire"
+
+
+@pytest.mark.parametrize("url", ["https://[::1", "https://]", "//[x]/", "https://[reuters.com]/x"])
+def test_an_address_with_a_broken_host_is_nobodys(url):
+    """An address that cannot be taken apart names no agency's site, and stops nothing."""
+    text = "KIEL (Reuters) - The quay opens in spring, the harbour board said on Tuesday."
+    [credit] = {credit.channel for credit in read(text, url=url)}
+    assert credit == "text"

@@ -4,6 +4,7 @@ import pytest
 
 from syndetect.errors import OutputError
 from syndetect.report.columns import TABLES
+from syndetect.report.exports.write import EXPORTS
 from syndetect.report.files import OUTPUTS, prepare_folder
 
 
@@ -11,7 +12,8 @@ def test_every_table_is_an_output():
     """A folder of a run holds only files of this list, so that the next run may write it."""
     tables = {f"{name}.csv" for name in (*TABLES, "codebook")}
 
-    assert tables | {"methods.md", "quarantine.jsonl", "report", "run.json"} == OUTPUTS
+    others = {"methods.md", "quarantine.jsonl", "report", "run.json", "texts.jsonl"}
+    assert tables | others | EXPORTS == OUTPUTS
 
 
 def test_what_a_run_left_may_be_written_again(tmp_path):

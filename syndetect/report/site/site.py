@@ -110,7 +110,11 @@ def _replace(beside: Path, folder: Path) -> None:
     if folder.is_dir() and not folder.is_symlink():
         old = folder.with_name(f".{folder.name}.{os.getpid()}.old.tmp")
         folder.rename(old)
-        beside.rename(folder)
+        try:
+            beside.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
         shutil.rmtree(old)
     else:
         folder.unlink(missing_ok=True)
