@@ -58,6 +58,7 @@ class Article:
     record: int = 1
     byte_offset: int = 0
     byte_length: int = 0
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

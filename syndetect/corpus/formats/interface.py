@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndetect.corpus.containers import Stream
+from syndetect.corpus.markup import html_text
+from syndetect.corpus.pages import Page, Pages
 from syndetect.corpus.records import Record
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["BOM", "Format", "Head", "Source"]
 
 BOM = b"\xef\xbb\xbf"
+
+_SHORT_HTML = 64 * 1024  # characters that take no worker: at worst a tenth of a second
 
 
 def _is_article(value: object) -> bool:
@@ -68,6 +72,8 @@ class Source:
         Path of the stored file; empty for standard input.
     is_sample : bool
         Only the first records are wanted: the file need not be read to its end.
+    pages : Pages
+        The workers that read HTML, the same for all files.
     """
 
     stream: Stream
@@ -80,6 +86,13 @@ class Source:
     folder: str = ""
     path: str = ""
     is_sample: bool = False
+    pages: Pages = field(default_factory=lambda: Pages(max_seconds=60))
+
+    def html_text(self, html: str) -> str:
+        """Return the text of a piece of HTML, of a long one through a worker; Refused at a limit."""
+        if len(html) <= _SHORT_HTML:
+            return html_text(html)
+        return str(self.pages.read(Page(html.encode("utf-8", "replace"), kind="text"))["text"])
 
     @contextmanager
     def local_file(self) -> Iterator[str]:

@@ -1,0 +1,74 @@
+"""The process that reads pages: one message in, one out, until its input ends."""
+
+import os
+import signal
+import sys
+from typing import Any, BinaryIO
+
+import orjson
+
+from syndetect.corpus.pages.frames import LENGTHS
+from syndetect.corpus.records import Refused
+
+try:
+    import resource
+except ImportError:  # not on this system: the clock alone limits it
+    resource = None  # type: ignore[assignment]
+
+__all__ = ["main"]
+
+_MEMORY = 2 * 1024**3  # bytes of address space
+_MARGIN = 2  # seconds of processor time that the start of a page may take besides
+
+
+def main() -> None:
+    """Answer messages on standard input; what libraries print goes nowhere."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it decides
+    answers = os.fdopen(os.dup(1), "wb")
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    if resource is not None:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, most))
+    questions = sys.stdin.buffer
+    while head := questions.read(LENGTHS.size):
+        reply = _answer(questions, *LENGTHS.unpack(head))
+        answers.write(LENGTHS.pack(len(reply), 0) + reply)
+        answers.flush()
+
+
+def _answer(questions: BinaryIO, n_about: int, n_data: int) -> bytes:
+    about = orjson.loads(questions.read(n_about))
+    try:
+        data = questions.read(n_data)
+        _limit_seconds(about.pop("max_seconds"))
+        return orjson.dumps(_read(data, about))
+    except Refused as refused:
+        reason, detail = refused.reason, refused.detail
+    except MemoryError:
+        reason, detail = "limit_memory", f"reading the page took more than {_MEMORY:,} bytes of memory"
+    except RecursionError:
+        reason, detail = "limit_nesting", "the page is nested too deep"
+    except Exception as error:  # a library's own fault on one page must not cost the others
+        reason, detail = "worker_failed", f"{type(error).__name__}: {error}"[:200]
+    return orjson.dumps({"reason": reason, "detail": detail.encode("utf-8", "replace").decode()})
+
+
+def _limit_seconds(seconds: int) -> None:
+    """Let the system end this process when the page takes more processor time than that."""
+    if resource is None:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + seconds + _MARGIN
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
+
+
+def _read(data: bytes, about: dict[str, Any]) -> dict[str, Any]:
+    if about["kind"] == "text":
+        from syndetect.corpus.markup import html_text
+
+        return {"text": html_text(data.decode("utf-8", "replace"))}
+    from syndetect.corpus.pages.extract import extract
+
+    return extract(data, content_type=about["content_type"], url=about["url"])
