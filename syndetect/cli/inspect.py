@@ -72,6 +72,7 @@ def inspect(  # noqa: PLR0913 - each is an option of the command
 
 
 def _show(console: "Console", found: "Inspection") -> None:
+    from rich.table import Table
     from rich.text import Text
 
     from syndetect.cli.console import plain
@@ -91,9 +92,12 @@ def _show(console: "Console", found: "Inspection") -> None:
     for number, record in enumerate(found.records, 1):
         console.print()
         console.print(Text(f"article {number}", "bold"))
-        width = max(map(len, record))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(justify="right", style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
         for field, value in record.items():
-            console.print(Text.assemble((f"{field:>{width}}  ", "dim"), plain(value)), soft_wrap=True)
+            grid.add_row(field, Text(plain(value)))
+        console.print(grid)
     if found.problem:
         console.print()
         console.print(Text(plain(found.problem), "bold red"), soft_wrap=True)
@@ -157,10 +161,9 @@ def _show_fields(console: "Console", found: "Inspection") -> None:
             plain(name) if len(names) == 1 else f"{plain(name)} ({count:,})" for name, count in names.items()
         )
         style = "dim" if not names else "yellow" if share < 1 else ""
-        # Rounded down: 100 % means all.
-        table.add_row(
-            Text(field, style), Text(f"{int(share * 100)}%", style), Text(origin or "nothing", style)
-        )
+        filled = f"{int(share * 100)}%"  # rounded down: 100% means all
+        origin = origin or ("nothing: made from URL or text" if field == "id" else "nothing")
+        table.add_row(Text(field, style), Text(filled, style), Text(origin, style))
     console.print(table)
     if found.unused:
         unused = list(found.unused)

@@ -141,19 +141,17 @@ class FileLedger:
 
 
 def count_records(ledger: Iterable[FileLedger]) -> dict[str, Any]:
-    """Return the sums over all files: ``n_in == n_ok + n_quarantined + n_filtered``, and files by status."""
+    """Return the sums over all files: ``n_in == n_ok + n_quarantined + n_filtered``."""
     entries = list(ledger)
     filtered: Counter[str] = Counter()
     for entry in entries:
         filtered.update(entry.filtered)
-    statuses = Counter(entry.status.partition(":")[0] for entry in entries)
     return {
         "n_in": sum(entry.n_records for entry in entries),
         "n_ok": sum(entry.n_ok for entry in entries),
         "n_quarantined": sum(entry.n_quarantined for entry in entries),
         "n_filtered": filtered.total(),
         "filtered": dict(sorted(filtered.items())),
-        "n_files": dict(sorted(statuses.items())),
     }
 
 

@@ -120,12 +120,8 @@ def read_corpus(
 
 def _is_empty(corpus: Corpus) -> bool:
     """Tell whether the inputs, rather than the reading of them, are why there is no article."""
-    counts = corpus.counts()
-    return (
-        counts["n_in"] == 0
-        and set(counts["n_files"]) <= {"complete", "skipped"}
-        and "complete" in counts["n_files"]
-    )
+    any_complete = any(entry.status == "complete" for entry in corpus.ledger)
+    return any_complete and corpus.counts()["n_in"] == 0 and all(entry.is_whole for entry in corpus.ledger)
 
 
 def _why_nothing(corpus: Corpus) -> str:

@@ -19,6 +19,7 @@ from syndetect.corpus.values import plain_name
 
 __all__ = ["CSV", "TSV"]
 
+_NO_LINE_END = "no line end behind the last row: nothing shows whether it is whole"
 _DELIMITERS = ",;\t|"
 _REREAD = 16 * 1024 * 1024  # bytes that may be read again, and twice what was read: the work stays linear
 _SAMPLE = 100  # lines that are looked at to tell rows from paragraphs
@@ -179,6 +180,8 @@ class _Rows:
                     f"the header cannot be read, so the whole file is left out: {error or 'it is too long'}"
                 )
                 return Rejected(first.offset, first.length, first.data, "bad_csv", detail)
+        if not self._feed.taken[-1].ended:
+            self._stream.detail = self._stream.detail or _NO_LINE_END
         self._width = len(row)
         return _distinct(row)
 
@@ -212,6 +215,8 @@ class _Rows:
             elif feed.undecodable:
                 yield self._rejected("bad_encoding", "a byte of the row is not UTF-8")
             else:
+                if not feed.taken[-1].ended:
+                    self._stream.detail = self._stream.detail or _NO_LINE_END
                 first, length = feed.taken[0], self._length()
                 yield Found(first.offset, length, first.data, dict(zip(header, row, strict=True)))
 

@@ -27,7 +27,8 @@ def _read_jsonl(source: Source) -> Iterator[Record]:
         data = data.strip()
         if not data:
             continue
-        if not line.ended and (stream.fault or (data[:1] == b"{" and data[-1:] != b"}")):
+        is_begun = data.startswith(b"{") and (not data.endswith(b"}") or "end of data" in record.detail)
+        if not line.ended and (stream.fault or is_begun):
             stream.damage("truncated_record")
             detail = "the input ends in the middle of the line"
             record = Rejected(line.offset, line.length, data, "truncated_record", detail)

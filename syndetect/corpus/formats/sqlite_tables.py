@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import closing
 from urllib.request import pathname2url
 
+from syndetect.corpus.containers import Stream
 from syndetect.corpus.formats.interface import Format, Source
 from syndetect.corpus.formats.plain_values import plain_value
 from syndetect.corpus.records import Found, Record, Rejected
@@ -16,6 +17,9 @@ from syndetect.corpus.values import plain_name
 __all__ = ["SQLITE"]
 
 _MAGIC = b"SQLite format 3\0"
+_LONGEST = (
+    256 * 1024 * 1024
+)  # bytes of a value; SQLite ends the query at a longer one, so not the limit of a record
 _STEPS = 100_000  # instructions of SQLite between two looks at the clock
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _NO_FUNCTIONS = {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"}
@@ -39,11 +43,11 @@ def _read_sqlite(source: Source) -> Iterator[Record]:
     head = stream.head()
     with source.local_file() as path:
         try:
+            _check_whole(path, head, stream)
             with closing(_opened(path, source)) as database:
                 clock = _Clock(source.params.max_seconds)
                 database.set_progress_handler(clock.is_over, _STEPS)
                 yield from _rows(database, _statement(database, source), clock)
-            _check_whole(path, head, source)
         except _Unusable as error:
             stream.refuse(error.fault, error.detail)
             yield Rejected(0, stream.n_bytes, head, "bad_file", error.detail)
@@ -51,6 +55,17 @@ def _read_sqlite(source: Source) -> Iterator[Record]:
             fault = "limit_seconds" if "interrupted" in str(error) else "damaged_file"
             stream.damage(fault, str(error))
             yield Rejected(0, 0, b"", "damaged_row", f"what follows cannot be read: {error}")
+
+
+def _check_whole(path: str, head: bytes, stream: Stream) -> None:
+    """Raise _Unusable for a file that is cut off: SQLite would take what is missing of a page for zeros."""
+    page = int.from_bytes(head[16:18], "big")
+    page = 65_536 if page == 1 else page
+    n_pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0  # 0: not up to date
+    size = os.path.getsize(path)
+    if stream.fault or page == 0 or size % page or size < n_pages * page:
+        detail = "it is cut off or damaged; sqlite3 .recover may save a part of it"
+        raise _Unusable(stream.fault or "truncated_file", detail)
 
 
 class _Clock:
@@ -76,7 +91,9 @@ def _opened(path: str, source: Source) -> sqlite3.Connection:
     url = f"file:{pathname2url(os.path.abspath(path))}?mode=ro&immutable=1"
     database = sqlite3.connect(url, uri=True, check_same_thread=False)
     database.text_factory = _text
-    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(source.params.max_record_bytes, 2**31 - 1))
+    database.setlimit(
+        sqlite3.SQLITE_LIMIT_LENGTH, max(_LONGEST, min(source.params.max_record_bytes, 2**31 - 1))
+    )
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for setting in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
         database.execute(f"PRAGMA {setting}")
@@ -166,15 +183,6 @@ def _record(names: list[str], row: tuple[object, ...]) -> Record:
     for name, value in zip(names, row, strict=True):
         fields.setdefault(name, plain_value(value))
     return Found(0, 0, b"", fields)
-
-
-def _check_whole(path: str, head: bytes, source: Source) -> None:
-    """Note when the file is shorter than its header says."""
-    page = int.from_bytes(head[16:18], "big")
-    n_pages = int.from_bytes(head[28:32], "big")
-    counted = head[24:28] == head[92:96]  # else the number of pages is out of date
-    if counted and os.path.getsize(path) < n_pages * (65_536 if page == 1 else page):
-        source.stream.damage("truncated_file", "it is shorter than its header says")
 
 
 SQLITE = Format(
