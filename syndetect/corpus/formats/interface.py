@@ -90,7 +90,7 @@ class Source:
 
     def html_text(self, html: str) -> str:
         """Return the text of a piece of HTML, of a long one through a worker; Refused at a limit."""
-        if len(html) <= _SHORT_HTML:
+        if len(html) <= _SHORT_HTML or "<" not in html:
             return html_text(html)
         return str(self.pages.read(Page(html.encode("utf-8", "replace"), kind="text"))["text"])
 

@@ -26,6 +26,8 @@ _BLANK = re.compile(rb"\r?\n\r?\n")
 _NEXT = re.compile(rb"\n(?=WARC/[01]\.\d)")
 _LINE_ENDS = re.compile(rb"[\r\n]*")
 _MOST_HEAD = 64 * 1024  # bytes of a record's head
+_END_SIZE = len(b"\r\n\r\n")  # behind a record
+_UNSURE = ("bad_checksum", "damaged_stream")  # what came last before such a fault may be wrong
 _TAIL = 16  # bytes kept of what was searched
 _SHOWN = 400  # bytes of a record in the quarantine
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/http")
@@ -180,12 +182,15 @@ class _Records:
             self._stream.damage("truncated_record")
             detail = f"the input ends in the middle of the record: {n_taken:,} of {length:,} bytes"
             return Rejected(start, taken.offset - start, block[:_SHOWN], "truncated_record", detail)
-        if not taken.ends_record():
+        if not taken.ends_record(after_line_end=block.endswith(b"\n")):
             return self._lost(start, head, block if is_kept else b"", "it does not end where its head says")
         end = taken.offset
         if not taken.take_end():
             self._stream.damage("truncated_file", "the last record lacks the line ends behind it")
         raw = _Raw(start, end - start, headers, block)
+        if self._stream.fault in _UNSURE and taken.is_at_end:
+            detail = f"the compressed data are damaged behind it: {self._stream.detail}"
+            return raw.rejected("bad_checksum", detail)
         if not is_kept:
             kind = headers.get("warc-type", "").lower()
             if kind in ("response", "resource"):
@@ -285,13 +290,18 @@ class _Input:
         self._begin = self.offset - len(data)
         self._held, self._at = data + self._held[self._at :], 0
 
-    def ends_record(self) -> bool:
-        """Tell whether line ends, or nothing, follow."""
-        return self.is_at_end or self._held[self._at] in b"\r\n"
+    def ends_record(self, *, after_line_end: bool) -> bool:
+        """Tell whether two line ends follow, or the end; one will do where the record ends with none."""
+        while self.n_left < _END_SIZE and self._more():
+            pass
+        if self.n_left == 0 or _BLANK.match(self._held, self._at):
+            return True
+        rest = self._held[self._at : self._at + _END_SIZE]
+        return b"\r\n\r\n".startswith(rest) or (rest[:1] in (b"\r", b"\n") and not after_line_end)
 
     def take_end(self) -> bool:
         """Take the two line ends behind a record; False where the input ends instead."""
-        while len(self._held) - self._at < len(b"\r\n\r\n") and self._more():
+        while self.n_left < _END_SIZE and self._more():
             pass
         found = _BLANK.match(self._held, self._at)
         self._at = found.end() if found else self._at

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from xml.etree.ElementTree import Element
 
@@ -89,9 +89,13 @@ def _values(record: XmlRecord, places: list[str]) -> Iterator[list[str]]:
 def _elements(top: Element, path: str) -> list[Element]:
     if not path:
         return [top]
-    space = top.tag.rpartition("}")[0].removeprefix("{")
-    steps = "/".join(_qualified(step, space) for step in path.split("/"))
-    return [one for one in top.findall(steps) if one.get("rel", "alternate") == "alternate"]
+    found = top.findall(_steps(path, top.tag.rpartition("}")[0].removeprefix("{")))
+    return [one for one in found if one.get("rel", "alternate") == "alternate"]
+
+
+@lru_cache(1024)
+def _steps(path: str, space: str) -> str:
+    return "/".join(_qualified(step, space) for step in path.split("/"))
 
 
 def _qualified(step: str, space: str) -> str:

@@ -27,7 +27,7 @@ _BACKLOG = 64 * 1024  # bytes of one unfinished token from which on larger piece
 _TAIL = 128  # bytes kept of what was searched, in which a tag may begin
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<![^\[>-]*>", re.DOTALL)
+_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<([^\s/>!?<]{1,100})([^<>]*)")
 _NAMESPACE = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 
@@ -277,14 +277,18 @@ class _Reader:
         """Note what the broken place costs; reading goes on behind it."""
         document = self._document
         at, spot = document.place, document.spot
+        tag = self._buffer.rfind(b"<", 0, at - self._base + 1)
+        begins_here = tag >= 0 and self._begins.match(self._buffer, tag) is not None
+        if spot is None and begins_here and code != _AFTER_ROOT:
+            spot = Spot(self._base + tag, self._head_at(self._base + tag))  # its start tag is broken
+        self._trim(at)
         if spot is not None:
             self._broken = _Broken(spot.start, in_record=True, head=spot.head, detail=message)
             self._trim(max(at, spot.start + 1))
             return
         self._broken = _Broken(at, in_record=False, head=self._head_at(at), detail=message)
         self._is_closed = code == _MISMATCH and document.is_resumed
-        self._trim(at)
-        is_next = code == _AFTER_ROOT and self._begins.match(self._buffer)
+        is_next = code == _AFTER_ROOT and begins_here
         if not is_next and not self._is_closed:
             self._source.stream.damage("damaged_file", f"{message}, at byte {at:,}")
 

@@ -82,6 +82,7 @@ def extract(data: bytes, *, content_type: str = "", url: str = "") -> dict[str, 
         with_metadata=True,
         date_extraction_params=dict(_DATES),
     )
+    assert not isinstance(found, dict)  # as_dict, which nobody asked for
     text = (found.text or "").strip() if found is not None else ""
     if found is None or not text:
         raise Refused("no_main_text", "no main text was found in the page")

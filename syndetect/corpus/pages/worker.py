@@ -10,11 +10,6 @@ import orjson
 from syndetect.corpus.pages.frames import LENGTHS
 from syndetect.corpus.records import Refused
 
-try:
-    import resource
-except ImportError:  # not on this system: the clock alone limits it
-    resource = None  # type: ignore[assignment]
-
 __all__ = ["main"]
 
 _MEMORY = 2 * 1024**3  # bytes of address space
@@ -27,9 +22,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
-    if resource is not None:
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, most))
+    _limit_memory()
     questions = sys.stdin.buffer
     while head := questions.read(LENGTHS.size):
         reply = _answer(questions, *LENGTHS.unpack(head))
@@ -54,14 +47,24 @@ def _answer(questions: BinaryIO, n_about: int, n_data: int) -> bytes:
     return orjson.dumps({"reason": reason, "detail": detail.encode("utf-8", "replace").decode()})
 
 
+def _limit_memory() -> None:
+    """Let allocations fail beyond the limit, where the system can do that."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, most))
+
+
 def _limit_seconds(seconds: int) -> None:
     """Let the system end this process when the page takes more processor time than that."""
-    if resource is None:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + seconds + _MARGIN
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + seconds + _MARGIN
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
 
 
 def _read(data: bytes, about: dict[str, Any]) -> dict[str, Any]:
