@@ -18,6 +18,7 @@ __all__ = ["show", "show_credits", "too_short", "what_was_read"]
 
 MOST_STORIES = 5
 MOST_MEMBERS = 12
+MOST_FILES = 10  # that are named for not being complete
 MOST_AGENCIES = 5
 MOST_SOURCES = 2  # of one story
 CREDITED_AS = {"text": "for text", "photo": "for photos", "mention": "in passing"}  # channel -> heading
@@ -45,9 +46,11 @@ def what_was_read(corpus: Corpus) -> Iterator[str]:
         )
     for reason, count in counts["filtered"].items():
         yield f"{count:,} of {counts['n_in']:,} records are no articles: {FILTERS[reason]} ({reason})"
-    for entry in corpus.ledger:
-        if entry.status != "complete":
-            yield f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}"
+    not_whole = [entry for entry in corpus.ledger if entry.status != "complete"]
+    for entry in sorted(not_whole, key=lambda entry: entry.is_whole)[:MOST_FILES]:
+        yield f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}"
+    if len(not_whole) > MOST_FILES:
+        yield f"... and {len(not_whole) - MOST_FILES:,} more files that are not complete (run.json)"
     if corpus.n_renamed:
         yield f"{corpus.n_renamed:,} articles had an id that another one has, and carry ~2, ~3, ..."
 

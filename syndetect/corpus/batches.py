@@ -237,7 +237,7 @@ class Batches:
         if isinstance(found, Found):
             raw = found.head.strip() if form.keeps_bytes else found.fields
             try:
-                check_limits(found, self._params)
+                check_limits(found, self._params, is_json=form.keeps_bytes)
                 return _Taken(self._article(file, record, found, self._mapper(form)), raw)
             except Refused as refused:
                 if refused.reason in FILTERS:

@@ -96,6 +96,15 @@ def test_frames_to_be_skipped_are_skipped(read_bytes):
     assert (len(corpus.articles), corpus.ledger[0].status) == (40, "complete")
 
 
+def test_a_frame_without_a_checksum_is_named(read_bytes):
+    """Flipped bits in it cannot be noticed, which the ledger says; the file is complete all the same."""
+    without = read_bytes(zstd.compress(DATA))
+    checked = read_bytes(COMPRESS["zstd"][1](DATA))
+
+    assert without.ledger[0].detail == "the compressed data have no checksum: flipped bits stay unseen"
+    assert (without.ledger[0].status, checked.ledger[0].detail) == ("complete", "")
+
+
 def test_a_window_beyond_the_memory_is_refused(read_bytes):
     """Of what 128 MiB do not suffice to decompress nothing is read, and the reason is said."""
     options = {zstd.CompressionParameter.window_log: 28, zstd.CompressionParameter.checksum_flag: 1}

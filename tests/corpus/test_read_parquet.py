@@ -10,6 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from syndetect.corpus import NoArticleError, ReadParams, read_batches, read_corpus
+from syndetect.errors import InputError
 
 
 def write_rows(path, rows, **options):
@@ -122,3 +123,12 @@ def test_a_column_that_decompresses_to_too_much_is_not_read(tmp_path):
 
     assert batches.ledger[0].status == "partial: limit_ratio"
     assert [row.reason for row in batch.quarantine] == ["too_large"]
+
+
+def test_no_room_for_a_temporary_copy_is_told(tmp_path, monkeypatch):
+    """As an error of the input, with what can be done."""
+    data = write_rows(tmp_path / "a.parquet", ROWS).read_bytes()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+
+    with pytest.raises(InputError, match="stdin: it cannot be copied to a temporary file .*: No such file"):
+        read_corpus("-", stdin=io.BytesIO(data))

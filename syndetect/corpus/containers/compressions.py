@@ -19,6 +19,7 @@ __all__ = ["COMPRESSIONS", "Compression", "Decoder", "compression_of", "split_en
 _LARGEST_WINDOW = 128 * 1024 * 1024  # bytes that a stream may ask for; xz -9 needs 65 MiB, zstd -19 8 MiB
 
 
+_ZSTD_FRAME = b"\x28\xb5\x2f\xfd"
 _SKIPPED_FRAMES = tuple(bytes([kind]) + b"\x2a\x4d\x18" for kind in range(0x50, 0x60))
 _BZIP2_BLOCKS = (b"\x31\x41\x59\x26\x53\x59", b"\x17\x72\x45\x38\x50\x90")  # pi: a block; sqrt(pi): the end
 
@@ -61,6 +62,8 @@ class Compression:
     piece : int
         Stored bytes given to the decoder at once. What the step that meets the
         damage had made is lost with it, unless the decoder keeps it itself.
+    has_checksum : callable
+        Tells by the first bytes whether flipped bits will be noticed.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Compression:
     decoder: Callable[[], Decoder]
     errors: tuple[type[Exception], ...]
     piece: int = 16 * 1024
+    has_checksum: Callable[[bytes], bool] = lambda head: True
 
     @property
     def n_start(self) -> int:
@@ -123,6 +127,11 @@ def _zstd_decoder() -> Decoder:
     return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: largest})
 
 
+def _has_zstd_checksum(head: bytes) -> bool:
+    """Tell by bit 2 of the frame's descriptor; a frame to be skipped tells nothing (RFC 8878, 3.1.1)."""
+    return not head.startswith(_ZSTD_FRAME) or (len(head) > 4 and head[4] & 4 != 0)
+
+
 COMPRESSIONS = (
     Compression(
         name="gzip",
@@ -135,8 +144,9 @@ COMPRESSIONS = (
     Compression(
         name="zstd",
         endings=(".zst", ".zstd"),
-        starts=(b"\x28\xb5\x2f\xfd", *_SKIPPED_FRAMES),
+        starts=(_ZSTD_FRAME, *_SKIPPED_FRAMES),
         decoder=_zstd_decoder,
+        has_checksum=_has_zstd_checksum,
         errors=(zstd.ZstdError,),
     ),
     Compression(

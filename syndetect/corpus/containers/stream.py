@@ -120,6 +120,8 @@ class Stream:
             pieces: Iterable[bytes] = chain([first], stored)
             self.compression = self.compression or compression_of(first)
             if self.compression is not None:
+                if not self.compression.has_checksum(first):
+                    self.detail = "the compressed data have no checksum: flipped bits stay unseen"
                 pieces = decompressed(pieces, self.compression)
             for piece in pieces:
                 if self.compression is not None:

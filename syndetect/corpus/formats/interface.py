@@ -6,7 +6,6 @@ follow from there.
 """
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -18,6 +17,7 @@ from syndetect.corpus.containers import Stream
 from syndetect.corpus.markup import html_text
 from syndetect.corpus.pages import Page, Pages
 from syndetect.corpus.records import Record
+from syndetect.errors import InputError
 
 if TYPE_CHECKING:
     from syndetect.corpus.params import ReadParams
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["BOM", "Format", "Head", "Source"]
 
 BOM = b"\xef\xbb\xbf"
+_COPY = "input"
 
 _SHORT_HTML = 64 * 1024  # characters that take no worker: at worst a tenth of a second
 
@@ -108,15 +109,19 @@ class Source:
                 self.stream.drain()
             yield self.path
             return
-        folder = tempfile.mkdtemp(prefix="syndetect-")
+        with self._copied() as folder:
+            yield os.path.join(folder, _COPY)
+
+    def _copied(self) -> "tempfile.TemporaryDirectory[str]":
+        """Write the decompressed bytes to a folder of their own."""
         try:
-            copy = os.path.join(folder, "input")
-            with open(copy, "xb") as output:
-                for chunk in self.stream.chunks():
-                    output.write(chunk)
-            yield copy
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder = tempfile.TemporaryDirectory(prefix="syndetect-", ignore_cleanup_errors=True)
+            with open(os.path.join(folder.name, _COPY), "xb") as output:
+                output.writelines(self.stream.chunks())
+        except OSError as error:
+            message = f"{self.label}: it cannot be copied to a temporary file (TMPDIR names its folder)"
+            raise InputError(f"{message}: {error.strerror or error}") from error
+        return folder
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,8 @@ from syndetect.corpus.records import Found, Record, Rejected
 
 __all__ = ["JSON"]
 
-_OUTSIDE = re.compile(rb'["{}\[\]]')
+_OUTSIDE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)  # whole strings are passed over
+_QUOTE, _OPENING = ord('"'), (ord("{"), ord("["))
 _SCALAR_END = re.compile(rb"[\s,\]}{\[\":]")
 _INSIDE = re.compile(rb'["\\]')
 _SPACE = b" \t\r\n"
@@ -103,24 +104,44 @@ class _Scanner:
         """Take a string, object or list to its closing mark; False at the end, or beyond ``most`` bytes."""
         depth, in_string = 0, False
         while most is None or taken.length <= most:
-            found = (_INSIDE if in_string else _OUTSIDE).search(self._held, self._at)
-            if found is None:
-                self._take_to(len(self._held), taken)
-                if not self._refill():
-                    return False
-                continue
-            mark = found[0]
-            self._take_to(found.end(), taken)
-            if mark == b"\\":
-                if self._at == len(self._held) and not self._refill():
-                    return False
-                self._take_to(self._at + 1, taken)
-            elif mark == b'"':
-                in_string = not in_string
+            if in_string:
+                in_string = not self._rest_of_string(taken)
             else:
-                depth += 1 if mark in b"{[" else -1
+                depth, in_string = self._marks(depth, taken)
             if depth <= 0 and not in_string:
                 return True
+            if self._at == len(self._held) and not self._refill():
+                return False
+        return False
+
+    def _marks(self, depth: int, taken: "_Taken") -> tuple[int, bool]:
+        """Take brackets and strings until none is open, a string goes on in the next chunk, or to the end."""
+        for found in _OUTSIDE.finditer(self._held, self._at):
+            begin, end = found.span()
+            mark = self._held[begin]
+            if mark == _QUOTE and end == begin + 1:
+                self._take_to(end, taken)
+                return depth, True
+            if mark in _OPENING:
+                depth += 1
+            elif mark != _QUOTE:
+                depth -= 1
+            if depth <= 0:
+                self._take_to(end, taken)
+                return depth, False
+        self._take_to(len(self._held), taken)
+        return max(depth, 1), False
+
+    def _rest_of_string(self, taken: "_Taken") -> bool:
+        """Take what belongs to a string that was begun before; return whether it ended."""
+        while found := _INSIDE.search(self._held, self._at):
+            self._take_to(found.end(), taken)
+            if found[0] == b'"':
+                return True
+            if self._at == len(self._held) and not self._refill():
+                return False
+            self._take_to(self._at + 1, taken)  # what follows a backslash
+        self._take_to(len(self._held), taken)
         return False
 
     def _scalar(self, taken: "_Taken") -> bool:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from urllib.request import pathname2url
+from pathlib import Path
 
 from syndetect.corpus.containers import Stream
 from syndetect.corpus.formats.interface import Format, Source
@@ -88,7 +88,7 @@ def _opened(path: str, source: Source) -> sqlite3.Connection:
         if source.path and os.path.exists(source.path + beside) and os.path.getsize(source.path + beside):
             detail = f"its {beside} file holds changes not yet in it: close the program that writes it"
             raise _Unusable("open_transaction", detail)
-    url = f"file:{pathname2url(os.path.abspath(path))}?mode=ro&immutable=1"
+    url = f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1"
     database = sqlite3.connect(url, uri=True, check_same_thread=False)
     database.text_factory = _text
     database.setlimit(
