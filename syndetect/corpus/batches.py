@@ -114,6 +114,8 @@ class Batches:
         sample: Sample | None = None,
     ) -> None:
         self.ledger: list[FileLedger] = []
+        if params.html_text and find_spec("lxml") is None:
+            raise InputError("html_text needs lxml: pip install 'syndetect[html]'")
         self.n_html = 0
         self.n_nul = 0
         self._files = files
@@ -280,7 +282,9 @@ class Batches:
         if "\0" in text:
             self.n_nul += 1
             text = without_nul(text)
-        self.n_html += looks_like_html(text)
+        if looks_like_html(text):
+            self.n_html += 1
+            text = self._without_tags(text) if self._params.html_text else text
         return Article(
             article_id=values.pop("id", None) or derived_id(values.get("url", ""), text),
             text=text,
@@ -293,6 +297,12 @@ class Batches:
             is_cut=found.is_cut,
             **values,
         )
+
+    def _without_tags(self, html: str) -> str:
+        text = self._pages.text(html)
+        if not text:
+            raise Refused("empty_text", "the HTML holds no text")
+        return text
 
     def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[_Item]:
         """Account for a file that is not opened: one quarantined record, none when the format is not ours."""

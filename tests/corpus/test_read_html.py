@@ -5,12 +5,13 @@ import signal
 import threading
 import time
 
+import orjson
 import pytest
 from formats_samples import page, paragraphs
 from reading_records import RememberingPages, fields_of, read_records, reasons_of, texts_of
 from stored import COMPRESS
 
-from syndetect.corpus import NoArticleError, ReadParams, read_corpus
+from syndetect.corpus import NoArticleError, ReadParams, describe_mapping, read_corpus
 from syndetect.corpus.formats.html_files import HTML
 from syndetect.corpus.pages import Page, Pages
 from syndetect.corpus.pages.extract import decoded, extract
@@ -274,3 +275,30 @@ def test_main_texts_are_taken_as_they_are(pages):
     again = [extract(page(0))["text"] for _ in range(5)]
 
     assert set(again) == set(texts_of(first, TEXT))
+
+
+def test_texts_that_hold_html(read_bytes):
+    """They are kept as they are, or read without tags when that is asked for; short and long ones alike."""
+    long = f"<p>One</p><p>{'word ' * 20_000}</p>"
+    lines = [
+        {"id": "a", "text": "<p>One &amp; two</p><script>x</script><p>three</p>"},
+        {"id": "b", "text": long},
+    ]
+    data = b"".join(orjson.dumps(line) + b"\n" for line in [*lines, {"id": "c", "text": "<p></p>"}])
+    kept, read = read_bytes(data), read_bytes(data, html_text=True)
+
+    assert [article.text for article in kept.articles] == [lines[0]["text"], long, "<p></p>"]
+    assert [article.text for article in read.articles] == [
+        "One & two\n\nthree",
+        "One\n\n" + " ".join(["word"] * 20_000),
+    ]
+    assert read.ledger[0].filtered == {"empty_text": 1}
+    assert kept.n_html == read.n_html == 3
+    assert "read without them" in describe_mapping(read)[-1]
+
+
+def test_deep_html_in_a_text_is_said(read_bytes):
+    """Not half of it is taken."""
+    data = orjson.dumps({"id": "a", "text": f"<p>One</p>{'<div>' * 3000}two"}) + b"\n"
+
+    assert [row.reason for row in read_bytes(data, html_text=True).quarantine] == ["limit_nesting"]

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndetect.corpus.containers import Stream
-from syndetect.corpus.markup import html_text
-from syndetect.corpus.pages import Page, Pages
+from syndetect.corpus.pages import Pages
 from syndetect.corpus.records import Record
 from syndetect.errors import InputError
 
@@ -26,8 +25,6 @@ __all__ = ["BOM", "Format", "Head", "Source"]
 
 BOM = b"\xef\xbb\xbf"
 _COPY = "input"
-
-_SHORT_HTML = 64 * 1024  # characters that take no worker: at worst a tenth of a second
 
 
 def _is_article(value: object) -> bool:
@@ -90,10 +87,8 @@ class Source:
     pages: Pages = field(default_factory=lambda: Pages(max_seconds=60))
 
     def html_text(self, html: str) -> str:
-        """Return the text of a piece of HTML, of a long one through a worker; Refused at a limit."""
-        if len(html) <= _SHORT_HTML or "<" not in html:
-            return html_text(html)
-        return str(self.pages.read(Page(html.encode("utf-8", "replace"), kind="text"))["text"])
+        """Return the text of a piece of HTML; Refused at a limit."""
+        return self.pages.text(html)
 
     @contextmanager
     def local_file(self) -> Iterator[str]:
