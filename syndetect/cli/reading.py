@@ -80,7 +80,9 @@ def read_params(
     limits: list[str] | None = None,
 ) -> ReadParams:
     """Make ReadParams of options as they were given."""
-    amounts: dict[str, Any] = {f"max_{name}": _amount(value) for name, value in _pairs(limits, "NAME=VALUE", "--limit")}
+    amounts: dict[str, Any] = {
+        f"max_{name}": _amount(value) for name, value in _pairs(limits, "NAME=VALUE", "--limit")
+    }
     unknown = [name.removeprefix("max_") for name in amounts if name not in LIMITS]
     if unknown:
         known = ", ".join(name.removeprefix("max_") for name in LIMITS)

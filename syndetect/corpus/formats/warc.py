@@ -153,6 +153,26 @@ class _Records:
         self._input = _Input(source.stream.chunks())
 
     def records(self) -> Iterator[_Raw | Rejected | Filtered]:
+        """Cut out all records; the last before damage to the compressed data is rejected, too."""
+        last: _Raw | None = None
+        after: list[Rejected | Filtered] = []  # what follows the last one
+        for record in self._cut_out():
+            if isinstance(record, _Raw):
+                if last is not None:
+                    yield last
+                yield from after
+                last, after = record, []
+            else:
+                after.append(record)
+        is_after = any(record.reason == "truncated_record" for record in after)
+        if last is not None and self._stream.fault in _UNSURE and not is_after:
+            detail = f"the compressed data are damaged here or behind it: {self._stream.detail}"
+            yield last.rejected("bad_checksum", detail)
+        elif last is not None:
+            yield last
+        yield from after
+
+    def _cut_out(self) -> Iterator[_Raw | Rejected | Filtered]:
         """Cut out all records, of those longer than the limit nothing but their place."""
         taken = self._input
         n_records = 0
@@ -188,9 +208,6 @@ class _Records:
         if not taken.take_end():
             self._stream.damage("truncated_file", "the last record lacks the line ends behind it")
         raw = _Raw(start, end - start, headers, block)
-        if self._stream.fault in _UNSURE and taken.is_at_end:
-            detail = f"the compressed data are damaged behind it: {self._stream.detail}"
-            return raw.rejected("bad_checksum", detail)
         if not is_kept:
             kind = headers.get("warc-type", "").lower()
             if kind in ("response", "resource"):
