@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import orjson
@@ -25,6 +26,7 @@ __all__ = ["Page", "Pages"]
 _MOST_WORKERS = 4
 _SHORT = 64 * 1024  # characters that need no worker: at worst a tenth of a second
 _AHEAD = 2  # pages given out for each worker
+_START_SECONDS = 120  # that a process may take to start, by the clock
 _PATIENCE = 3  # times the limit of processor time: more by the clock, as other programs run, too
 _WORKER = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -121,20 +123,13 @@ class _Worker:
 
     def ask(self, page: Page) -> dict[str, Any]:
         """Send a page and return the reply, or why there is none."""
-        process = self._process = self._process or _start()
-        overdue = threading.Event()
-
-        def end_it() -> None:
-            overdue.set()
-            process.kill()
-
-        timer = threading.Timer(_PATIENCE * self._max_seconds, end_it)
-        timer.daemon = True
-        timer.start()
-        try:
+        if self._process is None:
+            self._process = process = _start()
+            with _deadline(process, _START_SECONDS):
+                _receive(process)  # what it takes to start is no page's fault
+        process = self._process
+        with _deadline(process, _PATIENCE * self._max_seconds) as overdue:
             reply = _exchange(process, page, self._max_seconds)
-        finally:
-            timer.cancel()
         if reply is not None:
             return reply
         code = self.release()
@@ -176,7 +171,6 @@ def _start() -> "subprocess.Popen[bytes]":
 def _exchange(process: "subprocess.Popen[bytes]", page: Page, max_seconds: int) -> dict[str, Any] | None:
     """Send a page and read the reply; None when the process dies over it."""
     assert process.stdin is not None
-    assert process.stdout is not None
     about = orjson.dumps({**page._asdict(), "data": None, "max_seconds": max_seconds})
     try:
         process.stdin.write(LENGTHS.pack(len(about), len(page.data)) + about)
@@ -184,12 +178,37 @@ def _exchange(process: "subprocess.Popen[bytes]", page: Page, max_seconds: int) 
         process.stdin.flush()
     except OSError:
         return None
+    reply = _receive(process)
+    return None if reply is None else orjson.loads(reply)
+
+
+def _receive(process: "subprocess.Popen[bytes]") -> bytes | None:
+    """Read one message; None when the process has died."""
+    assert process.stdout is not None
     head = process.stdout.read(LENGTHS.size)
     if len(head) < LENGTHS.size:
         return None
     length, _ = LENGTHS.unpack(head)
-    reply = process.stdout.read(length)
-    return orjson.loads(reply) if len(reply) == length else None
+    message = process.stdout.read(length)
+    return message if len(message) == length else None
+
+
+@contextmanager
+def _deadline(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[threading.Event]:
+    """End a process that does not answer in time; the event says so."""
+    overdue = threading.Event()
+
+    def end_it() -> None:
+        overdue.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, end_it)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield overdue
+    finally:
+        timer.cancel()
 
 
 def _n_processors() -> int:
