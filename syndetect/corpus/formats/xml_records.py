@@ -12,10 +12,11 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from html import escape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
+
 
 from syndetect.corpus.formats.interface import BOM, Head, Source
 from syndetect.corpus.formats.xml_document import Document, NotTaken, Rules, Spot
@@ -363,6 +364,6 @@ def _bytes(names: AbstractSet[str]) -> Iterator[bytes]:
 def _opening(spaces: dict[str, str]) -> bytes:
     """Return a start tag under which the prefixes of a broken document are known."""
     declared = "".join(
-        f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in spaces.items() if uri
+        f" xmlns{':' if prefix else ''}{prefix}="{escape(uri)}"" for prefix, uri in spaces.items() if uri
     )
     return f"<resumed{declared}>".encode("ascii", "xmlcharrefreplace")
