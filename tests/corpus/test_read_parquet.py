@@ -130,5 +130,5 @@ def test_no_room_for_a_temporary_copy_is_told(tmp_path, monkeypatch):
     data = write_rows(tmp_path / "a.parquet", ROWS).read_bytes()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
 
-    with pytest.raises(InputError, match="stdin: it cannot be copied to a temporary file .*: No such file"):
+    with pytest.raises(InputError, match=r"stdin: it cannot be copied to a temporary file .*: No such file"):
         read_corpus("-", stdin=io.BytesIO(data))
