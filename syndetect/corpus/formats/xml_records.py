@@ -17,7 +17,6 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-
 from syndetect.corpus.formats.interface import BOM, Head, Source
 from syndetect.corpus.formats.xml_document import Document, NotTaken, Rules, Spot
 from syndetect.corpus.records import Rejected
@@ -364,6 +363,6 @@ def _bytes(names: AbstractSet[str]) -> Iterator[bytes]:
 def _opening(spaces: dict[str, str]) -> bytes:
     """Return a start tag under which the prefixes of a broken document are known."""
     declared = "".join(
-        f" xmlns{':' if prefix else ''}{prefix}="{escape(uri)}"" for prefix, uri in spaces.items() if uri
+        f' xmlns{":" if prefix else ""}{prefix}="{escape(uri)}"' for prefix, uri in spaces.items() if uri
     )
     return f"<resumed{declared}>".encode("ascii", "xmlcharrefreplace")
