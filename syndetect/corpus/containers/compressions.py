@@ -168,12 +168,22 @@ COMPRESSIONS = (
 
 
 def compression_of(head: bytes) -> Compression | None:
-    """Return the compression that the first bytes show, None when they show none."""
+    """Return the compression that the first bytes show, None when they show none.
+
+    Returns
+    -------
+    Compression or None
+    """
     return next((one for one in COMPRESSIONS if head.startswith(one.starts)), None)
 
 
 def split_ending(path: str) -> tuple[str, Compression | None]:
-    """Return a path without the ending of a compression, and that compression."""
+    """Return a path without the ending of a compression, and that compression.
+
+    Returns
+    -------
+    tuple of str and Compression or None
+    """
     for one in COMPRESSIONS:
         for ending in one.endings:
             if path.lower().endswith(ending):

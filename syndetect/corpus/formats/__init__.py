@@ -57,14 +57,24 @@ _BY_NAME = {one.name: one for one in FORMATS}
 
 
 def ending_of(path: str) -> str:
-    """Return the known ending of a path without compression, as it is written there; empty if unknown."""
+    """Return the known ending of a path without compression, as it is written there; empty if unknown.
+
+    Returns
+    -------
+    str
+    """
     lowered = path.lower()
     fitting = [ending for ending in _BY_ENDING if lowered.endswith(ending)]
     return path[-len(max(fitting, key=len)) :] if fitting else ""
 
 
 def formats_of(ending: str, wanted: str) -> tuple[Format, ...]:
-    """Return the formats that an input of this ending can have; several are to be sniffed among."""
+    """Return the formats that an input of this ending can have; several are to be sniffed among.
+
+    Returns
+    -------
+    tuple of Format
+    """
     return (_BY_NAME[wanted],) if wanted != "auto" else _BY_ENDING.get(ending.lower(), ())
 
 
@@ -78,6 +88,10 @@ def sniffed(head: Head, among: Sequence[Format] = ()) -> Format:
     among : sequence of Format
         Those of its ending; all, when that is empty. Where none of them agrees,
         the last.
+
+    Returns
+    -------
+    Format
     """
     if len(among) == 1:
         return among[0]
@@ -86,7 +100,12 @@ def sniffed(head: Head, among: Sequence[Format] = ()) -> Format:
 
 
 def known_endings() -> str:
-    """Return the endings as they are listed in messages and help."""
+    """Return the endings as they are listed in messages and help.
+
+    Returns
+    -------
+    str
+    """
     formats = ", ".join(sorted({ending for one in FORMATS for ending in one.endings}))
     stored = ", ".join(one.endings[0] for one in COMPRESSIONS)
     return f"{formats}, each also with {stored}"
