@@ -1,12 +1,22 @@
 """``syndetect inspect``: what would be read, before anything is done with it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from syndetect.cli.app import ExitCode, app, guarded
-from syndetect.cli.reading import FieldMap, InputFormat, Inputs, Limits, Query, TableName, read_params
+from syndetect.cli.reading import (
+    FieldMap,
+    HtmlText,
+    InputFormat,
+    Inputs,
+    Limits,
+    Query,
+    TableName,
+    read_params,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +59,7 @@ def inspect(  # noqa: PLR0913 - each is an option of the command
     query: Query = "",
     limits: Limits = None,
     *,
+    html_text: HtmlText = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
 ) -> None:
     """Show what would be read: files, fields, first records, what stays empty or cannot be read."""
@@ -57,7 +68,10 @@ def inspect(  # noqa: PLR0913 - each is an option of the command
     from syndetect.cli.console import stdout
     from syndetect.corpus import inspect_inputs
 
-    params = read_params(field_map, input_format, table=table_name, query=query, limits=limits)
+    params = replace(
+        read_params(field_map, input_format, table=table_name, query=query, limits=limits),
+        html_text=html_text,
+    )
     found = inspect_inputs(inputs, params=params, n_records=n_records)
     if as_json:
         typer.echo(

@@ -1,14 +1,24 @@
 """Options that say how inputs are read -> ReadParams; the same for every command that reads articles."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from syndetect.corpus import INPUT_FORMATS, LIMITS, ReadParams
 from syndetect.corpus.formats import known_endings
 
-__all__ = ["FieldMap", "InputFormat", "Inputs", "Limits", "Query", "Strict", "TableName", "read_params"]
+__all__ = [
+    "FieldMap",
+    "HtmlText",
+    "InputFormat",
+    "Inputs",
+    "Limits",
+    "Query",
+    "Strict",
+    "TableName",
+    "read_params",
+]
 
 Inputs = Annotated[
     list[str],
@@ -38,6 +48,10 @@ TableName = Annotated[
 Query = Annotated[
     str, typer.Option("--query", metavar="SQL", help="SELECT statement by which a database is read.")
 ]
+HtmlText = Annotated[
+    bool,
+    typer.Option("--html-text", help="Read texts that hold HTML without its tags."),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Stop at the first record or file that cannot be read whole.")
 ]
@@ -66,7 +80,9 @@ def read_params(
     limits: list[str] | None = None,
 ) -> ReadParams:
     """Make ReadParams of options as they were given."""
-    amounts = {f"max_{name}": _amount(value) for name, value in _pairs(limits, "NAME=VALUE", "--limit")}
+    amounts: dict[str, Any] = {
+        f"max_{name}": _amount(value) for name, value in _pairs(limits, "NAME=VALUE", "--limit")
+    }
     unknown = [name.removeprefix("max_") for name in amounts if name not in LIMITS]
     if unknown:
         known = ", ".join(name.removeprefix("max_") for name in LIMITS)

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syndetect.cli.app import ExitCode, app, guarded
-from syndetect.cli.reading import FieldMap, InputFormat, Inputs, Limits, Query, Strict, TableName, read_params
+from syndetect.cli.reading import (
+    FieldMap,
+    HtmlText,
+    InputFormat,
+    Inputs,
+    Limits,
+    Query,
+    Strict,
+    TableName,
+    read_params,
+)
 
 if TYPE_CHECKING:
     from syndetect.agencies import Registry
@@ -80,6 +90,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         int, typer.Option(min=0, help="Stories with pages of their own in the HTML report.")
     ] = 1000,
     *,
+    html_text: HtmlText = False,
     strict: Strict = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the manifest (with --credits-only: the numbers) as JSON.")
@@ -119,7 +130,10 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
     params = _params(params_file, wire or [], definition, keep_furniture=keep_furniture)
-    read = read_params(field_map, input_format, table=table_name, query=query, strict=strict, limits=limits)
+    read = replace(
+        read_params(field_map, input_format, table=table_name, query=query, strict=strict, limits=limits),
+        html_text=html_text,
+    )
     registry = load_registry(agencies)
     owned = read_owners(owners) if owners else None
     prepare_folder(out, force=force)  # before the work, not after it

@@ -58,6 +58,7 @@ class Article:
     record: int = 1
     byte_offset: int = 0
     byte_length: int = 0
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,8 @@ class Corpus:
         Articles whose id was taken by another one of this run; they carry the
         suffix ``~2``, ``~3``, ... in the order of their content digest.
     n_html : int
-        Articles whose text holds HTML tags. They are kept as they are.
+        Articles whose text held HTML tags. They are kept as they are, unless
+        ``ReadParams.html_text`` was set.
     n_nul : int
         Articles in whose text NUL characters were replaced.
     reading : dict of str to object

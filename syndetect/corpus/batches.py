@@ -4,6 +4,7 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,7 @@ from syndetect.corpus.files import InputFile, find_files, open_stored, total_byt
 from syndetect.corpus.formats import Format, Head, Source, sniffed
 from syndetect.corpus.ids import derived_id
 from syndetect.corpus.limits import check_limits
+from syndetect.corpus.pages import Pages
 from syndetect.corpus.params import FIELDS, ReadParams
 from syndetect.corpus.quarantine import visible
 from syndetect.corpus.reasons import FILTERS, REASONS
@@ -112,6 +114,8 @@ class Batches:
         sample: Sample | None = None,
     ) -> None:
         self.ledger: list[FileLedger] = []
+        if params.html_text and find_spec("lxml") is None:
+            raise InputError("html_text needs lxml: pip install 'syndetect[html]'")
         self.n_html = 0
         self.n_nul = 0
         self._files = files
@@ -124,6 +128,7 @@ class Batches:
         self._text_names = known_names(params.field_map, "text")
         self._is_article = article_test(params.field_map)
         self._general = FieldMapper(params.field_map)
+        self._pages = Pages(params.max_seconds)
         self._particular: dict[str, FieldMapper] = {}  # of formats with names of their own
 
     def __iter__(self) -> Iterator[Batch]:
@@ -137,6 +142,10 @@ class Batches:
             After the last batch: a name of ``params.field_map`` stood in no
             record at all.
         """
+        with closing(self._pages):
+            yield from self._batches()
+
+    def _batches(self) -> Iterator[Batch]:
         items: list[_Item] = []
         n_articles = n_bytes = 0
         for file in self._files:
@@ -204,6 +213,7 @@ class Batches:
             folder=file.folder,
             path=file.path,
             is_sample=self._sample is not None,
+            pages=self._pages,
         )
         tally = _Tally()
         for found in _records(form, source):
@@ -272,7 +282,9 @@ class Batches:
         if "\0" in text:
             self.n_nul += 1
             text = without_nul(text)
-        self.n_html += looks_like_html(text)
+        if looks_like_html(text):
+            self.n_html += 1
+            text = self._without_tags(text) if self._params.html_text else text
         return Article(
             article_id=values.pop("id", None) or derived_id(values.get("url", ""), text),
             text=text,
@@ -282,8 +294,15 @@ class Batches:
             record=record,
             byte_offset=found.offset,
             byte_length=found.length,
+            is_cut=found.is_cut,
             **values,
         )
+
+    def _without_tags(self, html: str) -> str:
+        text = self._pages.text(html)
+        if not text:
+            raise Refused("empty_text", "the HTML holds no text")
+        return text
 
     def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[_Item]:
         """Account for a file that is not opened: one quarantined record, none when the format is not ours."""

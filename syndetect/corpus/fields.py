@@ -188,7 +188,10 @@ def describe_mapping(corpus: Corpus) -> list[str]:
         shown = ", ".join(f"{name} ({count:,}/{total:,})" for name, count in sources.items())
         described.append(f"{field} <- {shown or 'nothing'}")
     if corpus.n_html:
-        described.append(f"{corpus.n_html:,} of {total:,} texts hold HTML tags; they are kept as they are")
+        kept = (
+            "they are read without them" if corpus.reading.get("html_text") else "they are kept as they are"
+        )
+        described.append(f"{corpus.n_html:,} of {total:,} texts hold HTML tags; {kept}")
     return described
 
 

@@ -48,6 +48,10 @@ class ReadParams:
         document (``"response.docs"``); empty: the one that holds articles.
     query : str
         The SELECT statement by which a database is read instead of a table.
+    html_text : bool
+        Texts that hold HTML tags are read without them: paragraphs apart,
+        scripts and styles left out. Offsets then count characters of the text
+        so made. Needs lxml. Else such texts are kept as they are, and counted.
     strict : bool
         Raise StrictError at the first record that is quarantined and the first
         file that is not complete.
@@ -77,6 +81,7 @@ class ReadParams:
     input_format: str = "auto"
     table: str = ""
     query: str = ""
+    html_text: bool = False
     strict: bool = False
     max_record_bytes: int = 32 * 1024 * 1024
     max_ratio: int = 250

@@ -3,14 +3,20 @@
 __all__ = ["FAULTS", "FILTERS", "REASONS"]
 
 REASONS: dict[str, str] = {
+    "bad_checksum": "A checksum that the record names is not that of its bytes.",
     "bad_csv": "The row does not fit the table: an open quotation mark, or other columns than the header.",
     "bad_encoding": "The bytes are not valid UTF-8.",
     "bad_field": "A field that was mapped by name holds a value of the wrong type.",
     "bad_file": "The file is not what its name or its first bytes say, or it is damaged as a whole.",
+    "bad_http": "The message of the web server cannot be decoded.",
     "bad_json": "The line or element is not valid JSON.",
+    "bad_warc": "The bytes are no WARC record.",
+    "bad_xml": "The element is not well-formed XML.",
     "damaged_row": "The part of the file where the row stands cannot be read.",
     "limit_fields": "The record has more fields than the limit.",
-    "limit_nesting": "Objects and lists are nested deeper than the limit.",
+    "limit_memory": "Reading the record took more memory than the limit.",
+    "limit_nesting": "Objects, lists or elements are nested deeper than the limit.",
+    "limit_seconds": "Reading the record took longer than the limit.",
     "lone_surrogate": "A string holds half of a surrogate pair, which is no character.",
     "missing_extra": "The format needs a package that is not installed.",
     "no_text": "There is no text: no known field holds it, or it is not a string.",
@@ -19,11 +25,22 @@ REASONS: dict[str, str] = {
     "read_error": "The operating system did not let the file be read.",
     "too_large": "The record is longer than the limit for one record.",
     "truncated_record": "The input ends in the middle of this record.",
+    "worker_failed": "The process that read the record ended unexpectedly.",
+    "xml_dtd": "The document declares entities or other things of its own, which are never read.",
 }
 """Why a record was quarantined."""
 
 FILTERS: dict[str, str] = {
     "empty_text": "The field of the text is there, but empty, null or nothing but white space.",
+    "http_status": "The server sent no page, but an error or a redirection.",
+    "no_main_text": "No main text was found in the page: a front page, a list, a form.",
+    "not_html": "What the server sent is no HTML page.",
+    "not_text": "An item without text of its own: a picture, a video, a package.",
+    "warc_info": "A WARC record about the file.",
+    "warc_metadata": "A WARC record about another record.",
+    "warc_other": "A WARC record of another kind.",
+    "warc_request": "A WARC record of what was asked of a server.",
+    "warc_revisit": "A WARC record of a page that had not changed since it was stored.",
 }
 """Why a sound record is no article: it is counted, and nothing is wrong with the input."""
 
@@ -31,10 +48,12 @@ FAULTS: dict[str, str] = {
     "bad_checksum": "A checksum of the compressed data is wrong.",
     "bad_file": "It is not what its name or its first bytes say, or it is damaged as a whole.",
     "bad_header": "The table has no readable header.",
+    "bad_warc": "It is no WARC file.",
     "damaged_file": "A part of it cannot be read.",
     "damaged_stream": "The compressed data are damaged.",
     "limit_file_bytes": "It decompresses to more bytes than the limit for one file.",
     "limit_memory": "To decompress it takes more memory than 128 MiB.",
+    "limit_nesting": "Elements are nested deeper than the limit.",
     "limit_ratio": "It decompresses to more times its size than the limit.",
     "limit_seconds": "Reading took longer than the limit.",
     "missing_extra": "The format needs a package that is not installed.",
@@ -42,10 +61,12 @@ FAULTS: dict[str, str] = {
     "not_regular_file": "A link, pipe, socket or device, which is never opened.",
     "open_transaction": "A journal beside the database holds changes that are not yet in it.",
     "read_error": "The operating system did not let the file be read.",
+    "too_large": "A part of it is longer than the limit for one record.",
     "trailing_garbage": "Something else follows the compressed data.",
     "truncated_file": "The file ends too early.",
     "truncated_record": "The last record is cut off.",
     "truncated_stream": "The compressed data end too early.",
     "worker_failed": "The process that reads it ended unexpectedly.",
+    "xml_dtd": "The document declares entities or other things of its own, which are never read.",
 }
 """Why a file is ``partial`` or ``unreadable``."""

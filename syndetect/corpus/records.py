@@ -12,6 +12,7 @@ class Found(NamedTuple):
     length: int
     head: bytes
     fields: dict[str, object]  # what orjson can write
+    is_cut: bool = False  # its source says, or shows, that it was cut off before it was stored
 
 
 class Rejected(NamedTuple):

@@ -60,7 +60,7 @@ def find_status(
     -------
     list of Status, length n_articles
         ``too short``: fewer than ``params.min_words`` body words. ``truncated``:
-        the text says so ("[+1234 chars]"), or breaks off with an ellipsis within
+        its source says so, or the text ("[+1234 chars]"), or it breaks off with an ellipsis within
         150 words. ``original``: an agency's own text, no outlet's coverage.
         Only ``measured`` articles have shares: the others are never 0 %.
     """
@@ -69,7 +69,7 @@ def find_status(
         tail = article.text[-_TAIL:]
         if count < params.min_words:
             found.append("too short")
-        elif _CUT.search(tail) or (count <= TEASER_WORDS and _BREAKS_OFF.search(tail)):
+        elif article.is_cut or _CUT.search(tail) or (count <= TEASER_WORDS and _BREAKS_OFF.search(tail)):
             found.append("truncated")
         else:
             found.append("original" if wire else "measured")

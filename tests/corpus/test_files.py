@@ -26,7 +26,7 @@ def folder(tmp_path):
         "four.txt": b"\xef\xbb\xbfHeadline\r\n\r\nWords of four.",
         "post/five.txt.gz": gzip.compress("Wörter".encode()),
         "post/2025/six.txt": b"Words of six.",
-        "page.html": b"<p>not read</p>",
+        "page.pdf": b"<p>not read</p>",
         ".hidden.txt": b"hidden",
         ".git/config.txt": b"hidden",
     }
@@ -52,8 +52,8 @@ def test_a_folder_is_read_with_all_its_formats(folder):
     assert corpus.articles[0].text == "Headline\r\n\r\nWords of four."
     ledger = {entry.file.removeprefix(f"{folder.as_posix()}/"): entry for entry in corpus.ledger}
     assert list(ledger) == sorted(ledger)
-    assert ledger["page.html"].status == "skipped: unknown format"
-    assert ledger["page.html"].n_records == 0
+    assert ledger["page.pdf"].status == "skipped: unknown format"
+    assert ledger["page.pdf"].n_records == 0
     assert ledger["two.CSV.gz"].format == "csv"
     assert ledger["two.CSV.gz"].n_bytes == len(TWO)
     assert len(ledger) == 7
@@ -92,7 +92,7 @@ def test_a_single_file_without_a_known_ending_is_read_by_its_first_bytes(tmp_pat
 
 def test_an_explicit_format_holds_for_every_file(folder):
     """Whatever the ending says."""
-    (folder / "page.html").write_bytes(ONE.replace(b"one", b"page"))
+    (folder / "page.pdf").write_bytes(ONE.replace(b"one", b"page"))
 
     corpus = read_corpus([folder], params=ReadParams(input_format="jsonl"))
 
@@ -151,7 +151,7 @@ def test_inputs_that_hold_nothing_are_named(tmp_path):
     cases = {
         "missing.jsonl": r"missing.jsonl: cannot be read: No such file",
         "empty": r"empty: no file in it",
-        "pdf": r"a.pdf: skipped: unknown format; known endings are .csv",
+        "pdf": r"a.pdf: skipped: unknown format; known endings are .atom, .csv",
         "bad.jsonl": r"no article in 2 records; 1 times no_text, first in .*, record 1: .* has id, story",
         "a\0b": r"cannot be read",
     }

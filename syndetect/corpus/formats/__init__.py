@@ -4,12 +4,17 @@ from collections.abc import Sequence
 
 from syndetect.corpus.containers import COMPRESSIONS
 from syndetect.corpus.formats.csv_rows import CSV, TSV
+from syndetect.corpus.formats.feeds import ATOM, RSS
+from syndetect.corpus.formats.html_files import HTML
 from syndetect.corpus.formats.interface import Format, Head, Source
 from syndetect.corpus.formats.json_documents import JSON
 from syndetect.corpus.formats.jsonl import JSONL
+from syndetect.corpus.formats.ninjs import NINJS
 from syndetect.corpus.formats.parquet import PARQUET
 from syndetect.corpus.formats.sqlite_tables import SQLITE
 from syndetect.corpus.formats.text_files import TXT
+from syndetect.corpus.formats.warc import WARC
+from syndetect.corpus.formats.wire import NEWSML, NITF
 
 __all__ = [
     "FORMATS",
@@ -23,7 +28,22 @@ __all__ = [
     "sniffed",
 ]
 
-FORMATS: tuple[Format, ...] = (PARQUET, SQLITE, JSONL, JSON, CSV, TSV, TXT)
+FORMATS: tuple[Format, ...] = (
+    PARQUET,
+    SQLITE,
+    WARC,
+    NEWSML,
+    NITF,
+    ATOM,
+    RSS,
+    HTML,
+    NINJS,
+    JSONL,
+    JSON,
+    CSV,
+    TSV,
+    TXT,
+)
 """Every format, the most particular first: so they are asked whether the first bytes are theirs."""
 
 FORMAT_NAMES = tuple(sorted(one.name for one in FORMATS))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from syndetect.corpus.containers import Stream
+from syndetect.corpus.pages import Pages
 from syndetect.corpus.records import Record
 from syndetect.errors import InputError
 
@@ -69,6 +70,8 @@ class Source:
         Path of the stored file; empty for standard input.
     is_sample : bool
         Only the first records are wanted: the file need not be read to its end.
+    pages : Pages
+        The workers that read HTML, the same for all files.
     """
 
     stream: Stream
@@ -81,6 +84,11 @@ class Source:
     folder: str = ""
     path: str = ""
     is_sample: bool = False
+    pages: Pages = field(default_factory=lambda: Pages(max_seconds=60))
+
+    def html_text(self, html: str) -> str:
+        """Return the text of a piece of HTML; Refused at a limit."""
+        return self.pages.text(html)
 
     @contextmanager
     def local_file(self) -> Iterator[str]:
