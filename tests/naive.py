@@ -559,16 +559,14 @@ class _Page(NamedTuple):
         goes_on = len(word) < 7 and after >= "\x80" and not "\u2000" <= after < "\u3000"
         return word.lower() in ELIDED and not goes_on
 
-    def single_end(self, k: int, *, leads: bool) -> int | None:
+    def single_end(self, k: int, *, leads: bool) -> int | None:  # noqa: C901 - one rule after the other
         """Return where the mark that closes the single mark at k stands, or None."""
         opening, last = self.shown[k], k + 1
         plain = plural = None
         double = 0
         skip = -1
-        start = self.places[k] + 1
         while last < len(self.shown) and self.block[last] == self.block[k]:
-            n_bytes = len(self.text[start : self.places[last]].encode("utf-8", "surrogatepass"))
-            if n_bytes >= REACH_BYTES:
+            if self.n_bytes(k, last) >= REACH_BYTES:
                 return plain if plain is not None else plural
             j, last = last, last + 1
             if j == skip or self.kinds[j] not in "Q'":
@@ -598,6 +596,10 @@ class _Page(NamedTuple):
         """Tell whether a ‘ at the beginning of a paragraph may open."""
         return self.following(k + 1) in "LDS/.Q" and not self.elided(k)
 
+    def n_bytes(self, opening: int, k: int) -> int:
+        """Return how many bytes stand between two marks."""
+        return len(self.text[self.places[opening] + 1 : self.places[k]].encode("utf-8", "surrogatepass"))
+
     def closing_strength(self, opening: int, k: int, behind: int) -> str | None:
         """Say how surely one mark closes another: sure, plain, plural or never; None when it cannot."""
         first, mark = self.shown[opening], self.shown[k]
@@ -609,10 +611,7 @@ class _Page(NamedTuple):
         if before in "nN" and k - opening >= 2 and self.shown[k - 2] in "'’":
             return "never"
         if (before in "sS" or kind_before == "D") and self.following(behind) == "_":
-            n_bytes = len(
-                self.text[self.places[opening] + 1 : self.places[k]].encode("utf-8", "surrogatepass")
-            )
-            return "plural" if n_bytes <= PLURAL_BYTES else "never"
+            return "plural" if self.n_bytes(opening, k) <= PLURAL_BYTES else "never"
         return "never" if kind_before == "'" else "plain"
 
 

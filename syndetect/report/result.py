@@ -46,6 +46,8 @@ class Result:
         Every quotation of the bodies, by article and place.
     furniture : tuple of (FurnitureSpan, int)
         Each with its words; sorted by article and place.
+    odd : bool array of shape (n_articles, n_oddities)
+        What each text shows of ``syndetect.text.oddities.ODDITIES``.
     pairs : tuple of Pair
         Sorted by rows; pairs whose relation is ``none`` are left out.
     stories : tuple of Story
@@ -65,6 +67,7 @@ class Result:
     credits: tuple[Credit, ...]
     quotations: Quotations
     furniture: tuple[tuple[FurnitureSpan, int], ...]
+    odd: NDArray[np.bool_]
     pairs: tuple[Pair, ...]
     stories: tuple[Story, ...]
     traced: Traced

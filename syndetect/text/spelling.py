@@ -45,7 +45,8 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
     to_latin = np.zeros(_PAST, np.uint8)
     from_latin = np.zeros((len(_SCRIPTS), 128), np.int32)
     for number, script in enumerate(_SCRIPTS):
-        for letter, latin in LOOKALIKES[script].split():
+        for pair in LOOKALIKES[script].split():
+            letter, latin = pair[0], pair[1]
             to_latin[ord(letter)] = ord(latin.lower())
             if from_latin[number, ord(latin)] == 0:
                 from_latin[number, ord(latin)] = ord(unicodedata.normalize("NFKD", letter).casefold())
