@@ -102,6 +102,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from syndetect.cli import compare, scan  # noqa: F401 - they register their commands
 
     logging.captureWarnings(capture=True)
+    for argument in sys.argv[1:] if arguments is None else arguments:
+        if (
+            argument.startswith("-") and not argument.isprintable()
+        ):  # a file name that a pattern of the shell gave
+            from syndetect.cli.console import fail
+
+            fail(f"no such option: {argument}")
+            return ExitCode.USAGE
     try:
         app(args=None if arguments is None else list(arguments), prog_name="syndetect")
     except SystemExit as stop:

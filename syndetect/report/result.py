@@ -93,7 +93,14 @@ class Result:
         """The tables by name: those of ``report.columns.TABLES``."""
         return build_tables(self)
 
-    def write(self, folder: str | Path, *, force: bool = False, max_stories: int = 200) -> Path:
+    def write(
+        self,
+        folder: str | Path,
+        *,
+        force: bool = False,
+        max_stories: int = 200,
+        excel_safe: bool = False,
+    ) -> Path:
         """Write tables, codebook, methods, manifest, quarantine and report into a folder.
 
         Parameters
@@ -106,6 +113,8 @@ class Result:
         max_stories : int, default=200
             Stories shown in the HTML report; what is cut is stated there. The
             tables always hold all.
+        excel_safe : bool, default=False
+            Write the CSV files for spreadsheets: :func:`syndetect.report.tables.write_csv`.
 
         Returns
         -------
@@ -120,8 +129,8 @@ class Result:
         folder = Path(folder)
         prepare_folder(folder, force=force)
         for name, table in self.tables.items():
-            write_csv(table, folder / f"{name}.csv")
-        write_csv(build_codebook(), folder / "codebook.csv")
+            write_csv(table, folder / f"{name}.csv", excel_safe=excel_safe)
+        write_csv(build_codebook(), folder / "codebook.csv", excel_safe=excel_safe)
         with whole_file(folder / "methods.md") as file:
             file.write(render_methods(self))
         write_quarantine(folder / "quarantine.jsonl", self.corpus)

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from syndetect.report.files import whole_file
 
@@ -113,8 +113,18 @@ def make_table(name: str, columns: tuple[Column, ...], rows: Sequence[Sequence[A
     return Table(name, columns, {column.name: list(by_column[k]) for k, column in enumerate(columns)})
 
 
-def write_csv(table: Table, path: Path) -> None:
+def write_csv(table: Table, path: Path, *, excel_safe: bool = False) -> None:
     """Write a table as UTF-8 CSV with a header; quotes as RFC 4180, a line feed ends a line.
+
+    Parameters
+    ----------
+    table : Table
+    path : Path
+    excel_safe : bool, default=False
+        For people who open the file in a spreadsheet: a byte order mark, so that
+        Excel reads UTF-8, and an apostrophe before text that a spreadsheet would take
+        for a formula. Programs want neither: by default cells hold what was read,
+        to the byte.
 
     Raises
     ------
@@ -122,9 +132,44 @@ def write_csv(table: Table, path: Path) -> None:
         The file cannot be written.
     """
     with whole_file(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        if excel_safe:
+            file.write("\ufeff")
+        writer = csv.writer(_LineFeeds(file), lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
-        writer.writerows(zip(*(_cells(table.data[column.name]) for column in table.columns), strict=True))
+        columns = (_cells(table.data[column.name]) for column in table.columns)
+        if excel_safe:
+            columns = ([_inert(value) for value in column] for column in columns)
+        writer.writerows(zip(*columns, strict=True))
+
+
+class _LineFeeds:
+    """Ends the rows of a CSV writer with a line feed.
+
+    The writer quotes a cell with a carriage return only when its rows end with
+    one; unquoted, it would end the row for a reader.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        return self._file.write(row.removesuffix("\r\n") + "\n")
+
+
+# What makes a formula of a cell: OWASP ASVS 5, 1.2.10, and the full-width forms, which some locales accept.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def _inert(value: Any) -> Any:
+    """Return a cell that no spreadsheet evaluates; numbers stay numbers."""
+    is_formula = (
+        isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_SIGNS) and not _is_number(value)
+    )
+    return f"'{value}" if is_formula else value
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def _cells(values: Sequence[Any]) -> Sequence[Any]:
