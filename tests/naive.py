@@ -123,15 +123,9 @@ ELIDED = {
 # By script, in Unicode's words: Latin letters, and below them what looks like each. Where a letter
 # stands for several, the first is meant.
 ALIKE = {
-    "GREEK": (
-        "ABEZHIKMNOPTYXCJ" + "aeikvoptuxnywcjo",
-        "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ" + "αεικνορτυχηγωϲϳσ",
-    ),
-    "CYRILLIC": (
-        "ABEHIJKMOPSCTYXGQWVYI" + "abehijkmopsctyxdqwvlhy",
-        "АВЕНІЈКМОРЅСТУХԌԚԜѴҮӀ" + "авеһіјкморѕстухԁԛԝѵӏнү",
-    ),
-    "ARMENIAN": ("OUSLonuhgqj", "ՕՍՏԼօոսհցզյ"),
+    "GREEK": ("abeikvnoptuxyzwcjo", "αβεικνηορτυχγζωϲϳσ"),
+    "CYRILLIC": ("abehijkmopsctyxgqwvldhy", "авеһіјкморѕстухԍԛԝѵӏԁнү"),
+    "ARMENIAN": ("ounhgqjsl", "օսոհցզյտլ"),
 }
 MOST_MARKS = 10
 BELONGING = {"\N{COMBINING GRAPHEME JOINER}", *map(chr, range(0xFE00, 0xFE10))}  # to what stands before
@@ -201,7 +195,8 @@ def fold(character: str) -> str:
         return "'"
     if character in DOTS | COMMAS:
         return unicodedata.normalize("NFKC", character)
-    once = unicodedata.normalize("NFKD", character).casefold()
+    parts = unicodedata.normalize("NFKD", character)
+    once = "".join(c if c == "\N{COMBINING GREEK YPOGEGRAMMENI}" else c.casefold() for c in parts)
     return "".join(
         c
         for c in unicodedata.normalize("NFKD", once)
@@ -226,10 +221,8 @@ def _alike(character: str, script: str) -> str:
     for known in ALIKE:
         latin, other = ALIKE[known]
         source, target = (latin, other) if script != "LATIN" else (other, latin)
-        if script in ("LATIN", known):
-            for candidate in (character,) if character.isascii() else (character, folded[:1]):
-                if candidate in source:
-                    return fold(target[source.index(candidate)]) + folded[1:]
+        if script in ("LATIN", known) and folded[:1] in source:
+            return target[source.index(folded[:1])] + folded[1:]
     return ""
 
 

@@ -118,7 +118,10 @@ def fold(code_point: int) -> str:
         return "'"
     if character in DOTS + COMMAS:
         return unicodedata.normalize("NFKC", character)
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    parts = unicodedata.normalize("NFKD", character)
+    # The iota below a Greek letter is a mark; case folding would make a letter of it, behind later marks.
+    folded = "".join(c if c == "\u0345" else c.casefold() for c in parts)
+    decomposed = unicodedata.normalize("NFKD", folded)
     kept = [c for c in decomposed if unicodedata.category(c)[0] in "LMN" and ord(c) not in IGNORED]
     return "".join(kept)
 

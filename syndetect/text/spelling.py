@@ -12,8 +12,6 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
   ornament and are not hashed.
 """
 
-import unicodedata
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,17 +22,12 @@ __all__ = ["LOOKALIKES", "MOST_MARKS", "append", "fold_lookalikes", "grown", "in
 
 MOST_MARKS = 10  # on one letter; the tallest stacks of Tibetan and Hebrew stay below
 
-# Pairs of a letter and the Latin one that it looks like, upper case as upper case. The first of a
-# Latin letter is what it is taken for in a word of that script.
+# Pairs of a folded letter and the Latin one that it, or its capital, looks like. The first of a
+# Latin letter is what that is taken for in a word of the script.
 LOOKALIKES = {
-    "Greek": (
-        "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ϹC ͿJ αa εe ιi κk νv οo ρp τt υu χx ηn γy ωw ϲc ϳj σo"
-    ),
-    "Cyrillic": (
-        "АA ВB ЕE НH ІI ЈJ КK МM ОO РP ЅS СC ТT УY ХX ԌG ԚQ ԜW ѴV ҮY ӀI "
-        "аa вb еe һh іi јj кk мm оo рp ѕs сc тt уy хx ԁd ԛq ԝw ѵv ӏl нh үy"
-    ),
-    "Armenian": "ՕO ՍU ՏS ԼL օo ոn սu հh ցg զq յj",
+    "Greek": "αa βb εe ιi κk νv ηn οo ρp τt υu χx γy ζz ωw ϲc ϳj σo",
+    "Cyrillic": "аa вb еe һh іi јj кk мm оo рp ѕs сc тt уy хx ԍg ԛq ԝw ѵv ӏl ԁd нh үy",
+    "Armenian": "օo սu ոn հh ցg զq յj տs լl",
 }
 _FIRST, _PAST = 0x370, 0x590  # Greek, Cyrillic and Armenian; extended Greek decomposes into these
 _SCRIPTS = ("Greek", "Cyrillic", "Armenian")
@@ -46,10 +39,10 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
     from_latin = np.zeros((len(_SCRIPTS), 128), np.int32)
     for number, script in enumerate(_SCRIPTS):
         for pair in LOOKALIKES[script].split():
-            letter, latin = pair[0], pair[1]
-            to_latin[ord(letter)] = ord(latin.lower())
-            if from_latin[number, ord(latin)] == 0:
-                from_latin[number, ord(latin)] = ord(unicodedata.normalize("NFKD", letter).casefold())
+            letter, latin = ord(pair[0]), ord(pair[1])
+            to_latin[letter] = latin
+            if from_latin[number, latin] == 0:
+                from_latin[number, latin] = letter
     return to_latin, from_latin
 
 
@@ -163,7 +156,7 @@ def _survey(
             n_other += 1
             found = _script(code)
             script = found if script in (-2, found) else -1
-            to_latin &= _latin(code, base) != 0
+            to_latin &= _latin(base) != 0
         elif 97 <= base <= 122:
             n_latin += 1
         else:
@@ -174,21 +167,20 @@ def _survey(
         at += n_bytes
         base = folds[fold_at[code] + 1] if fold_at[code] else code
         if classes[code] == LETTER and not in_script(code):
-            to_other &= _other(script, code, base) != 0
+            to_other &= _other(script, base) != 0
     return n_latin, n_other, script, to_latin, to_other
 
 
 @kernel
-def _latin(code: int, base: int) -> int:
-    """Return the Latin letter that a letter, or what it folds to, looks like; 0 for none."""
-    found = int(_TO_LATIN[code]) if code < _PAST else 0
-    return found if found or not _FIRST <= base < _PAST else int(_TO_LATIN[base])
+def _latin(base: int) -> int:
+    """Return the Latin letter that a folded letter looks like; 0 for none."""
+    return int(_TO_LATIN[base]) if base < _PAST else 0
 
 
 @kernel
-def _other(script: int, code: int, base: int) -> int:
-    """Return the letter of a script that a Latin letter, or what it folds to, looks like; 0 for none."""
-    return int(_FROM_LATIN[script, code if code < 128 else base])
+def _other(script: int, base: int) -> int:
+    """Return the letter of a script that a folded Latin letter looks like; 0 for none."""
+    return int(_FROM_LATIN[script, base])
 
 
 @kernel
@@ -219,9 +211,9 @@ def _spell(
         swapped = 0
         if kind == LETTER:
             if script < 0:
-                swapped = _latin(code, base) if in_script(code) else 0
+                swapped = _latin(base) if in_script(code) else 0
             elif not in_script(code):
-                swapped = _other(script, code, base)
+                swapped = _other(script, base)
         size = append(buffer, size, swapped if swapped else base)
         for k in range(1, folds[fold]):
             size = append(buffer, size, folds[fold + 1 + k])
