@@ -50,11 +50,12 @@ def repair(
         Sequences undone in each text.
     """
     counts = np.zeros(len(text_ptr) - 1, np.int32)
-    # The first byte of every lead, and behind its second one more that is not ASCII.
-    if not ((utf8[:-2] == 0xC3) & (utf8[2:] >= 0x80)).any():
+    leads = np.flatnonzero(utf8[:-3] == 0xC3)  # the first byte of every lead; behind its second is no ASCII
+    leads = leads[utf8[leads + 2] >= 0x80]
+    if not len(leads):
         return utf8, counts
     patched = utf8.copy()
-    _patch(patched, text_ptr, classes, counts)
+    _patch(patched, text_ptr, classes, leads, counts)
     patched.flags.writeable = False  # as the array given: kernels are compiled once
     return patched, counts
 
@@ -117,22 +118,21 @@ def _patch(
     utf8: NDArray[np.uint8],
     text_ptr: NDArray[np.int64],
     classes: NDArray[np.uint8],
+    leads: NDArray[np.int64],
     counts: NDArray[np.int32],
 ) -> None:
     """Write over every sequence what was meant, and count."""
-    for text in range(len(counts)):
-        at, end = text_ptr[text], text_ptr[text + 1]
-        last = -1  # where the last sequence ended
-        while at < end:
-            if utf8[at] != 0xC3:
-                at += 1
-                continue
-            code, beyond = _meant(utf8, (at, end), classes, last == at)
-            if code < 0 or not _write(utf8, at, beyond, code):
-                at += 1
-                continue
+    text = 0
+    last = -1  # where the last sequence ended
+    for at in leads:
+        while at >= text_ptr[text + 1]:
+            text += 1
+        if at < last:
+            continue
+        code, beyond = _meant(utf8, (at, text_ptr[text + 1]), classes, last == at)
+        if code >= 0 and _write(utf8, at, beyond, code):
             counts[text] += 1
-            at = last = beyond
+            last = beyond
 
 
 @kernel

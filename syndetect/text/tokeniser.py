@@ -284,20 +284,21 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     run = 0
             continues = in_word and (kind == MARK or joins or (kind in (LETTER, DIGIT) and not is_solo))
             if in_word and not continues:
-                if foreign > 0 and size != 2 * foreign:  # else all letters are of these scripts
-                    if 2 * size > len(buffer):
-                        buffer = grown(buffer, size)
-                    spelt = fold_lookalikes(
-                        utf8, (word_start, word_end), (buffer, size), (classes, fold_at, folds)
-                    )
-                    odd[text, HOMOGLYPHS] += 1 if spelt >= 0 else 0
-                    size = spelt if spelt >= 0 else size
-                if untidy:
-                    untidy = False
-                    tidy = tidied(buffer, size, classes, combining)
-                    odd[text, MARKS] += 1 if size - tidy > MOST_MARKS else 0
-                    size = tidy
-                foreign = 0
+                if foreign > 0 or untidy:
+                    if foreign > 0 and size != 2 * foreign:  # else all letters are of these scripts
+                        if 2 * size > len(buffer):
+                            buffer = grown(buffer, size)
+                        spelt = fold_lookalikes(
+                            utf8, (word_start, word_end), (buffer, size), (classes, fold_at, folds)
+                        )
+                        odd[text, HOMOGLYPHS] += 1 if spelt >= 0 else 0
+                        size = spelt if spelt >= 0 else size
+                    if untidy:
+                        untidy = False
+                        tidy = tidied(buffer, size, classes, combining)
+                        odd[text, MARKS] += 1 if size - tidy > MOST_MARKS else 0
+                        size = tidy
+                    foreign = 0
                 hashes[n_tokens] = xxh32(buffer, size)
                 flag = quoted
                 flag |= SOLO if is_solo else 0
@@ -356,24 +357,21 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     if size + 80 > len(buffer):  # the longest folding is 18 code points
                         buffer = grown(buffer, size)
                     place = fold_at[code]
-                    if place == 0:
-                        size = append(buffer, size, code)
-                        if kind == MARK:
-                            untidy |= 0 < combining[code] < rank or marks >= MOST_MARKS
-                            marks, rank = marks + 1, int(combining[code])
-                        else:
-                            marks, rank = 0, 0
-                    for k in range(folds[place]):
-                        part = folds[place + 1 + k]
-                        size = append(buffer, size, part)
-                        if part >= 0x300 and classes[part] == MARK:
-                            untidy |= 0 < combining[part] < rank or marks >= MOST_MARKS
-                            marks, rank = marks + 1, int(combining[part])
-                        else:
-                            marks, rank = 0, 0
-                    if code >= 0x370:
-                        foreign += 1 if in_script(code) else 0
-                        odd[text, FULL_WIDTH] += 1 if 0xFF21 <= code <= 0xFF5A and kind == LETTER else 0
+                    if code < 0x80:
+                        buffer[size] = folds[place + 1] if place else code
+                        size += 1
+                    else:
+                        for k in range(max(1, folds[place])):
+                            part = folds[place + 1 + k] if place else code
+                            size = append(buffer, size, part)
+                            if part >= 0x300 and classes[part] == MARK:
+                                untidy |= 0 < combining[part] < rank or marks >= MOST_MARKS
+                                marks, rank = marks + 1, int(combining[part])
+                            else:
+                                marks, rank = 0, 0
+                        if code >= 0x370:
+                            foreign += 1 if in_script(code) else 0
+                            odd[text, FULL_WIDTH] += 1 if 0xFF21 <= code <= 0xFF5A and kind == LETTER else 0
             elif state == SINGLE:
                 state = NONE if here == closing else SINGLE
             elif kind in (QUOTE, APOSTROPHE, COMMA):

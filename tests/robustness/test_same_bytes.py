@@ -13,6 +13,7 @@ import pytest
 import syndetect
 from corpora.generator import GeneratorParams, generate
 
+NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 ROOT = Path(syndetect.__file__).parents[1]
 RUN = "import sys; from syndetect.cli import main; sys.exit(main())"
 # A clock that shows another day: everything that asks for the time in Python is told so.
@@ -165,8 +166,7 @@ def test_a_cache_that_cannot_be_written_changes_no_byte(inputs, wanted, tmp_path
     out.mkdir(mode=0o777)
     out.chmod(0o777)
     done = subprocess.run(
-        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", RUN]
-        + ["scan", str(inputs), "-o", str(out)],
+        [*NOBODY, sys.executable, "-c", RUN, "scan", str(inputs), "-o", str(out)],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         check=False,

@@ -38,7 +38,7 @@ hostile_cells = st.builds(
     )
 )
 def test_cells_are_data_by_default_and_inert_on_demand(tmp_path_factory, rows):
-    """By default every cell reads back as it was; made safe none begins a formula, and numbers stay numbers."""
+    """By default every cell reads back as it was; made safe none begins a formula."""
     folder = tmp_path_factory.getbasetemp()
     plain, _ = written(folder / "plain.csv", rows, excel_safe=False)
     safe, data = written(folder / "safe.csv", rows, excel_safe=True)

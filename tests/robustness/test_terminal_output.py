@@ -1,4 +1,4 @@
-"""Nothing from outside reaches a terminal as a control or direction character, with and without a terminal."""
+"""Nothing from outside reaches a terminal as a control or direction character."""
 
 import os
 import pty
