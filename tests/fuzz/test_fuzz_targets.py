@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from targets import TARGETS
 
 HERE = Path(__file__).parent
-SECONDS = int(os.environ.get("FUZZ_SECONDS", "4"))  # of atheris for each target
+SECONDS = int(os.environ.get("FUZZ_SECONDS", "0"))  # of atheris for each target
 SLOW = {"run_whole"}
 
 pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
@@ -69,11 +69,10 @@ def test_no_bytes_break_a_target(name):
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@pytest.mark.skipif(
-    importlib.util.find_spec("atheris") is None, reason="NOT TESTED: no atheris for this Python"
-)
 def test_a_moment_of_atheris_finds_nothing(name, tmp_path):
     """Coverage-guided fuzzing from the kept corpus, its finds thrown away."""
+    if importlib.util.find_spec("atheris") is None or not SECONDS:
+        pytest.skip("NOT TESTED: atheris runs where it is installed and FUZZ_SECONDS is set")
     options = (f"-max_total_time={SECONDS}", f"-artifact_prefix={tmp_path}/", str(tmp_path))
     done = subprocess.run(
         [sys.executable, str(HERE / "run.py"), name, *options],
