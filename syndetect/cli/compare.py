@@ -37,7 +37,7 @@ def compare(
     comparison = run_compare(_read(a), _read(b), params)
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        typer.echo(escaped(orjson.dumps(comparison.to_dict(), option=options).decode()), nl=False)
+        typer.echo(escaped(orjson.dumps(comparison.to_dict(), option=options)), nl=False)
     else:
         show(comparison)
 

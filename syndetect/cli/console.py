@@ -51,14 +51,16 @@ def _is_control(character: str) -> bool:
     return category in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in "\u200c\u200d"
 
 
-def escaped(document: str) -> str:
+def escaped(document: bytes) -> bytes:
     r"""Return a JSON document of the same value without control and direction characters.
 
-    JSON leaves those above U+001F as they are; here each is written as ``\uNNNN``.
+    JSON leaves those above U+001F as they are; here each is written as ``\uNNNN``. UTF-8 in and out,
+    whatever the terminal's encoding.
     """
-    if document.isascii() and "\x7f" not in document:
+    if document.isascii() and b"\x7f" not in document:
         return document
-    return "".join(json.dumps(c)[1:-1] if c != "\n" and _is_control(c) else c for c in document)
+    shown = (json.dumps(c)[1:-1] if c != "\n" and _is_control(c) else c for c in document.decode("utf-8"))
+    return "".join(shown).encode("utf-8")
 
 
 class _PlainFormatter(logging.Formatter):

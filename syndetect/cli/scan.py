@@ -165,7 +165,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     if credits_only:
         _answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
     elif as_json:
-        typer.echo(escaped((out / "run.json").read_text(encoding="utf-8")), nl=False)
+        typer.echo(escaped((out / "run.json").read_bytes()), nl=False)
     elif not quiet:
         summary.show(result, out)
     if _is_incomplete(corpus, max_bad):
@@ -196,7 +196,7 @@ def _answer_credits(corpus: "Corpus", table: "Table", out: Path, *, as_json: boo
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
         answer = {"corpus": corpus.counts(), "summary": summarise(named)}
-        typer.echo(escaped(orjson.dumps(answer, option=options).decode()), nl=False)
+        typer.echo(escaped(orjson.dumps(answer, option=options)), nl=False)
     elif not quiet:
         summary.show_credits(len(corpus.articles), named, out / "credits.csv")
 

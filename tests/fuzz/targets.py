@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import orjson
 
 from syndetect import compare, scan
 from syndetect.cli.console import escaped, plain
@@ -93,8 +94,9 @@ def run_whole(data: bytes) -> None:
 def show(data: bytes) -> None:
     """Print without controls, write for spreadsheets without formulas."""
     text = _text(data)
+    bare = text.encode("utf-8", "replace").decode()
     assert "\x1b" not in plain(text)
-    assert json.loads(escaped(json.dumps(text, ensure_ascii=False))) == text
+    assert json.loads(escaped(orjson.dumps(bare))) == bare
     column = Column("text", "text", "Any.")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"

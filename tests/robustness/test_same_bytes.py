@@ -47,7 +47,7 @@ def run(folder, out, *arguments, code=RUN, cwd=None, unset=(), umask=None, **var
         env=environment,
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=600,
         umask=-1 if umask is None else umask,
     )
     assert done.returncode == 0, done.stderr.decode()
@@ -170,7 +170,7 @@ def test_a_cache_that_cannot_be_written_changes_no_byte(inputs, wanted, tmp_path
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
     if done.returncode and b"Permission denied" in done.stderr:
         pytest.skip("NOT TESTED: nobody may not read this checkout")

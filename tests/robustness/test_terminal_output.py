@@ -34,7 +34,7 @@ def on_a_terminal(*arguments, cwd):
             if not part:
                 break
             printed += part
-        running.wait(120)
+        running.wait(600)
     os.close(master)
     return printed
 
@@ -46,7 +46,7 @@ def in_a_pipe(*arguments, cwd):
         stderr=subprocess.STDOUT,
         cwd=cwd,
         check=False,
-        timeout=120,
+        timeout=600,
     ).stdout
 
 
