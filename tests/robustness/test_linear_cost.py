@@ -62,7 +62,7 @@ UNITS = {
     "Han": "中",
     "surrogates": "\ud800",
 }
-SHORT, LONG = 50_000, 200_000
+SHORT, LONG = 25_000, 100_000
 SLACK = 2.5  # times the proportion that noise may add: linear is 4, quadratic 16
 FLOOR = 0.02  # seconds below which nothing is compared
 KILL = 240  # seconds
