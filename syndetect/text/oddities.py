@@ -34,11 +34,11 @@ ODDITIES: Mapping[str, str] = {
     "full-width": "full-width Latin letters in a text without Chinese, Japanese or the like",
     "marks": "letters under more than ten combining marks",
     "mojibake": "UTF-8 that was read as Windows-1252",
-    "masked": "words that were replaced by @",
+    "masked": "words that were replaced by @: three or more in a row",
     "damaged": "lost characters: U+FFFD or lone surrogates",
 }
-# How many make a text odd: one é read wrongly may be a name that is spelt so; one @ stands for "at".
-_LEAST = np.array([1, 1, 1, 1, 4, 1, 2, 5, 1])
+# How many make a text odd: one é read wrongly may be a name that is spelt so; two @ in a row are a slip.
+_LEAST = np.array([1, 1, 1, 1, 4, 1, 2, 2, 1])
 
 
 def is_odd(counts: NDArray[np.int32], n_solo: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -333,8 +333,11 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 if kind == 0:
                     if is_sentence_mark(code):
                         ending, by_dot = ENDED, False
-                    elif code == 64 and before == SPACE and class_after(utf8, at, end, classes)[0] == SPACE:
-                        odd[text, MASKED] += 1
+                    elif code == 64 and before == SPACE:
+                        after, beyond = class_after(utf8, at, end, classes)
+                        odd[text, MASKED] += (
+                            1 if after == SPACE and beyond < end and utf8[beyond] == 64 else 0
+                        )
                     elif code == 0xFFFD or 0xD800 <= code < 0xE000:
                         odd[text, DAMAGED] += 1
             if starts or continues:

@@ -217,3 +217,8 @@ def test_the_names_are_those_of_the_columns():
     _, paragraphs = tokenise_paragraphs([TEXT])
     assert paragraphs.odd.shape == (1, len(ODDITIES))
     assert is_odd(paragraphs.odd, np.zeros(1, np.int64)).shape == (1, len(ODDITIES))
+
+
+def test_handles_set_apart_are_no_masks():
+    """A tokenised tweet holds many @ with blanks around, each before a name."""
+    assert flags(TEXT + " . @ one talked with @ two , @ three , @ four , @ five and @ six .") == set()
