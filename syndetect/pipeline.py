@@ -18,9 +18,10 @@ from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
-from syndetect.text import QUOTED, Tokens, tokenise_paragraphs
+from syndetect.text import QUOTED, SOLO, Tokens, tokenise_paragraphs
+from syndetect.text.oddities import count_odd, is_odd
 from syndetect.text.speech import KINDS, find_quotations, separate_speech
-from syndetect.trace import Known, trace
+from syndetect.trace import Known, find_teasers, trace
 from syndetect.trace.outlets import find_definition
 from syndetect.version import __version__
 
@@ -81,7 +82,12 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
     with run.stage("tokens") as counts:
         texts = [article.text for article in corpus.articles]
         tokens, paragraphs = tokenise_paragraphs(texts, n_threads=n_threads)
-        counts |= {"n_words": len(tokens.hashes), "n_paragraphs": len(paragraphs.spans)}
+        odd = is_odd(paragraphs.odd, tokens.count(SOLO))
+        counts |= {
+            "n_words": len(tokens.hashes),
+            "n_paragraphs": len(paragraphs.spans),
+            "n_articles_with": count_odd(odd),
+        }
     with run.stage("speech") as counts:
         tokens, speech = separate_speech(texts, tokens, paragraphs)
         counts |= {kind: sum(span.kind == kind for span in speech) for kind in KINDS[1:]}
@@ -91,13 +97,16 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
             corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads
         )
         tokens, body = separated.tokens, separated.tokens.body()
+        teasers = find_teasers(corpus.articles, body.lengths) & (body.lengths >= params.relation.min_words)
         quotations = find_quotations(texts, tokens, paragraphs, speech, n_threads=n_threads)
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
             "n_credits": len(separated.credits),
             "n_quotations": len(quotations),
             "n_quote_words": int(quotations.n_words.sum()),
+            "n_empty": int((body.lengths == 0).sum()),
             "n_too_short": int((body.lengths < params.relation.min_words).sum()),
+            "n_teasers": int(teasers.sum()),
             "agencies": agencies.fingerprint(),
         }
     with run.stage("sketch") as counts:
@@ -107,23 +116,24 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
     with run.stage("candidates") as counts:
         published_at = publication_times(corpus.articles)
         candidates = find_candidates(body, sketches, published_at, params, n_threads=n_threads)
-        counts |= candidates.counts
+        pairs = candidates.pairs[~teasers[candidates.pairs].all(axis=1)]  # notices are no copies
+        counts |= candidates.counts | {"n_teaser_pairs": len(candidates.pairs) - len(pairs)}
     with run.stage("compare") as counts:
-        verified = verify(tokens, sketches.weights, candidates.pairs, params, body=body, n_threads=n_threads)
+        verified = verify(tokens, sketches.weights, pairs, params, body=body, n_threads=n_threads)
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
     with run.stage("trace") as counts:
         known = Known(
             articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
         )
         traced = trace(known, tokens, body, sketches.weights, verified, params, n_threads=n_threads)
-        pairs = tuple(to_pairs(tokens, traced.places, traced.verified))
+        written = tuple(to_pairs(tokens, traced.places, traced.verified))
         counts |= {
             "n_stories": len(traced.stories),
             "n_in_stories": sum(len(story.members) for story in traced.stories),
             "n_sources": len(traced.wires),
             "n_owned_outlets": len(owners or {}),
-            "n_pairs": len(pairs),
-            "n_passages": sum(len(pair.passages) for pair in pairs),
+            "n_pairs": len(written),
+            "n_passages": sum(len(pair.passages) for pair in written),
         }
     return Result(
         params=params,
@@ -134,7 +144,8 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         credits=tuple(separated.credits),
         quotations=quotations,
         furniture=tuple(zip(separated.furniture, separated.furniture_words.tolist(), strict=True)),
-        pairs=pairs,
+        pairs=written,
+        odd=odd,
         stories=traced.stories,
         traced=traced,
         manifest=build_manifest(corpus, params, run, __version__) | _summary(separated, body),

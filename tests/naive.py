@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import xxhash
 
-APOSTROPHES = {"'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{FULLWIDTH APOSTROPHE}", "ʼ"}
+APOSTROPHES = {"'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{FULLWIDTH APOSTROPHE}", "ʼ", "\x92"}
 DOTS = {".", "\N{FULLWIDTH FULL STOP}"}
 COMMAS = {
     ",",
@@ -48,10 +48,12 @@ HALF_WIDTH_SOUND_MARKS = {
     "\N{HALFWIDTH KATAKANA VOICED SOUND MARK}",
     "\N{HALFWIDTH KATAKANA SEMI-VOICED SOUND MARK}",
 }
-# What is passed over: soft hyphen, joiners, fillers, byte order mark, bidi and format controls,
-# variation selectors, tags.
-PASSED_OVER = {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0}
+# What is passed over: NUL, soft hyphen, joiners, fillers, byte order mark, bidi and format controls,
+# variation selectors, tags, strokes through and rings around a letter.
+PASSED_OVER = {0x0000, 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0}
 PASSED_OVER_RANGES = (
+    (0x0334, 0x0338),
+    (0x20D0, 0x20F0),
     (0x180B, 0x180F),
     (0x200B, 0x200F),
     (0x202A, 0x202E),
@@ -110,11 +112,25 @@ GOES_ON_WITH = {"»": "«", "”": "“‟〝"}  # at the beginning of a paragra
 SINGLE = {"‘": "’'", "‛": "’'", "'": "'", "‚": "‘’'", "‹": "›", "›": "‹"}
 OPENING_BRACKETS = set("([{–—―/:¿¡")
 PLURAL_BYTES = 32
+REACH_BYTES = 2048  # no single mark opens for longer
 ELIDED = {
     *("s", "t", "n", "m", "d", "k", "ll", "re", "ve", "em", "ns", "un", "uns", "til", "till", "tis", "twas"),
     *("twere", "twill", "twould", "twasn", "bout", "cause", "cos", "coz", "cuz", "round", "neath", "gainst"),
     *("nuff", "nother", "hood", "burbs", "fro", "tude", "kay", "fraid", "ndrangh"),
 }
+
+
+# By script, in Unicode's words: Latin letters, and below them what looks like each. Where a letter
+# stands for several, the first is meant.
+ALIKE = {
+    "GREEK": ("abeikvnoptuxyzwcjo", "αβεικνηορτυχγζωϲϳσ"),
+    "CYRILLIC": ("abehijkmopsctyxgqwvldhy", "авеһіјкморѕстухԍԛԝѵӏԁнү"),
+    "ARMENIAN": ("ounhgqjsl", "օսոհցզյտլ"),
+}
+MOST_MARKS = 10
+BELONGING = {"\N{COMBINING GRAPHEME JOINER}", *map(chr, range(0xFE00, 0xFE10))}  # to what stands before
+MOJIBAKE_LEADS = set("ÂÃÄÅÎÏÐÑØÙ")
+BEHIND_WORDS = set("‘’“”„‚–—…‹›«»·\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
 
 
 class Token(NamedTuple):
@@ -163,6 +179,8 @@ def kind(character: str) -> str:
     if passed_over(character):
         return "-"
     category = unicodedata.category(character)
+    if category == "Lo" and ("\u1161" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb"):
+        return "M"  # the second and third letter of a Hangul syllable
     if category.startswith("L") or category == "Nl":
         return "S" if _within(ord(character), SPACELESS_RANGES) else "L"
     if character == "\t":
@@ -177,12 +195,123 @@ def fold(character: str) -> str:
         return "'"
     if character in DOTS | COMMAS:
         return unicodedata.normalize("NFKC", character)
-    once = unicodedata.normalize("NFKD", character).casefold()
+    parts = unicodedata.normalize("NFKD", character)
+    once = "".join(c if c == "\N{COMBINING GREEK YPOGEGRAMMENI}" else c.casefold() for c in parts)
     return "".join(
         c
         for c in unicodedata.normalize("NFKD", once)
         if unicodedata.category(c)[0] in "LMN" and not passed_over(c)
     )
+
+
+def _script_of(character: str) -> str:
+    """Return LATIN, or the script that has look-alikes of it, or "" for any other."""
+    base = fold(character)[:1]
+    if "a" <= base <= "z":
+        return "LATIN"
+    place = ord(character)
+    if 0x370 <= place < 0x400 or 0x1F00 <= place < 0x2000:
+        return "GREEK"
+    return "CYRILLIC" if 0x400 <= place < 0x530 else "ARMENIAN" if 0x530 <= place < 0x590 else ""
+
+
+def _alike(character: str, script: str) -> str:
+    """Return the folding of a letter with its base replaced by a look-alike; "" when it has none."""
+    folded = fold(character)
+    for known in ALIKE:
+        latin, other = ALIKE[known]
+        source, target = (latin, other) if script != "LATIN" else (other, latin)
+        if script in ("LATIN", known) and folded[:1] in source:
+            return target[source.index(folded[:1])] + folded[1:]
+    return ""
+
+
+def mixed(word: Sequence[str]) -> str:
+    """Return the script that a word of two look-alike scripts is folded to; "" when it stays."""
+    scripts = Counter(_script_of(c) for c in word if kind(c) == "L")
+    others = set(scripts) - {"LATIN"}
+    if "LATIN" not in scripts or len(others) != 1 or "" in others:
+        return ""
+    (other,) = others
+    possible = [
+        script
+        for script in ("LATIN", other)
+        if all(_alike(c, script) for c in word if kind(c) == "L" and _script_of(c) != script)
+    ]
+    return max(possible, key=lambda script: scripts[script], default="")  # the first of equals: Latin
+
+
+def spell(word: Sequence[str]) -> str:
+    """Return what the characters of a word are hashed as, all together."""
+    script = mixed(word)
+    swapped = [script and kind(c) == "L" and _script_of(c) != script for c in word]
+    parts = [_alike(c, script) if swap else fold(c) for c, swap in zip(word, swapped, strict=True)]
+    folded = "".join(parts)
+    spelt, at = "", 0
+    while at < len(folded):
+        past = at
+        while past < len(folded) and kind(folded[past]) == "M":
+            past += 1
+        if past - at <= MOST_MARKS:
+            spelt += _in_order(folded[at:past])
+        spelt += folded[past : past + 1]
+        at = past + 1
+    return spelt
+
+
+def _in_order(marks: str) -> str:
+    """Return marks in canonical order: sorted by combining class between those of class 0."""
+    ordered, movable = "", ""
+    for mark in [*marks, ""]:
+        if mark and unicodedata.combining(mark):
+            movable += mark
+        else:
+            ordered += "".join(sorted(movable, key=unicodedata.combining)) + mark
+            movable = ""
+    return ordered
+
+
+def undone(text: str) -> str:
+    """Return a text of as many characters and bytes in which mojibake is what was meant."""
+    found, at, behind_another = "", 0, False
+    while at < len(text):
+        length = 3 if text[at] == "â" else 2
+        meant = _meant(text[at : at + length], text[at + length : at + length + 1], behind_another)
+        behind_another = bool(meant)
+        found += meant or text[at]
+        at += length if meant else 1
+    return found
+
+
+def _meant(piece: str, following: str, behind_another: bool) -> str:
+    """Return what a sequence of mojibake spells, filled up; "" when it is none."""
+    if len(piece) < 2 or not (piece[0] == "â" or piece[0] in MOJIBAKE_LEADS):
+        return ""
+    try:
+        meant = b"".join(_cp1252(c) for c in piece).decode("utf-8")
+    except UnicodeError:
+        return ""
+    if len(meant) != 1 or (len(piece) == 3 and not "\u2000" <= meant < "\u2200"):
+        return ""
+    if len(piece) == 2 and piece[1] in BEHIND_WORDS and not behind_another:
+        is_sure = piece in ("Â\N{NO-BREAK SPACE}", "Ã\N{NO-BREAK SPACE}", "Ã\N{SOFT HYPHEN}")
+        is_before_letter = bool(following) and kind(following) == "L" and piece[1] != "\N{SOFT HYPHEN}"
+        if not is_sure and not is_before_letter:
+            return ""
+    n_bytes = len(piece.encode())
+    if n_bytes == 6:
+        meant = {"‘": "'", "’": "'", "“": '"', "”": '"'}.get(meant, "-" if "‐" <= meant <= "―" else "")
+    if not meant:
+        return ""
+    left, wanted = n_bytes - len(meant.encode()), len(piece) - 1
+    n_wide = left - 2 * wanted
+    return meant + n_wide * "\ufe0f" + (wanted - n_wide) * "\u034f"
+
+
+def _cp1252(character: str) -> bytes:
+    if "\x80" <= character < "\u0100":
+        return bytes([ord(character)])
+    return character.encode("cp1252")
 
 
 def hash_word(folded: str) -> int:
@@ -269,6 +398,7 @@ def _word_end(kinds: str, start: int) -> tuple[int, set[int]]:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of a text by the rules in the head of ``syndetect/text/tokeniser.py``."""
+    text = undone(text)
     places = [at for at, c in enumerate(text) if kind(c) != "-"]
     kinds = "".join(kind(text[at]) for at in places)
     words = []  # (first, past the last, unhashed): numbers of characters that count
@@ -286,8 +416,8 @@ def tokens(text: str) -> list[Token]:
     return [
         Token(
             start=places[first],
-            end=places[last - 1] + 1,
-            folded="".join(fold(text[places[j]]) for j in range(first, last) if j not in unhashed),
+            end=_past(text, places[last - 1] + 1),
+            folded=spell([text[places[j]] for j in range(first, last) if j not in unhashed]),
             paragraph=holding.index(block[places[first]]),
             quoted=quotation[first] > 0,
             solo=kinds[first] == "S",
@@ -298,6 +428,15 @@ def tokens(text: str) -> list[Token]:
         )
         for k, (previous, (first, last, unhashed)) in enumerate(zip(before, words, strict=False))
     ]
+
+
+def _past(text: str, end: int) -> int:
+    """Return where a word ends that reaches to ``end``, with what belongs to its last character."""
+    at = end
+    while at < len(text) and kind(text[at]) == "-":
+        at += 1
+        end = at if text[at - 1] in BELONGING else end
+    return end
 
 
 def _begins_sentence(shown: list[str], previous: tuple[int, int, set[int]], first: int) -> bool:
@@ -311,7 +450,7 @@ def _begins_sentence(shown: list[str], previous: tuple[int, int, set[int]], firs
     if not re.search(r"\.[^,:_N]*[_N]", signs):
         return False
     start, end, unhashed = previous
-    word = "".join(fold(shown[k]) for k in range(start, end) if k not in unhashed)
+    word = spell([shown[k] for k in range(start, end) if k not in unhashed])
     last_piece = "".join(kind(c) for c in shown[max({start - 1} | unhashed) + 1 : end])
     is_initial = re.fullmatch("LM*", re.sub("[',.]", "", last_piece)) is not None
     return not (is_initial or re.fullmatch("[0-9]{1,2}", word) or word in ABBREVIATIONS)
@@ -413,13 +552,15 @@ class _Page(NamedTuple):
         goes_on = len(word) < 7 and after >= "\x80" and not "\u2000" <= after < "\u3000"
         return word.lower() in ELIDED and not goes_on
 
-    def single_end(self, k: int, *, leads: bool) -> int | None:
+    def single_end(self, k: int, *, leads: bool) -> int | None:  # noqa: C901 - one rule after the other
         """Return where the mark that closes the single mark at k stands, or None."""
         opening, last = self.shown[k], k + 1
         plain = plural = None
         double = 0
         skip = -1
         while last < len(self.shown) and self.block[last] == self.block[k]:
+            if self.n_bytes(k, last) >= REACH_BYTES:
+                return plain if plain is not None else plural
             j, last = last, last + 1
             if j == skip or self.kinds[j] not in "Q'":
                 continue
@@ -448,6 +589,10 @@ class _Page(NamedTuple):
         """Tell whether a ‘ at the beginning of a paragraph may open."""
         return self.following(k + 1) in "LDS/.Q" and not self.elided(k)
 
+    def n_bytes(self, opening: int, k: int) -> int:
+        """Return how many bytes stand between two marks."""
+        return len(self.text[self.places[opening] + 1 : self.places[k]].encode("utf-8", "surrogatepass"))
+
     def closing_strength(self, opening: int, k: int, behind: int) -> str | None:
         """Say how surely one mark closes another: sure, plain, plural or never; None when it cannot."""
         first, mark = self.shown[opening], self.shown[k]
@@ -459,10 +604,7 @@ class _Page(NamedTuple):
         if before in "nN" and k - opening >= 2 and self.shown[k - 2] in "'’":
             return "never"
         if (before in "sS" or kind_before == "D") and self.following(behind) == "_":
-            n_bytes = len(
-                self.text[self.places[opening] + 1 : self.places[k]].encode("utf-8", "surrogatepass")
-            )
-            return "plural" if n_bytes <= PLURAL_BYTES else "never"
+            return "plural" if self.n_bytes(opening, k) <= PLURAL_BYTES else "never"
         return "never" if kind_before == "'" else "plain"
 
 

@@ -24,6 +24,7 @@ SCRIPTS = (
     "កខគអ",  # Khmer
     "ＡｚＺ０９",
 )
+ALIKE = "aecopxyiTHBMnumcеасорхутмнвкАСЕНВМТпдйёαονρτηΑΒΕΗϹόήճոսօÁé1'"  # Latin, Cyrillic, Greek, Armenian
 MARKS = (
     "\u0301\u0308\u0323\u0345\u064b\u0651\u0654\u093c\u0940\u094d\u0e34\u0e48\u102d\u17b6\u3099\ufe0f\uff9e"
 )
@@ -58,6 +59,11 @@ def table_version() -> str:
 
 
 UNKNOWN = _unknown_characters()
+
+
+def _misread(character: str) -> str:
+    """Return a character as it looks when its UTF-8 is read as Windows-1252."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in character.encode())
 
 
 def any_text(max_size: int = 60) -> st.SearchStrategy[str]:
@@ -106,6 +112,14 @@ def pieces() -> st.SearchStrategy[str]:
             "--",
         ]
     )
+    misread = st.one_of(
+        st.sampled_from("’“”–…éàÉÑñßŁłşЖдλ€™·«\u00a0\u00ad").map(_misread),
+        st.text(st.sampled_from("âÃÂÑÐÉ€™©\x80\x99œ”»\u00a0\u00ad¡"), min_size=2, max_size=4),
+    )
+    lookalikes = st.text(st.sampled_from(ALIKE), min_size=2, max_size=6)
+    heaps = st.builds(
+        "{}{}".format, st.sampled_from(LETTERS), st.text(st.sampled_from(MARKS), min_size=8, max_size=14)
+    )
     singles = [*SCRIPTS, MARKS, IGNORED, DIGITS, QUOTATION_MARKS, JOINERS, BREAKS, BLANKS, LINE_BREAKS]
     return st.one_of(
         *(st.sampled_from(characters) for characters in singles),
@@ -114,6 +128,9 @@ def pieces() -> st.SearchStrategy[str]:
         numbers,
         initials,
         doubled,
+        misread,
+        lookalikes,
+        heaps,
         st.just(" "),
     )
 

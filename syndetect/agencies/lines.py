@@ -1,5 +1,6 @@
 """A flagged paragraph -> the agencies named in it, and the paragraph with their names masked."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from syndetect.agencies.forms import Form
 from syndetect.agencies.patterns import DOMAIN, FULL, GENERIC, PHOTO, SHORT
 
 __all__ = ["Line", "Name", "find_names", "make_line"]
+
+MOST_NAMES = 60  # of one line: a longer list credits nobody
 
 
 class Name(NamedTuple):
@@ -83,17 +86,25 @@ def make_line(text: str, forms: list[Form], where: tuple[int, int, int, int]) ->
 
 
 def find_names(text: str, forms: list[Form]) -> tuple[Name, ...]:
-    """Find which of the forms stand in a text; of two that overlap the longer one counts."""
+    """Find which of the forms stand in a text; of two that overlap the longer one counts.
+
+    Of a list of very many names the first and the last are returned.
+    """
     found = [Name(m.start(), m.end(), form) for form in forms for m in form.pattern.finditer(text)]
     names: list[Name] = []
+    taken: list[tuple[int, int]] = []  # the places of those that count, in order
     for name in sorted(found, key=lambda name: (name.start - name.end, name.start, name.form.agency)):
-        if name.form.role == "sign-off" or all(
-            name.end <= other.start or other.end <= name.start
-            for other in names
-            if other.form.role != "sign-off"
-        ):
+        if name.form.role == "sign-off":
             names.append(name)
-    return tuple(sorted(names, key=lambda name: (name.start, name.end)))
+            continue
+        at = bisect_left(taken, (name.start, name.end))
+        if (at == 0 or taken[at - 1][1] <= name.start) and (at == len(taken) or name.end <= taken[at][0]):
+            taken.insert(at, (name.start, name.end))
+            names.append(name)
+    names.sort(key=lambda name: (name.start, name.end))
+    if len(names) > MOST_NAMES:
+        names = names[: MOST_NAMES // 2] + names[-MOST_NAMES // 2 :]
+    return tuple(names)
 
 
 def _mask(form: Form) -> str:

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -24,6 +26,7 @@ __all__ = ["read_credits"]
 
 _HEAD_LINES = 4  # paragraphs among which an aggregator names the publisher
 _HEAD_WORDS = 6
+_LONGEST = 8000  # characters that are read as one line
 _GLUED_LINES, _GLUED_WORDS = 15, 30  # where a name may be printed without a space
 
 
@@ -123,7 +126,7 @@ def _host(url: str) -> str:
         return ""
 
 
-_WORDLESS = re.compile(r"\s*\n[\W_]*$")  # lines of signs after the last word
+_LAST_WORD = re.compile(r"[^\W_](?=[\W_]*\Z)")
 
 
 class _Places:
@@ -143,7 +146,7 @@ class _Places:
             return "", 0
         start, end = self._spans[number].tolist()
         text = self.article.text[start:end]
-        return (_WORDLESS.sub("", text) if "\n" in text else text), start
+        return (_without_signs(text) if "\n" in text else text), start
 
     def neighbour(self, number: int, offset: int) -> str:
         """Return the paragraph so many further on."""
@@ -152,6 +155,13 @@ class _Places:
     def n_words(self, number: int) -> int:
         """Count the words of a paragraph."""
         return int(self._token_ptr[number + 1] - self._token_ptr[number])
+
+
+def _without_signs(text: str) -> str:
+    """Cut off the lines of signs after the last word."""
+    last = _LAST_WORD.search(text)
+    line_end = text.find("\n", last.end()) if last else -1
+    return text if line_end < 0 else text[:line_end].rstrip()
 
 
 def _read_article(
@@ -174,13 +184,40 @@ def _read_article(
             yield Credit(places.row, name, channel, "byline", start, start + len(text), text)
             has_byline = True
             continue
-        where = (start, number - places.first, places.n_lines, places.n_words(number))
-        line = make_line(text, forms, where)
-        if not line.names:
-            continue
-        roles = find_roles(line, Surroundings(partial(places.neighbour, number), has_byline))
-        has_byline = has_byline or any(role.kind == "byline" for role in roles)
-        yield from (_credit(role, text, start, places.row, registry, mine) for role in roles)
+        for piece in _pieces(text, (start, number - places.first, places.n_lines, places.n_words(number))):
+            line = make_line(piece.text, forms, piece.where)
+            if not line.names:
+                continue
+            roles = find_roles(line, Surroundings(partial(places.neighbour, number), has_byline))
+            has_byline = has_byline or any(role.kind == "byline" for role in roles)
+            yield from (_credit(role, piece.text, line.start, places.row, registry, mine) for role in roles)
+
+
+class _Piece(NamedTuple):
+    """A stretch of a paragraph, and its start, place, number of lines and words as of a line."""
+
+    text: str
+    where: tuple[int, int, int, int]
+
+
+def _pieces(text: str, where: tuple[int, int, int, int]) -> Iterator[_Piece]:
+    """Cut a paragraph of endless length into lines of bounded length: forms of credits are tried on each.
+
+    A text without line breaks may be one paragraph of a megabyte; some forms take time that grows with the
+    square of a line.
+    """
+    if len(text) <= _LONGEST:
+        yield _Piece(text, where)
+        return
+    start, place, n_lines, n_words = where
+    bounds = [0]
+    while len(text) - bounds[-1] > _LONGEST:
+        blank = text.rfind(" ", bounds[-1] + _LONGEST // 2, bounds[-1] + _LONGEST)
+        bounds.append(blank + 1 if blank >= 0 else bounds[-1] + _LONGEST)
+    bounds.append(len(text))
+    n_more = len(bounds) - 2
+    for k, (begin, end) in enumerate(pairwise(bounds)):
+        yield _Piece(text[begin:end], (start + begin, place + k, n_lines + n_more, n_words // (n_more + 1)))
 
 
 def _credit(role: Role, text: str, offset: int, row: int, registry: Registry, own: frozenset[int]) -> Credit:

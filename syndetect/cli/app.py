@@ -1,5 +1,6 @@
 """The Typer application, and :func:`main`, which turns errors into exit codes."""
 
+import io
 import logging
 import os
 import sys
@@ -102,6 +103,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from syndetect.cli import compare, inspect, report, scan  # noqa: F401 - they register their commands
 
     logging.captureWarnings(capture=True)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old locale cannot show all that articles hold
+            stream.reconfigure(errors="backslashreplace")
+    for argument in sys.argv[1:] if arguments is None else arguments:
+        if (
+            argument.startswith("-") and not argument.isprintable()
+        ):  # a file name that a pattern of the shell gave
+            from syndetect.cli.console import fail
+
+            fail(f"no such option: {argument}")
+            return ExitCode.USAGE
     try:
         app(args=None if arguments is None else list(arguments), prog_name="syndetect")
     except SystemExit as stop:

@@ -28,6 +28,7 @@ def compare(
     """Show which passages two texts share, and what each has alone."""
     import orjson
 
+    from syndetect.cli.console import escaped
     from syndetect.cli.side_by_side import show
     from syndetect.comparison import compare as run_compare
     from syndetect.params import Params
@@ -36,7 +37,7 @@ def compare(
     comparison = run_compare(_read(a), _read(b), params)
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        typer.echo(orjson.dumps(comparison.to_dict(), option=options), nl=False)
+        typer.echo(escaped(orjson.dumps(comparison.to_dict(), option=options)), nl=False)
     else:
         show(comparison)
 

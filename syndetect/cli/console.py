@@ -1,5 +1,7 @@
 """Where text meets the terminal: the two streams, colour, and text that cannot forge output."""
 
+import json
+import logging
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -8,7 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.text import Text
 
-__all__ = ["fail", "note", "plain", "progress", "stdout"]
+__all__ = ["escaped", "fail", "log_to_stderr", "note", "plain", "progress", "stdout"]
 
 WIDE = 100  # columns where the width is unknown
 _PAGES_A_NOTE = 50  # the spinner need not follow every page
@@ -42,10 +44,38 @@ def plain(text: str) -> str:
 
 
 def _visible(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii") if _is_control(character) else character
+
+
+def _is_control(character: str) -> bool:
     category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in "\u200c\u200d":
-        return character.encode("unicode_escape").decode("ascii")
-    return character
+    return category in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in "\u200c\u200d"
+
+
+def escaped(document: bytes) -> bytes:
+    r"""Return a JSON document of the same value without control and direction characters.
+
+    JSON leaves those above U+001F as they are; here each is written as ``\uNNNN``. UTF-8 in and out,
+    whatever the terminal's encoding.
+    """
+    if document.isascii() and b"\x7f" not in document:
+        return document
+    shown = (json.dumps(c)[1:-1] if c != "\n" and _is_control(c) else c for c in document.decode("utf-8"))
+    return "".join(shown).encode("utf-8")
+
+
+class _PlainFormatter(logging.Formatter):
+    """Writes log lines that cannot forge output."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(plain(line) for line in super().format(record).split("\n"))
+
+
+def log_to_stderr() -> None:
+    """Show what the stages log, one line each, on stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_PlainFormatter("%(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def note(text: str, style: str = "") -> None:

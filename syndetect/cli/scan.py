@@ -1,6 +1,5 @@
 """``syndetect scan``: the main job."""
 
-import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -112,6 +111,12 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     redact: Annotated[
         bool, typer.Option("--redact", help="Write no text of the articles: offsets and figures stay.")
     ] = False,
+    excel_safe: Annotated[
+        bool,
+        typer.Option(
+            "--excel-safe", help="CSV for spreadsheets: a byte order mark, and an apostrophe before formulas."
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Write into a folder that holds other files.")
     ] = False,
@@ -121,14 +126,14 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     """Find which articles share text and what each outlet added; write tables and a report."""
     from syndetect.agencies import load_registry
     from syndetect.cli import summary
-    from syndetect.cli.console import note, progress
+    from syndetect.cli.console import escaped, log_to_stderr, note, progress
     from syndetect.corpus import NoArticleError, read_corpus, read_owners, write_quarantine
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
     from syndetect.report.site import SiteLimits
 
     if verbose:
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
+        log_to_stderr()
     params = _params(params_file, wire or [], definition, keep_furniture=keep_furniture)
     read = replace(
         read_params(field_map, input_format, table=table_name, query=query, strict=strict, limits=limits),
@@ -143,7 +148,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 stages.begin("read")
                 corpus = read_corpus(inputs, params=read)
                 stages.begin("credits")
-                table = _write_credits(corpus, registry, out, threads, redact=redact)
+                table = _write_credits(corpus, registry, out, threads, redact=redact, excel_safe=excel_safe)
             else:
                 result = run_scan(
                     inputs,
@@ -161,6 +166,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                     force=force,
                     redact=redact,
                     graphs=graphs,
+                    excel_safe=excel_safe,
                     limits=SiteLimits(stories=max_stories),
                     on_page=stages.count,
                 )
@@ -173,7 +179,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     if credits_only:
         _answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
     elif as_json:
-        typer.echo((out / "run.json").read_text(encoding="utf-8"), nl=False)
+        typer.echo(escaped((out / "run.json").read_bytes()), nl=False)
     elif not quiet:
         summary.show(result, out)
     if _is_incomplete(corpus, max_bad):
@@ -181,14 +187,20 @@ def scan(  # noqa: PLR0913 - each is an option of the command
 
 
 def _write_credits(
-    corpus: "Corpus", registry: "Registry", out: Path, threads: int | None, *, redact: bool
+    corpus: "Corpus",
+    registry: "Registry",
+    out: Path,
+    threads: int | None,
+    *,
+    redact: bool,
+    excel_safe: bool,
 ) -> "Table":
     from syndetect.corpus import write_quarantine
     from syndetect.pipeline import credits
     from syndetect.report.tables import write_csv
 
     table = credits(corpus, registry=registry, n_threads=threads)
-    write_csv(table, out / "credits.csv")
+    write_csv(table, out / "credits.csv", excel_safe=excel_safe)
     write_quarantine(out / "quarantine.jsonl", corpus, redact=redact)
     return table
 
@@ -197,13 +209,14 @@ def _answer_credits(corpus: "Corpus", table: "Table", out: Path, *, as_json: boo
     import orjson
 
     from syndetect.cli import summary
+    from syndetect.cli.console import escaped
     from syndetect.report.tally import summarise
 
     named = list(zip(*(table.data[name] for name in ("article_id", "agency", "channel")), strict=True))
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
         answer = {"corpus": corpus.counts(), "summary": summarise(named)}
-        typer.echo(orjson.dumps(answer, option=options), nl=False)
+        typer.echo(escaped(orjson.dumps(answer, option=options)), nl=False)
     elif not quiet:
         summary.show_credits(len(corpus.articles), named, out / "credits.csv")
 

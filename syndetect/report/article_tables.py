@@ -1,11 +1,13 @@
 """The tables of articles: what each is made of, and the words from each source."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, get_args
 
 from syndetect.agencies import Credit
 from syndetect.pairs import Derivation
 from syndetect.report.tables import YES_NO, Column, Rows, named
+from syndetect.text.oddities import ODDITIES
 from syndetect.trace import CAUSES, Cause, Status, derivation_from
 from syndetect.trace.outlets import CREDIT_CLASSES, NOT_MEASURED, CreditClass, classify_credit
 
@@ -37,9 +39,17 @@ ARTICLES = (
     Column(
         "status",
         "text",
-        "measured; original: an agency's own text; too short: under relation.min_words; truncated. "
-        "Only measured articles have shares.",
+        "measured; original: an agency's own text; too short: under relation.min_words; teaser: a beginning "
+        "over the notice of a paywall; truncated. Only measured articles have shares.",
         values=get_args(Status),
+    ),
+    Column(
+        "text_flags",
+        "text",
+        "What the text holds beside plain writing, joined by |: "
+        + "; ".join(f"{name}: {what}" for name, what in ODDITIES.items())
+        + ". Matching reads through all of it.",
+        empty="The text holds nothing of the kind.",
     ),
     Column(
         "story_id",
@@ -201,6 +211,7 @@ def article_rows(result: "Result") -> Rows:
                 int(result.n_furniture_words[k]),
                 int(result.n_quote_words[k]),
                 traced.status[k],
+                "|".join(compress(ODDITIES, result.odd[k].tolist())) or None,
                 story.story_id if story else None,
                 None if first == k else result.articles[first].article_id,
                 derived,

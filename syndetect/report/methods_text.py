@@ -157,7 +157,12 @@ def _derivation(result: "Result") -> dict[str, Any]:
     """Say which articles were measured, and what they are."""
     status = Counter(result.traced.status)
     classes = Counter(result.tables["articles"].data["derivation"])
-    wording = {"too short": "too short", "truncated": "truncated", "original": "an agency's own text"}
+    wording = {
+        "too short": "too short",
+        "teaser": "no more than a teaser over a paywall's notice",
+        "truncated": "truncated",
+        "original": "an agency's own text",
+    }
     parts = [f"{status[name]:,} {wording[name]}" for name in get_args(Status)[1:] if status[name]]
     n_measured = status["measured"]
     verb = "article was" if n_measured == 1 else "articles were"

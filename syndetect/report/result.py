@@ -49,6 +49,8 @@ class Result:
         Every quotation of the bodies, by article and place.
     furniture : tuple of (FurnitureSpan, int)
         Each with its words; sorted by article and place.
+    odd : bool array of shape (n_articles, n_oddities)
+        What each text shows of ``syndetect.text.oddities.ODDITIES``.
     pairs : tuple of Pair
         Sorted by rows; pairs whose relation is ``none`` are left out.
     stories : tuple of Story
@@ -68,6 +70,7 @@ class Result:
     credits: tuple[Credit, ...]
     quotations: Quotations
     furniture: tuple[tuple[FurnitureSpan, int], ...]
+    odd: NDArray[np.bool_]
     pairs: tuple[Pair, ...]
     stories: tuple[Story, ...]
     traced: Traced
@@ -93,13 +96,14 @@ class Result:
         """The tables by name: those of ``report.columns.TABLES``."""
         return build_tables(self)
 
-    def write(
+    def write(  # noqa: PLR0913 - each is a choice of the caller
         self,
         folder: str | Path,
         *,
         force: bool = False,
         redact: bool = False,
         graphs: bool = False,
+        excel_safe: bool = False,
         limits: SiteLimits = DEFAULT_LIMITS,
         on_page: Callable[[int], None] | None = None,
     ) -> Path:
@@ -119,6 +123,8 @@ class Result:
         graphs : bool, default=False
             Also write ``article_network.graphml`` and ``.gexf``, which have an
             edge for every pair; the networks of outlets are always written.
+        excel_safe : bool, default=False
+            Write the CSV files for spreadsheets: :func:`syndetect.report.tables.write_csv`.
         limits : SiteLimits
             How much has a page of its own in the report; what is cut is stated
             there. The tables always hold all.
@@ -138,8 +144,8 @@ class Result:
         folder = Path(folder)
         prepare_folder(folder, force=force)
         for name, table in self.tables.items():
-            write_csv(table, folder / f"{name}.csv")
-        write_csv(build_codebook(), folder / "codebook.csv")
+            write_csv(table, folder / f"{name}.csv", excel_safe=excel_safe)
+        write_csv(build_codebook(), folder / "codebook.csv", excel_safe=excel_safe)
         run = SavedRun.of(self, redact=redact)
         with whole_file(folder / METHODS) as file:
             file.write(run.methods)

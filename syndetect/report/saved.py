@@ -15,7 +15,7 @@ from syndetect.errors import OutputError
 from syndetect.report.columns import TABLES
 from syndetect.report.files import whole_file
 from syndetect.report.methods_text import render_methods
-from syndetect.report.tables import Column, Kind, Table
+from syndetect.report.tables import Column, Kind, Table, as_read
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -141,10 +141,15 @@ def _json_line(record: Mapping[str, str]) -> str:
 def _load_table(name: str, columns: tuple[Column, ...], folder: Path) -> Table:
     path = folder / f"{name}.csv"
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file, _cells_of_any_size():
+        with path.open(encoding="utf-8", newline="") as file, _cells_of_any_size():
+            is_inert = file.read(1) == "\ufeff"  # written for spreadsheets
+            if not is_inert:
+                file.seek(0)
             rows = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
+    if is_inert:
+        rows = [[as_read(cell) for cell in row] for row in rows]
     wanted = [column.name for column in columns]
     if not rows or rows[0] != wanted:
         raise OutputError(f"{path} is not the table {name} of this version: scan again")

@@ -12,7 +12,19 @@ if TYPE_CHECKING:  # extras
     import pandas
     import polars
 
-__all__ = ["SCALES", "YES_NO", "Column", "Kind", "Rows", "Scale", "Table", "make_table", "named", "write_csv"]
+__all__ = [
+    "SCALES",
+    "YES_NO",
+    "Column",
+    "Kind",
+    "Rows",
+    "Scale",
+    "Table",
+    "as_read",
+    "make_table",
+    "named",
+    "write_csv",
+]
 
 Rows = list[Sequence[Any]]  # of a table, in the order of its columns
 
@@ -127,8 +139,18 @@ def _stored(column: Column, values: Sequence[Any]) -> list[Any]:
     return list(values)
 
 
-def write_csv(table: Table, path: Path) -> None:
+def write_csv(table: Table, path: Path, *, excel_safe: bool = False) -> None:
     """Write a table as UTF-8 CSV with a header; quotes as RFC 4180, a line feed ends a line.
+
+    Parameters
+    ----------
+    table : Table
+    path : Path
+    excel_safe : bool, default=False
+        For people who open the file in a spreadsheet: a byte order mark, so that
+        Excel reads UTF-8, and an apostrophe before text that a spreadsheet would take
+        for a formula. Programs want neither: by default cells hold what was read,
+        to the byte.
 
     Raises
     ------
@@ -136,9 +158,37 @@ def write_csv(table: Table, path: Path) -> None:
         The file cannot be written.
     """
     with whole_file(path) as file:
+        if excel_safe:
+            file.write("\ufeff")
         writer = csv.writer(_LineFeeds(file), lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
-        writer.writerows(zip(*(_cells(table.data[column.name]) for column in table.columns), strict=True))
+        columns = (_cells(table.data[column.name]) for column in table.columns)
+        if excel_safe:
+            columns = ([_inert(value) for value in column] for column in columns)
+        writer.writerows(zip(*columns, strict=True))
+
+
+# What makes a formula of a cell: OWASP ASVS 5, 1.2.10, and the full-width forms, which some locales accept.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def _inert(value: Any) -> Any:
+    """Return a cell that no spreadsheet evaluates; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def as_read(cell: str) -> str:
+    """Return what a cell of a file for spreadsheets held before it was made inert."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(text: str) -> bool:
+    """Tell what gets an apostrophe: a formula, also one behind apostrophes, so that one can be taken off."""
+    return text.lstrip("' ").startswith(FORMULA_SIGNS) and not _is_number(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 class _LineFeeds:

@@ -22,7 +22,7 @@ CLASSES = {
     "digit": 2,
     "solo": 3,  # a word of its own: scripts written without spaces
     "mark": 4,  # continues a word, never begins one
-    "ignored": 5,  # neither ends a word nor counts: soft hyphen, zero-width, bidi controls
+    "ignored": 5,  # neither ends a word nor counts: soft hyphen, zero-width, bidi controls, NUL, strokes
     "apostrophe": 6,  # joins letters: don't
     "dot": 7,  # joins digits (3.5) and single letters (U.S.)
     "comma": 8,  # joins digits: 1,000
@@ -31,12 +31,14 @@ CLASSES = {
     "space": 11,  # a break that is blank
 }
 
-APOSTROPHES = "'’＇ʼ"
+APOSTROPHES = "'’＇ʼ\x92"  # the last: ’ of Windows-1252 read as Latin-1
 DOTS = ".．"
 COMMAS = ",，٬٫"
 NEWLINES = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 QUOTES = '"“”„‟«»「」『』〝〞〟＂`‘‚‛‹›'
 HALF_WIDTH_SOUND_MARKS = "\uff9e\uff9f"  # written after a half-width kana as its voicing
+# Vowels and final consonants that are written together with the consonant before them to one syllable.
+JAMO_RANGES = ((0x1161, 0x11FF), (0xD7B0, 0xD7FB))
 
 # Scripts written without spaces between words: each base character is a token.
 SOLO_RANGES = (
@@ -62,11 +64,13 @@ SOLO_RANGES = (
     (0x20000, 0x3FFFF),  # Han extensions B and after
 )
 
-IGNORED = {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0} | {
+IGNORED = {0x0000, 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0} | {
+    *range(0x0334, 0x0339),  # strokes through a letter
     *range(0x180B, 0x1810),
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
+    *range(0x20D0, 0x20F1),  # strokes, rings and keys around a sign
     *range(0xFE00, 0xFE10),
     *range(0xE0000, 0xE1000),
 }
@@ -91,6 +95,8 @@ def word_class(code_point: int) -> int:
     if category[0] == "M":
         return CLASSES["mark"]
     if category[0] == "L" or category == "Nl":
+        if any(low <= code_point <= high for low, high in JAMO_RANGES):
+            return CLASSES["mark"]
         in_solo = any(low <= code_point <= high for low, high in SOLO_RANGES)
         return CLASSES["solo" if in_solo else "letter"]
     if category[0] == "N":
@@ -112,7 +118,10 @@ def fold(code_point: int) -> str:
         return "'"
     if character in DOTS + COMMAS:
         return unicodedata.normalize("NFKC", character)
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    parts = unicodedata.normalize("NFKD", character)
+    # The iota below a Greek letter is a mark; case folding would make a letter of it, behind later marks.
+    folded = "".join(c if c == "\u0345" else c.casefold() for c in parts)
+    decomposed = unicodedata.normalize("NFKD", folded)
     kept = [c for c in decomposed if unicodedata.category(c)[0] in "LMN" and ord(c) not in IGNORED]
     return "".join(kept)
 
@@ -127,7 +136,9 @@ def make() -> dict[str, Any]:
         (n_code_points,), 0 where a code point folds to itself, else the place
         in ``folds`` of a length followed by as many code points; ``folds``:
         int32; ``lower``: int32, the lower-case letters, ascending;
-        ``unicode_version``: uint8, the version's characters.
+        ``combining``: uint8 (n_code_points,), the canonical combining classes,
+        by which marks on one letter are put in order; ``unicode_version``:
+        uint8, the version's characters.
     """
     classes = np.zeros(N_CODE_POINTS, np.uint8)
     fold_at = np.zeros(N_CODE_POINTS, np.int32)
@@ -149,6 +160,7 @@ def make() -> dict[str, Any]:
         "lower": np.array(
             [c for c in range(N_CODE_POINTS) if unicodedata.category(chr(c)) == "Ll"], np.int32
         ),
+        "combining": np.array([unicodedata.combining(chr(c)) for c in range(N_CODE_POINTS)], np.uint8),
         "unicode_version": version,
     }
 

@@ -52,17 +52,17 @@ def mark_furniture(
     _find_paragraphs(paragraphs.article_ptr, paragraphs.spans, rows, spans, number)
     words = np.column_stack((paragraphs.token_ptr[number], paragraphs.token_ptr[number + 1]))
     partial = np.flatnonzero((paragraphs.spans[number] != spans).any(axis=1))
+    read, piece = np.unique(number[partial], return_inverse=True)  # each paragraph once, whatever it holds
+    article = np.searchsorted(paragraphs.article_ptr, read, side="right") - 1
     pieces = [
         texts[row][start:end]
-        for row, (start, end) in zip(
-            rows[partial].tolist(), paragraphs.spans[number[partial]].tolist(), strict=True
-        )
+        for row, (start, end) in zip(article.tolist(), paragraphs.spans[read].tolist(), strict=True)
     ]
     places = locate_words(pieces, np.arange(len(pieces)), n_threads=n_threads)
     within = spans[partial] - paragraphs.spans[number[partial], :1]
     first = words[partial, 0]
     for side in range(2):
-        words[partial, side] = first + _n_before(places.start, places.article_ptr, within[:, side])
+        words[partial, side] = first + _n_before(places.start, places.article_ptr, piece, within[:, side])
     flags = tokens.flags.copy()
     _flag(words, flags)
     return Tokens(tokens.hashes, flags, tokens.article_ptr), words[:, 1] - words[:, 0]
@@ -90,15 +90,19 @@ def _find_paragraphs(
 
 @kernel
 def _n_before(
-    starts: NDArray[np.int32], ptr: NDArray[np.int64], limits: NDArray[np.int64]
+    starts: NDArray[np.int32], ptr: NDArray[np.int64], pieces: NDArray[np.int64], limits: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Count the words of each piece that begin before its limit."""
+    """Count the words of a piece that begin before each limit."""
     counts = np.zeros(len(limits), np.int64)
-    for piece in range(len(limits)):
-        at = ptr[piece]
-        while at < ptr[piece + 1] and starts[at] < limits[piece]:
-            at += 1
-        counts[piece] = at - ptr[piece]
+    for k in range(len(limits)):
+        low, high = ptr[pieces[k]], ptr[pieces[k] + 1]
+        while low < high:
+            middle = (low + high) // 2
+            if starts[middle] < limits[k]:
+                low = middle + 1
+            else:
+                high = middle
+        counts[k] = low - ptr[pieces[k]]
     return counts
 
 

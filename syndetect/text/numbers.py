@@ -80,7 +80,7 @@ def _find(
     table: CharacterTable,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return the hashes of the numbers of a batch of texts, and how many each text has."""
-    classes, fold_at, folds, _ = table
+    classes, fold_at, folds, _, _ = table
     counts = np.zeros(len(text_ptr) - 1, np.int64)
     n_bytes_all, longest = 0, 0
     for token in range(len(spans)):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.text.oddities import N_ODDITIES
 from syndetect.text.signs import find_signs
 from syndetect.text.speech_signs import find_speech_signs
 from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
@@ -47,6 +48,9 @@ class Paragraphs:
         half-open.
     quoted_spans : int32 array of shape (n_quotations, 2)
         Its characters, from its first to its last word.
+    odd : int32 array of shape (n_articles, n_oddities)
+        How often each article holds what ``syndetect.text.oddities.ODDITIES``
+        names, column by column.
     """
 
     article_ptr: NDArray[np.int64]
@@ -56,6 +60,7 @@ class Paragraphs:
     speech_signs: NDArray[np.uint8]
     quoted: NDArray[np.int64]
     quoted_spans: NDArray[np.int32]
+    odd: NDArray[np.int32]
 
 
 def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
@@ -88,6 +93,7 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
         speech_signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, _, signs, *_ in found)]),
         quoted=np.concatenate([np.empty((0, 2), np.int64), *quoted]),
         quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for *_, spans in found)]),
+        odd=np.concatenate([np.empty((0, N_ODDITIES), np.int32), *(batch.odd for batch in batches)]),
     )
 
 

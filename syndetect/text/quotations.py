@@ -39,6 +39,7 @@ NONE, _ENGLISH, _GERMAN, _GUILLEMETS, _REVERSED, _STRAIGHT = 0, 1, 2, 3, 4, 5
 _CORNER, _WHITE_CORNER, _TEX, _SWEDISH, _TWO_CURLY, _TWO_COMMAS, SINGLE = 6, 7, 8, 9, 10, 11, 12
 
 _PLURAL = 32  # bytes: a mark that may be a plural's apostrophe closes no longer quotation
+_REACH = 2048  # bytes: a quotation in single marks is no longer, so that the search for its end is bounded
 
 
 def _packed(word: str) -> int:
@@ -249,7 +250,7 @@ def find_single_end(  # noqa: C901 - one loop over characters: its state is its 
 
     Notes
     -----
-    A closing mark stands in the same paragraph, before the next mark that may
+    A closing mark stands in the same paragraph, within 2,048 bytes, before the next mark that may
     open, directly behind a character and not before a letter or digit. Of ‘
     and ', the first one behind punctuation closes, else the first behind a
     letter; one between an s or a digit and a blank may be a plural's
@@ -266,6 +267,8 @@ def find_single_end(  # noqa: C901 - one loop over characters: its state is its 
     before, before_code, second_code = QUOTE, code, 0
     line_breaks = 0
     while at < end:
+        if at - start >= _REACH:
+            return plain if plain >= 0 else plural
         found, length = decode(utf8, at)
         kind = int(classes[found])
         here = at

@@ -8,9 +8,13 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
 - An apostrophe joins what stands before it to a letter after it (don't). A dot
   or comma joins digits (3.5, 1,000). A dot joins single letters, with the marks
   on them (U.S., p.m.), and is then not hashed, so that US and U.S. are one word.
-- Soft hyphens, zero-width characters and bidi controls are passed over.
+- Soft hyphens, zero-width characters, bidi controls, NUL and strokes through
+  letters are passed over; a variation selector or grapheme joiner behind a word still
+  belongs to its place.
+- UTF-8 that was read as Windows-1252 is read as what it was (:mod:`syndetect.text.mojibake`).
 - A word's hash is xxh32 of the UTF-8 of its folded characters (case, width and
-  compatibility folded, marks decomposed: see ``make_characters.fold``).
+  compatibility folded, marks decomposed: see ``make_characters.fold``; look-alikes
+  of another script, order and heaps of marks: see :mod:`syndetect.text.spelling`).
 - A *paragraph* ends at a line break or, in text wrapped by hand, at a blank
   line (:func:`is_hard_wrapped`).
 - A *sentence* begins with its paragraph, after ``!?…`` or the like of other
@@ -31,6 +35,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh32
+from syndetect.text.oddities import (
+    BIDI,
+    DAMAGED,
+    FULL_WIDTH,
+    HOMOGLYPHS,
+    MARKS,
+    MASKED,
+    SOFT_HYPHENS,
+    ZERO_WIDTH,
+)
 from syndetect.text.quotations import (
     NONE,
     SINGLE,
@@ -41,6 +55,7 @@ from syndetect.text.quotations import (
     read_mark,
 )
 from syndetect.text.sentence_ends import DOTTED, ENDED, is_abbreviated, is_lower, is_sentence_mark
+from syndetect.text.spelling import MOST_MARKS, append, fold_lookalikes, grown, in_script, tidied
 from syndetect.text.utf8 import (
     APOSTROPHE,
     COMMA,
@@ -77,13 +92,15 @@ FURNITURE = 8  # flag: no reporting: set after the token pass, by what is known 
 QUOTE_START = 16  # flag: the first word of a quotation
 SENTENCE_START = 128  # flag: the first word of a sentence
 
-CharacterTable = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+CharacterTable = tuple[
+    NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]
+]
 
 
 def load_characters() -> CharacterTable:
-    """Load the class of every code point and its folding: see ``make_characters.make``."""
+    """Load class, folding and combining class of every code point: see ``make_characters.make``."""
     with (files("syndetect.text") / "characters.npz").open("rb") as data, np.load(data) as table:
-        return table["classes"], table["fold_at"], table["folds"], table["lower"]
+        return table["classes"], table["fold_at"], table["folds"], table["lower"], table["combining"]
 
 
 @kernel
@@ -132,33 +149,31 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
 
 
 @kernel
-def _append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
-    """Write a code point as UTF-8 and return the new size."""
-    if code < 0x80:
-        buffer[size] = code
-        return size + 1
-    if code < 0x800:
-        buffer[size] = 0xC0 | code >> 6
-        buffer[size + 1] = 0x80 | code & 0x3F
-        return size + 2
-    if code < 0x10000:
-        buffer[size] = 0xE0 | code >> 12
-        buffer[size + 1] = 0x80 | code >> 6 & 0x3F
-        buffer[size + 2] = 0x80 | code & 0x3F
-        return size + 3
-    buffer[size] = 0xF0 | code >> 18
-    buffer[size + 1] = 0x80 | code >> 12 & 0x3F
-    buffer[size + 2] = 0x80 | code >> 6 & 0x3F
-    buffer[size + 3] = 0x80 | code & 0x3F
-    return size + 4
+def count_ignored(
+    odd: NDArray[np.int32],
+    text: int,
+    code: int,
+    behind: tuple[NDArray[np.uint8], int, int],
+    classes: NDArray[np.uint8],
+) -> None:
+    """Count a character that is passed over, if it stands inside a word where no orthography needs it.
 
-
-@kernel
-def _grown(buffer: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    grown = np.empty(2 * len(buffer), np.uint8)
-    for k in range(size):
-        grown[k] = buffer[k]
-    return grown
+    The joiners of Arabic and Indian scripts and the marks of direction between
+    words are part of good writing.
+    """
+    if code in (0x202D, 0x202E):
+        odd[text, BIDI] += 1
+        return
+    utf8, at, end = behind
+    following, _ = decode(utf8, at) if at < end else (32, 1)
+    if following >= 0x590 or classes[following] != LETTER:
+        return
+    if code == 0xAD:
+        odd[text, SOFT_HYPHENS] += 1
+    elif code in (0x200E, 0x200F, 0x61C) or 0x202A <= code < 0x202F or 0x2066 <= code < 0x206A:
+        odd[text, BIDI] += 1
+    else:
+        odd[text, ZERO_WIDTH] += 1
 
 
 @kernel
@@ -170,6 +185,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
     flags: NDArray[np.uint8],
     spans: NDArray[np.int32],
     token_ptr: NDArray[np.int64],
+    odd: NDArray[np.int32],
 ) -> int:
     """Write the tokens of a batch of texts.
 
@@ -186,13 +202,15 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         Written with the bytes of each token in its text unless it has no rows.
     token_ptr : int64 array of shape (n_texts + 1,)
         Written: where the tokens of each text begin.
+    odd : int32 array of shape (n_texts, n_oddities)
+        Counted up: what each text holds of :data:`syndetect.text.oddities.ODDITIES`.
 
     Returns
     -------
     int
         n_tokens.
     """
-    classes, fold_at, folds, lower = table
+    classes, fold_at, folds, lower, combining = table
     keep_spans = spans.shape[0] > 0
     buffer = np.empty(256, np.uint8)
     n_tokens = 0
@@ -205,6 +223,9 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
         is_solo = False
         quoted = 0  # flags of the word that concern quotations
         size = 0  # bytes in the buffer
+        foreign = 0  # letters of scripts with look-alikes in this word
+        marks, rank = 0, 0  # in a row at the end of the buffer, and the combining class of the last
+        untidy = False  # these are too many, or in another order than the canonical one
         run = 0  # 1 after a single letter, counted from the word's or its last joining dot's begin
         word_start = 0
         word_end = 0
@@ -229,6 +250,10 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
             here = at
             at += n_bytes
             if kind == IGNORED:
+                if code == 0x34F or 0xFE00 <= code < 0xFE10:  # belongs to the character before it
+                    word_end = at
+                elif in_word or code == 0x202D or code == 0x202E:
+                    count_ignored(odd, text, code, (utf8, at, end), classes)
                 continue
             if in_word and not is_solo and code < 0x80 and kind <= DIGIT and kind != 0:
                 # The common case by far: one more ASCII letter or digit.
@@ -238,7 +263,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 buffer[size] = code | 0x20 if kind == LETTER else code
                 size += 1
                 if size + 80 > len(buffer):
-                    buffer = _grown(buffer, size)
+                    buffer = grown(buffer, size)
                 continue
             word_before = in_word and not is_solo
             starts = kind in (LETTER, DIGIT, SOLO_CLASS)
@@ -259,6 +284,21 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     run = 0
             continues = in_word and (kind == MARK or joins or (kind in (LETTER, DIGIT) and not is_solo))
             if in_word and not continues:
+                if foreign > 0 or untidy:
+                    if foreign > 0 and size != 2 * foreign:  # else all letters are of these scripts
+                        if 2 * size > len(buffer):
+                            buffer = grown(buffer, size)
+                        spelt = fold_lookalikes(
+                            utf8, (word_start, word_end), (buffer, size), (classes, fold_at, folds)
+                        )
+                        odd[text, HOMOGLYPHS] += 1 if spelt >= 0 else 0
+                        size = spelt if spelt >= 0 else size
+                    if untidy:
+                        untidy = False
+                        tidy = tidied(buffer, size, classes, combining)
+                        odd[text, MARKS] += 1 if size - tidy > MOST_MARKS else 0
+                        size = tidy
+                    foreign = 0
                 hashes[n_tokens] = xxh32(buffer, size)
                 flag = quoted
                 flag |= SOLO if is_solo else 0
@@ -290,8 +330,16 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                     ending = ENDED
                 elif ending == DOTTED and (kind == COMMA or code in (0x3A, 0x3B)):
                     ending = 0
-                if kind == 0 and is_sentence_mark(code):
-                    ending, by_dot = ENDED, False
+                if kind == 0:
+                    if is_sentence_mark(code):
+                        ending, by_dot = ENDED, False
+                    elif code == 64 and before == SPACE:
+                        after, beyond = class_after(utf8, at, end, classes)
+                        odd[text, MASKED] += (
+                            1 if after == SPACE and beyond < end and utf8[beyond] == 64 else 0
+                        )
+                    elif code == 0xFFFD or 0xD800 <= code < 0xE000:
+                        odd[text, DAMAGED] += 1
             if starts or continues:
                 if not in_word:
                     in_word = True
@@ -310,12 +358,23 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 word_end = at
                 if hashed:
                     if size + 80 > len(buffer):  # the longest folding is 18 code points
-                        buffer = _grown(buffer, size)
+                        buffer = grown(buffer, size)
                     place = fold_at[code]
-                    if place == 0:
-                        size = _append(buffer, size, code)
-                    for k in range(folds[place]):
-                        size = _append(buffer, size, folds[place + 1 + k])
+                    if code < 0x80:
+                        buffer[size] = folds[place + 1] if place else code
+                        size += 1
+                    else:
+                        for k in range(max(1, folds[place])):
+                            part = folds[place + 1 + k] if place else code
+                            size = append(buffer, size, part)
+                            if part >= 0x300 and classes[part] == MARK:
+                                untidy |= 0 < combining[part] < rank or marks >= MOST_MARKS
+                                marks, rank = marks + 1, int(combining[part])
+                            else:
+                                marks, rank = 0, 0
+                        if code >= 0x370:
+                            foreign += 1 if in_script(code) else 0
+                            odd[text, FULL_WIDTH] += 1 if 0xFF21 <= code <= 0xFF5A and kind == LETTER else 0
             elif state == SINGLE:
                 state = NONE if here == closing else SINGLE
             elif kind in (QUOTE, APOSTROPHE, COMMA):

@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.text.mojibake import repair
+from syndetect.text.oddities import MOJIBAKE, N_ODDITIES
 from syndetect.text.tokeniser import (
     FURNITURE,
     PARAGRAPH_START,
@@ -173,13 +175,16 @@ class Batch:
     """Some texts, one after the other, and their tokens.
 
     ``spans`` is int32 (n_tokens, 2), the bytes of each token in its text; it
-    has no rows unless it was asked for.
+    has no rows unless it was asked for. ``odd`` is int32 (n_texts, n_oddities):
+    what each text holds of ``syndetect.text.oddities.ODDITIES``. In ``utf8``
+    mojibake is undone.
     """
 
     utf8: NDArray[np.uint8]
     text_ptr: NDArray[np.int64]
     tokens: Tokens
     spans: NDArray[np.int32]
+    odd: NDArray[np.int32]
 
     def in_characters(self) -> NDArray[np.int32]:
         """Return the spans in characters of each text: int32 (n_tokens, 2)."""
@@ -248,17 +253,18 @@ def _batches(texts: Iterable[str]) -> Iterator[list[bytes]]:
 
 
 def _run(texts: Sequence[bytes], *, keep_spans: bool) -> Batch:
-    utf8 = np.frombuffer(b"".join(texts), np.uint8)
     text_ptr = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=text_ptr[1:])
+    odd = np.zeros((len(texts), N_ODDITIES), np.int32)
+    utf8, odd[:, MOJIBAKE] = repair(np.frombuffer(b"".join(texts), np.uint8), text_ptr, characters()[0])
     hashes = np.empty(len(utf8), np.uint32)
     flags = np.empty(len(utf8), np.uint8)
     spans = np.empty((len(utf8) if keep_spans else 0, 2), np.int32)
     token_ptr = np.zeros(len(texts) + 1, np.int64)
-    n_tokens = tokenise(utf8, text_ptr, characters(), hashes, flags, spans, token_ptr)
+    n_tokens = tokenise(utf8, text_ptr, characters(), hashes, flags, spans, token_ptr, odd)
     # Copies, so that the over-long buffers (a token a byte) are given back.
     tokens = Tokens(hashes[:n_tokens].copy(), flags[:n_tokens].copy(), token_ptr)
-    return Batch(utf8, text_ptr, tokens, spans[:n_tokens].copy())
+    return Batch(utf8, text_ptr, tokens, spans[:n_tokens].copy(), odd)
 
 
 def word_spans(text: str) -> WordSpans:

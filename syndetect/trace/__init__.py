@@ -5,7 +5,7 @@ from syndetect.trace.claims import UNCLAIMED, Claims, claim_words
 from syndetect.trace.covering import cover
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Direction, Evidence, Judged, explain, judge
 from syndetect.trace.grouping import group
-from syndetect.trace.measurable import Status, find_status
+from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Counterparts, Sentences, find_counterparts, find_sentences
@@ -68,6 +68,7 @@ __all__ = [
     "find_sentences",
     "find_standing",
     "find_status",
+    "find_teasers",
     "find_versions",
     "find_wire_sources",
     "group",

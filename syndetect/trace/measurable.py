@@ -1,7 +1,10 @@
 """Texts -> whether an article can be measured: whole, and long enough."""
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 import numpy as np
@@ -10,9 +13,9 @@ from numpy.typing import NDArray
 from syndetect.corpus import Article
 from syndetect.params import RelationParams
 
-__all__ = ["Status", "find_status"]
+__all__ = ["Status", "find_status", "find_teasers"]
 
-Status = Literal["measured", "too short", "truncated", "original"]
+Status = Literal["measured", "too short", "teaser", "truncated", "original"]
 
 TEASER_WORDS = 150  # a text that breaks off is a teaser up to this length
 _CUT = re.compile(r"\[\+?\s?\d+\s?(?:chars?|characters|more words)\]\s*$", re.IGNORECASE)
@@ -36,6 +39,36 @@ _BREAKS_OFF = re.compile(
     rf"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\(more\))\s*(?:{'|'.join(_GO_ON)})?\W*$", re.IGNORECASE
 )
 _TAIL = 80  # characters looked at
+_NOTICE = 400  # characters in which such a notice may stand
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    """Return the phrases of ``paywall.toml`` as one pattern."""
+    phrases = tomllib.loads((files("syndetect.trace") / "paywall.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(phrase for each in phrases.values() for phrase in each), re.IGNORECASE)
+
+
+def find_teasers(articles: Sequence[Article], n_words: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Find the beginnings of articles over the notice of a paywall.
+
+    Parameters
+    ----------
+    articles : sequence of Article, length n_articles
+    n_words : int64 array of shape (n_articles,)
+        Body words.
+
+    Returns
+    -------
+    bool array of shape (n_articles,)
+        True for a text of up to 150 body words that ends with such a notice.
+        Outlets that print one agency's text show the same first sentences over the same
+        words: that says nothing of the articles behind them.
+    """
+    found = np.zeros(len(articles), np.bool_)
+    for row in np.flatnonzero(n_words <= TEASER_WORDS).tolist():
+        found[row] = _notice().search(articles[row].text[-_NOTICE:]) is not None
+    return found
 
 
 def find_status(
@@ -59,16 +92,22 @@ def find_status(
     Returns
     -------
     list of Status, length n_articles
-        ``too short``: fewer than ``params.min_words`` body words. ``truncated``:
+        ``too short``: fewer than ``params.min_words`` body words. ``teaser``: a
+        beginning over the notice of a paywall (:func:`find_teasers`). ``truncated``:
         its source says so, or the text ("[+1234 chars]"), or it breaks off with an ellipsis within
         150 words. ``original``: an agency's own text, no outlet's coverage.
         Only ``measured`` articles have shares: the others are never 0 %.
     """
     found: list[Status] = []
-    for article, count, wire in zip(articles, n_words.tolist(), is_wire.tolist(), strict=True):
+    teasers = find_teasers(articles, n_words).tolist()
+    for article, count, wire, teaser in zip(
+        articles, n_words.tolist(), is_wire.tolist(), teasers, strict=True
+    ):
         tail = article.text[-_TAIL:]
         if count < params.min_words:
             found.append("too short")
+        elif teaser:
+            found.append("teaser")
         elif article.is_cut or _CUT.search(tail) or (count <= TEASER_WORDS and _BREAKS_OFF.search(tail)):
             found.append("truncated")
         else:

@@ -18,7 +18,7 @@ from syndetect.trace.additions import Origins, find_additions
 from syndetect.trace.claims import claim_words
 from syndetect.trace.direction import Judged, judge
 from syndetect.trace.grouping import group
-from syndetect.trace.measurable import Status, find_status
+from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Sentences, find_sentences
@@ -128,6 +128,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
     reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
     missing = missing_pairs(reference, verified)
+    missing = missing[~find_teasers(known.articles, body.lengths)[missing].all(axis=1)]
     also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
     verified = verified.merged(_related(also))
     versions = find_versions(verified, standing)

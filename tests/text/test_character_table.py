@@ -20,7 +20,7 @@ def table():
 
 def folded(table, code):
     """Return the folding of a code point that the table holds."""
-    _, fold_at, folds, _ = table
+    _, fold_at, folds, _, _ = table
     place = fold_at[code]
     return chr(code) if place == 0 else "".join(map(chr, folds[place + 1 : place + 1 + folds[place]]))
 
@@ -35,7 +35,7 @@ def test_table_is_what_its_maker_makes(table):
     made = make_characters.make()
 
     assert made["unicode_version"].tobytes().decode() == strategies.table_version()
-    for name, array in zip(("classes", "fold_at", "folds", "lower"), table, strict=True):
+    for name, array in zip(("classes", "fold_at", "folds", "lower", "combining"), table, strict=True):
         assert made[name].dtype == array.dtype
         assert np.array_equal(made[name], array)
 

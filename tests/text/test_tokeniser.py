@@ -85,9 +85,10 @@ def test_spans_are_words_of_the_text(text):
     assert (words.start < words.end).all()
     assert (words.end[:-1] <= words.start[1:]).all()
     assert (words.end <= len(text)).all()
+    meant = naive.undone(text)
     for start, end in zip(words.start.tolist(), words.end.tolist(), strict=True):
-        assert naive.kind(text[start]) in "LDS"
-        assert naive.kind(text[end - 1]) in "LDSM"
+        assert naive.kind(meant[start]) in "LDS"
+        assert naive.kind(meant[end - 1]) in "LDSM" or meant[end - 1] in naive.BELONGING
 
 
 @settings(max_examples=200)
@@ -212,6 +213,7 @@ def test_what_is_passed_over_changes_nothing(text):
     kept = "".join(c for c in text if naive.kind(c) != "-")
     # These are pairs only when nothing stands between, passed over or not.
     assume(not any(pair in kept for pair in ("``", "''", "\r\n")))
+    assume(naive.undone(text) == text and naive.undone(kept) == kept)  # a soft hyphen may spell í
 
     with_them, without = tokenise_texts([text]), tokenise_texts([kept])
     assert with_them.hashes.tolist() == without.hashes.tolist()
