@@ -5,6 +5,7 @@
     SyndetectError
     ├── ParameterError   (ValueError)   a setting outside its range
     ├── InputError       (ValueError)   an input that cannot be read at all
+    │   └── StrictError               under ``--strict``, a record or file that is not whole
     ├── MappingError     (ValueError)   ``--map`` names a field that is not there
     ├── OutputError      (OSError)      the output cannot be written
     └── StoreError                      a persistent index cannot be used
@@ -27,6 +28,7 @@ __all__ = [
     "OutputError",
     "ParameterError",
     "StoreError",
+    "StrictError",
     "SyndetectError",
 ]
 
@@ -41,6 +43,10 @@ class ParameterError(SyndetectError, ValueError):
 
 class InputError(SyndetectError, ValueError):
     """An input as a whole cannot be read; the message names it and the reason."""
+
+
+class StrictError(InputError):
+    """A record was quarantined, or a file is not complete, where everything was to be read."""
 
 
 class MappingError(SyndetectError, ValueError):

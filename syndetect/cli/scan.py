@@ -2,31 +2,21 @@
 
 import logging
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from syndetect.cli.app import ExitCode, app, guarded
+from syndetect.cli.reading import FieldMap, InputFormat, Inputs, Limits, Query, Strict, TableName, read_params
 
 if TYPE_CHECKING:
     from syndetect.agencies import Registry
-    from syndetect.corpus import Corpus, ReadParams
+    from syndetect.corpus import Corpus
     from syndetect.params import Params
     from syndetect.report import Table
 
 __all__ = ["scan"]
-
-
-class Format(StrEnum):
-    """Formats that can be forced."""
-
-    auto = "auto"
-    jsonl = "jsonl"
-    csv = "csv"
-    tsv = "tsv"
-    txt = "txt"
 
 
 EXAMPLES = """
@@ -43,12 +33,7 @@ Examples:
 @app.command(epilog=EXAMPLES)
 @guarded
 def scan(  # noqa: PLR0913 - each is an option of the command
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...", help="Files or folders: .jsonl, .csv, .tsv, .txt, each also .gz; - is stdin."
-        ),
-    ],
+    inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for tables, manifest and report.")],
     wire: Annotated[
         list[str] | None,
@@ -58,15 +43,11 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             help="This outlet is an agency: its articles are wire text. Repeatable.",
         ),
     ] = None,
-    field_map: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=NAME",
-            help="Take a field from this name of the input: text=body. Repeatable.",
-        ),
-    ] = None,
-    input_format: Annotated[Format, typer.Option("--format", help="Format of the input.")] = Format.auto,
+    field_map: FieldMap = None,
+    input_format: InputFormat = "auto",
+    table_name: TableName = "",
+    query: Query = "",
+    limits: Limits = None,
     params_file: Annotated[
         Path | None,
         typer.Option(
@@ -97,6 +78,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     ] = 0,
     max_stories: Annotated[int, typer.Option(min=0, help="Stories shown in the HTML report.")] = 200,
     *,
+    strict: Strict = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the manifest (with --credits-only: the numbers) as JSON.")
     ] = False,
@@ -127,7 +109,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
     params = _params(params_file, wire or [], definition, keep_furniture=keep_furniture)
-    read = _read_params(field_map or [], input_format)
+    read = read_params(field_map, input_format, table=table_name, query=query, strict=strict, limits=limits)
     registry = load_registry(agencies)
     owned = read_owners(owners) if owners else None
     prepare_folder(out, force=force)  # before the work, not after it
@@ -206,18 +188,6 @@ def _params(path: Path | None, wire: list[str], definition: str | None, *, keep_
     return params
 
 
-def _read_params(field_map: list[str], input_format: Format) -> "ReadParams":
-    from syndetect.corpus import ReadParams
-
-    pairs = {}
-    for entry in field_map:
-        name, separator, source = entry.partition("=")
-        if not separator:
-            raise typer.BadParameter(f"expected FIELD=NAME, got {entry!r}", param_hint="--map")
-        pairs[name] = source
-    return ReadParams(field_map=pairs, input_format=input_format.value)
-
-
 def _is_incomplete(corpus: "Corpus", max_bad: int) -> bool:
-    cut_short = any(entry.status.startswith("partial") for entry in corpus.ledger)
+    cut_short = not all(entry.is_whole for entry in corpus.ledger)
     return cut_short or len(corpus.quarantine) > max_bad

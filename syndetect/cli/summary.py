@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from syndetect.cli.console import plain, stdout
-from syndetect.corpus import Article, Corpus, describe_mapping
+from syndetect.corpus import FILTERS, Article, Corpus, describe_mapping
 from syndetect.report import Result
 from syndetect.report.answers import copy_answer, source_answer, wires_by_story
 from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
@@ -43,9 +43,11 @@ def what_was_read(corpus: Corpus) -> Iterator[str]:
             f"{counts['n_quarantined']:,} of {counts['n_in']:,} records could not be read (quarantine.jsonl);"
             f" the first: {first.file}, record {first.record}: {first.reason}: {first.detail}"
         )
+    for reason, count in counts["filtered"].items():
+        yield f"{count:,} of {counts['n_in']:,} records are no articles: {FILTERS[reason]} ({reason})"
     for entry in corpus.ledger:
         if entry.status != "complete":
-            yield f"{entry.file}: {entry.status}"
+            yield f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}"
     if corpus.n_renamed:
         yield f"{corpus.n_renamed:,} articles had an id that another one has, and carry ~2, ~3, ..."
 

@@ -1,31 +1,41 @@
 """Stage 1, read: files in, articles and the account of what was read out."""
 
-from syndetect.corpus.article import Article, Corpus, FileLedger, Quarantined
+from syndetect.corpus.article import Article, Corpus, FileLedger, FilteredRecord, Quarantined, RawRecord
+from syndetect.corpus.batches import Batch, Batches, OnProgress, read_batches
 from syndetect.corpus.dates import Moment, parse_date
 from syndetect.corpus.fields import describe_mapping
 from syndetect.corpus.ids import content_digest
 from syndetect.corpus.memory import from_articles
 from syndetect.corpus.owners import read_owners
-from syndetect.corpus.params import FIELDS, InputFormat, ReadParams
-from syndetect.corpus.quarantine import REASONS, write_quarantine
-from syndetect.corpus.read import NoArticleError, OnProgress, read_corpus
+from syndetect.corpus.params import FIELDS, INPUT_FORMATS, LIMITS, ReadParams
+from syndetect.corpus.quarantine import write_quarantine
+from syndetect.corpus.read import NoArticleError, read_corpus
+from syndetect.corpus.reasons import FAULTS, FILTERS, REASONS
 
 __all__ = [
+    "FAULTS",
     "FIELDS",
+    "FILTERS",
+    "INPUT_FORMATS",
+    "LIMITS",
     "REASONS",
     "Article",
+    "Batch",
+    "Batches",
     "Corpus",
     "FileLedger",
-    "InputFormat",
+    "FilteredRecord",
     "Moment",
     "NoArticleError",
     "OnProgress",
     "Quarantined",
+    "RawRecord",
     "ReadParams",
     "content_digest",
     "describe_mapping",
     "from_articles",
     "parse_date",
+    "read_batches",
     "read_corpus",
     "read_owners",
     "write_quarantine",

@@ -1,9 +1,14 @@
 """An article as read, and what was not read: the values that leave this room."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Article", "Corpus", "FileLedger", "Quarantined"]
+__all__ = ["Article", "Corpus", "FileLedger", "FilteredRecord", "Quarantined", "RawRecord", "count_records"]
+
+RawRecord = bytes | dict[str, object]
+"""A record as it was read: its JSON line or, in other formats, names to values that orjson can write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,9 @@ class Article:
         when unknown.
     file, record : str, int
         Where it came from; records are counted from 1 in each file.
+    byte_offset, byte_length : int
+        The bytes of the record in the decompressed file; 0 and 0 in formats
+        that keep a record in no one place (Parquet, SQLite).
 
     Notes
     -----
@@ -48,6 +56,8 @@ class Article:
     published_at: float | None = None
     file: str = ""
     record: int = 1
+    byte_offset: int = 0
+    byte_length: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +74,47 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilteredRecord:
+    """A sound record that is no article: where it stands, why, and what it held."""
+
+    file: str
+    record: int  # from 1
+    byte_offset: int
+    byte_length: int
+    reason: str  # a code of syndetect.corpus.FILTERS
+    raw: RawRecord | None = None  # None where the reader has not read it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileLedger:
-    """What became of one input file: ``n_records == n_ok + n_quarantined``.
+    """What became of one input file: ``n_records == n_ok + n_quarantined + sum(filtered.values())``.
 
     Attributes
     ----------
     file : str
         As named on input, with ``/``; ``stdin`` for standard input.
     format : str
-        "jsonl", "csv", "tsv" or "txt"; empty when the file was not opened.
+        One of the names of ``INPUT_FORMATS``; empty when the file was not
+        opened.
     status : str
-        ``complete``; ``skipped: unknown format``; or ``partial: REASON``, where
-        the reason is ``truncated_stream`` (compressed data end too early),
-        ``bad_checksum`` or ``damaged_stream`` (they are damaged),
-        ``trailing_garbage`` (something else follows them), ``truncated_record``
-        (the last record is cut off), ``bad_header`` (a table without a readable
-        header), ``unreadable`` or ``not_regular_file``.
+        ``complete``; ``partial: FAULT``, when something is missing or may be;
+        ``unreadable: FAULT``, when nothing could be read; or ``skipped:
+        unknown format``. ``FAULTS`` lists the codes.
     n_bytes : int
         Decompressed.
     digest : str
         ``xxh3_128:HEX`` of the bytes as stored; empty when the file was not
         opened.
+    filtered : dict of str to int
+        Sound records that are no articles, by reason (``FILTERS``).
+    compression : str
+        "gzip", "zstd", "bzip2", "xz", or empty.
+    detail : str
+        A sentence on the fault, or on what of the file was read.
+    bytes_ok, bytes_quarantined, bytes_filtered : int
+        Decompressed bytes in the spans of these records; what is left of
+        ``n_bytes`` stands between records: line ends, headers, brackets. 0
+        where records have no spans.
     """
 
     file: str
@@ -95,6 +125,34 @@ class FileLedger:
     n_records: int
     n_ok: int
     n_quarantined: int
+    filtered: dict[str, int] = field(default_factory=dict)
+    compression: str = ""
+    detail: str = ""
+    bytes_ok: int = 0
+    bytes_quarantined: int = 0
+    bytes_filtered: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the file is missing; a file of an unknown format counts as whole."""
+        return not self.status.startswith(("partial", "unreadable"))
+
+
+def count_records(ledger: Iterable[FileLedger]) -> dict[str, Any]:
+    """Return the sums over all files: ``n_in == n_ok + n_quarantined + n_filtered``, and files by status."""
+    entries = list(ledger)
+    filtered: Counter[str] = Counter()
+    for entry in entries:
+        filtered.update(entry.filtered)
+    statuses = Counter(entry.status.partition(":")[0] for entry in entries)
+    return {
+        "n_in": sum(entry.n_records for entry in entries),
+        "n_ok": sum(entry.n_ok for entry in entries),
+        "n_quarantined": sum(entry.n_quarantined for entry in entries),
+        "n_filtered": filtered.total(),
+        "filtered": dict(sorted(filtered.items())),
+        "n_files": dict(sorted(statuses.items())),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +178,9 @@ class Corpus:
         Articles whose text holds HTML tags. They are kept as they are.
     n_nul : int
         Articles in whose text NUL characters were replaced.
+    reading : dict of str to object
+        The values of ReadParams under which it was read; empty for articles
+        from memory.
     """
 
     articles: tuple[Article, ...]
@@ -129,12 +190,11 @@ class Corpus:
     n_renamed: int = 0
     n_html: int = 0
     n_nul: int = 0
+    reading: dict[str, Any] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
-        """Return the account: ``n_in == n_ok + n_quarantined`` always holds."""
-        n_in = sum(entry.n_records for entry in self.ledger)
-        return {
-            "n_in": n_in,
+        """Return the account: ``n_in == n_ok + n_quarantined + n_filtered`` always holds."""
+        return count_records(self.ledger) | {
             "n_ok": len(self.articles),
             "n_quarantined": len(self.quarantine),
             "n_renamed": self.n_renamed,

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from syndetect.corpus.article import Corpus
 from syndetect.corpus.params import FIELDS
-from syndetect.corpus.quarantine import Refused
-from syndetect.corpus.values import FITS, host_of, load_table
+from syndetect.corpus.records import Refused
+from syndetect.corpus.values import FITS, host_of, load_table, plain_name
 from syndetect.errors import MappingError
 
-__all__ = ["FieldMapper", "describe_mapping", "known_names", "plain_name"]
+__all__ = ["FieldMapper", "describe_mapping", "known_names"]
 
 URL_HOST = "(host of the URL)"
 
@@ -75,7 +75,7 @@ class FieldMapper:
                 values[field], name, _ = fit
                 used.append((field, name))
         if "text" not in values:
-            raise Refused("no_text", self._why_no_text(plan, keys))
+            raise self._refused(plan, record)
         if "outlet" not in values and "url" in values and "outlet" not in self._overrides:
             values["outlet"] = host_of(values["url"])
             used.append(("outlet", URL_HOST))
@@ -130,16 +130,22 @@ class FieldMapper:
             elif field in self._overrides and field != "text":
                 _check_type(field, name, value)
 
-    def _why_no_text(self, plan: _Plan, keys: tuple[str, ...]) -> str:
+    def _refused(self, plan: _Plan, record: Mapping[str, object]) -> Refused:
+        """Say why there is no text: it is empty, or nothing is known to hold it."""
         candidates = dict(plan).get("text", [])
-        if candidates:
-            return f"{_listed([candidate.name for candidate in candidates])}: missing, empty or not a string"
-        return f"no field is known to hold the text; the record has {_listed(keys)}"
-
-
-def plain_name(name: str) -> str:
-    """Return a name in small letters with ``_`` for hyphens and spaces."""
-    return name.strip().lower().replace("-", "_").replace(" ", "_")
+        if not candidates:
+            return Refused(
+                "no_text", f"no field is known to hold the text; the record has {_listed(tuple(record))}"
+            )
+        names = _listed([candidate.name for candidate in candidates])
+        values = [
+            value
+            for _, steps, _ in candidates
+            if (value := _descend(record[steps[0]], steps[1:])) is not None or len(steps) == 1
+        ]
+        if values and all(value is None or isinstance(value, str) for value in values):
+            return Refused("empty_text", f"{names}: empty")
+        return Refused("no_text", f"{names}: {'not a string' if values else 'missing'}")
 
 
 def known_names(overrides: Mapping[str, str]) -> set[str]:

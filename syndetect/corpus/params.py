@@ -1,19 +1,29 @@
-"""How articles are read: which fields fill an article, which format, and how large a record may be."""
+"""How articles are read: which fields fill an article, which format, and the limits of what is taken in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from syndetect.corpus.formats import FORMAT_NAMES
 from syndetect.errors import ParameterError
 
-__all__ = ["FIELDS", "InputFormat", "ReadParams"]
+__all__ = ["FIELDS", "INPUT_FORMATS", "LIMITS", "ReadParams"]
 
-InputFormat = Literal["auto", "jsonl", "csv", "tsv", "txt"]
+INPUT_FORMATS = ("auto", *FORMAT_NAMES)
+"""What ``ReadParams.input_format`` can be."""
 
 FIELDS = ("id", "text", "title", "url", "outlet", "published", "authors", "credit", "language")
 """The fields of an article that an input can fill, in the order in which they are described."""
 
-_SMALLEST_LIMIT = 1024  # bytes; a limit below any article would only make mistakes
+LIMITS: dict[str, int] = {
+    "max_record_bytes": 1024,
+    "max_ratio": 2,
+    "max_file_bytes": 1024,
+    "max_nesting": 1,
+    "max_fields": 1,
+    "max_seconds": 1,
+}
+"""The limits, and the least that each can be: one below any article would only make mistakes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +37,35 @@ class ReadParams:
         input: ``{"text": "body"}``. Dots go down into nested objects
         (``"_source.body"``), ``[]`` takes the first usable element of a list
         (``"bodies[].value"``). A field named here is read from nowhere else.
-        Does not apply to ``.txt`` files, which have no fields.
-    input_format : {"auto", "jsonl", "csv", "tsv", "txt"}
-        ``"auto"`` goes by the file's ending, or by its first bytes when a
-        single file or standard input has none that is known. Any other value
-        holds for every file of the run, whatever its ending.
+        Does not apply to formats with names of their own, such as ``.txt``.
+    input_format : str
+        One of ``INPUT_FORMATS``. ``"auto"`` goes by the file's ending, or by
+        its first bytes when several formats share that, or when a single file
+        or standard input has none that is known. Any other value holds for
+        every file of the run, whatever its ending.
+    table : str
+        Which table of a database is read, or the path of the list in a JSON
+        document (``"response.docs"``); empty: the one that holds articles.
+    query : str
+        The SELECT statement by which a database is read instead of a table.
+    strict : bool
+        Raise StrictError at the first record that is quarantined and the first
+        file that is not complete.
     max_record_bytes : int
         A longer record is quarantined as ``too_large``. Bounds the memory that
         one record can take; at least 1024.
+    max_ratio : int
+        A compressed file is left where it has given more than so many bytes
+        for each stored one (beyond the first 16 MiB).
+    max_file_bytes : int
+        A compressed file is left where it has given so many bytes.
+    max_nesting : int
+        A record whose objects and lists are nested deeper is quarantined.
+    max_fields : int
+        A record with more fields, at its top level, is quarantined.
+    max_seconds : int
+        Seconds that one record may take to be read, in formats where that is
+        not bounded by its size.
 
     Raises
     ------
@@ -43,21 +74,35 @@ class ReadParams:
     """
 
     field_map: Mapping[str, str] = field(default_factory=dict)
-    input_format: InputFormat = "auto"
+    input_format: str = "auto"
+    table: str = ""
+    query: str = ""
+    strict: bool = False
     max_record_bytes: int = 32 * 1024 * 1024
+    max_ratio: int = 250
+    max_file_bytes: int = 1024**4
+    max_nesting: int = 100
+    max_fields: int = 4096
+    max_seconds: int = 60
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "field_map", _checked_map(self.field_map))
-        formats = get_args(InputFormat)
-        if self.input_format not in formats:
-            message = (
-                f"ReadParams.input_format must be one of {', '.join(formats)}, got {self.input_format!r}"
+        if self.input_format not in INPUT_FORMATS:
+            choices = ", ".join(INPUT_FORMATS)
+            raise ParameterError(
+                f"ReadParams.input_format must be one of {choices}, got {self.input_format!r}"
             )
-            raise ParameterError(message)
-        limit = self.max_record_bytes
-        if not isinstance(limit, int) or isinstance(limit, bool) or limit < _SMALLEST_LIMIT:
-            message = f"ReadParams.max_record_bytes must be a whole number of at least {_SMALLEST_LIMIT}"
-            raise ParameterError(f"{message}, got {limit!r}")
+        for name, least in LIMITS.items():
+            limit = getattr(self, name)
+            if not isinstance(limit, int) or isinstance(limit, bool) or limit < least:
+                message = f"ReadParams.{name} must be a whole number of at least {least}"
+                raise ParameterError(f"{message}, got {limit!r}")
+        if self.table and self.query:
+            raise ParameterError("ReadParams.table and ReadParams.query exclude each other")
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Return all values as they are written to the manifest."""
+        return asdict(self)
 
 
 def _checked_map(field_map: Mapping[str, str]) -> dict[str, str]:

@@ -1,61 +1,17 @@
-"""Records that were not read: the closed list of reasons, and the file that lists them."""
+"""Records that were not read -> the file that lists them."""
 
 import contextlib
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 import orjson
 
 from syndetect.corpus.article import Corpus
 from syndetect.errors import OutputError
 
-__all__ = ["REASONS", "Found", "Refused", "Rejected", "visible", "write_quarantine"]
-
-REASONS: dict[str, str] = {
-    "bad_csv": "The row does not fit the table: an open quotation mark, or other columns than the header.",
-    "bad_encoding": "The bytes are not valid UTF-8.",
-    "bad_field": "A field that was mapped by name holds a value of the wrong type.",
-    "bad_json": "The line is not valid JSON.",
-    "lone_surrogate": "A string holds half of a surrogate pair, which is no character.",
-    "no_text": "The text is missing, not a string, or empty.",
-    "not_an_object": "The line is JSON, but not an object with named fields.",
-    "not_regular_file": "A link, pipe, socket or device, which is never opened.",
-    "too_large": "The record is longer than the limit for one record.",
-    "truncated_record": "The input ends in the middle of this record.",
-    "unreadable": "The operating system did not let the file be read.",
-}
-"""Why a record was quarantined: code to sentence. The set is closed; scripts may rely on it."""
+__all__ = ["visible", "write_quarantine"]
 
 _EXCERPT_CHARACTERS = 80
-
-
-class Found(NamedTuple):
-    """A record that its format could read; ``head`` holds its first bytes or all of them."""
-
-    offset: int
-    length: int
-    head: bytes
-    fields: dict[str, object]
-
-
-class Rejected(NamedTuple):
-    """A record that its format could not read, and why."""
-
-    offset: int
-    length: int
-    head: bytes
-    reason: str
-    detail: str
-
-
-class Refused(Exception):
-    """A record that was read cannot become an article."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(reason, detail)
-        self.reason = reason
-        self.detail = detail
 
 
 def visible(head: bytes) -> str:

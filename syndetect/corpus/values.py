@@ -10,7 +10,7 @@ from typing import Any
 
 from syndetect.corpus.dates import parse_date
 
-__all__ = ["FITS", "host_of", "load_table", "looks_like_html", "without_nul"]
+__all__ = ["FITS", "host_of", "load_table", "looks_like_html", "plain_name", "without_nul"]
 
 _URL = re.compile(r"https?://(?:[^\s/?#@]*@)?([^\s/?#@:]+)[^\s]*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{1,30})?")
@@ -25,6 +25,11 @@ _TAG = re.compile(
 def load_table() -> dict[str, Any]:
     """Load ``fields.toml``: field to names, and ``language_names``."""
     return tomllib.loads((files("syndetect.corpus") / "fields.toml").read_text("utf-8"))
+
+
+def plain_name(name: str) -> str:
+    """Return a name in small letters with ``_`` for hyphens and spaces."""
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def looks_like_html(text: str) -> bool:

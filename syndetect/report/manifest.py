@@ -56,6 +56,7 @@ def build_manifest(corpus: Corpus, params: Params, recorder: Recorder, version: 
         "parameters": params.to_mapping(),
         "parameters_fingerprint": params.fingerprint(),
         "corpus": {**corpus.counts(), "digest": corpus_digest(corpus)},
+        "reading": corpus.reading,
         "inputs": [dataclasses.asdict(entry) for entry in corpus.ledger],
         "mapping": corpus.mapping,
         "stages": recorder.stages,

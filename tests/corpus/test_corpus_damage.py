@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndetect.corpus import INPUT_FORMATS
+
 WORDS = [
     "minister",
     "talks",
@@ -114,7 +116,7 @@ def test_damage_to_a_compressed_file_is_noticed(read_bytes, seed):
             assert sorted(article.text for article in corpus.articles) == sorted(found)
 
 
-@given(st.binary(max_size=400), st.sampled_from(["auto", "jsonl", "csv", "tsv", "txt"]))
+@given(st.binary(max_size=400), st.sampled_from(INPUT_FORMATS))
 def test_any_bytes_are_accounted_for(read_bytes, data, input_format):
     """No bytes make an exception other than that there is no article."""
     read_bytes(data, input_format=input_format, max_record_bytes=1024)

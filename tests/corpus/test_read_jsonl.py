@@ -38,15 +38,15 @@ BAD_LINES = {
     b'{"id": "x", "text": "a"} trailing': "bad_json",
     b"{'id': 'x'}": "bad_json",
     b'{"id": "x", "text": "a", "n": ' + b"9" * 5000 + b"}": "bad_json",
-    b"[" * 100_000: "bad_json",
+    b"[" * 100_000: "limit_nesting",
+    b'{"text": ' + b"[" * 2_000 + b"]" * 2_000 + b"}": "limit_nesting",
+    b'{"text": "a", "more": ' + b"[" * 120 + b"]" * 120 + b"}": "limit_nesting",
     b"[]": "not_an_object",
     b"3": "not_an_object",
     b"null": "not_an_object",
     b'"text"': "not_an_object",
     b"{}": "no_text",
     b'{"id": "x", "title": "only"}': "no_text",
-    b'{"id": "x", "text": null}': "no_text",
-    b'{"id": "x", "text": " \\n\\t"}': "no_text",
     b'{"id": "x", "text": ["a", "b"]}': "no_text",
     b'{"id": "x", "text": 7}': "no_text",
     b'{"id": "x", "text": "' + b"a" * 70_000 + b'"}': "too_large",
@@ -150,11 +150,27 @@ def test_damage_of_compressed_files_has_a_name(read_bytes):
         assert (corpus.ledger[0].status, len(corpus.articles)) == (status, n_articles)
 
 
-def test_a_decompression_bomb_costs_one_record(read_bytes):
+def test_a_record_without_words_is_filtered(read_bytes):
+    """An empty text is no damage: it is counted, and the neighbours are read."""
+    for empty in (
+        b'{"id": "x", "text": null}',
+        b'{"id": "x", "text": " \\n\\t"}',
+        b'{"text": "", "body": ""}',
+    ):
+        corpus = read_bytes(line("a") + empty + b"\n" + line("b"))
+
+        assert [article.article_id for article in corpus.articles] == ["a", "b"]
+        assert corpus.quarantine == ()
+        assert corpus.ledger[0].filtered == {"empty_text": 1}
+        assert corpus.ledger[0].bytes_filtered == len(empty)
+        assert corpus.counts()["n_filtered"] == 1
+
+
+def test_a_long_line_that_compresses_well_costs_one_record(read_bytes):
     """Of 64 MiB of zeros in 64 kB no more than the limit is kept."""
     bomb = gzip.compress(line("a") + b"\0" * (64 << 20) + b"\n" + line("b"))
 
-    corpus = read_bytes(bomb, max_record_bytes=1 << 20)
+    corpus = read_bytes(bomb, max_record_bytes=1 << 20, max_ratio=2000)
 
     assert [article.article_id for article in corpus.articles] == ["a", "b"]
     assert [row.reason for row in corpus.quarantine] == ["too_large"]

@@ -2,27 +2,18 @@
 
 from collections.abc import Iterator
 
-from syndetect.corpus.quarantine import Found, Rejected
-from syndetect.corpus.stream import Stream
+from syndetect.corpus.formats.interface import Format, Source
+from syndetect.corpus.records import Found, Record, Rejected
 
-__all__ = ["TEXT_FIELDS", "read_text"]
+__all__ = ["TXT"]
 
-TEXT_FIELDS = {"id": "(file name)", "text": "(file)", "outlet": "(folder name)"}
+_TEXT_FIELDS = {"id": "(file name)", "text": "(file)", "outlet": "(folder name)"}
 """Where the fields of an article in a text file come from, as it is shown in the mapping."""
 
 
-def read_text(stream: Stream, max_record_bytes: int, name: str, folder: str) -> Iterator[Found | Rejected]:
-    r"""Read the whole file as one article in UTF-8; line ends stay as they are, a byte order mark goes.
-
-    Parameters
-    ----------
-    stream : Stream
-        The file.
-    max_record_bytes : int
-        A longer file is rejected.
-    name, folder : str
-        Id and outlet of the article; empty when there is none.
-    """
+def _read_text(source: Source) -> Iterator[Record]:
+    """Read the whole file as one article in UTF-8; line ends stay as they are, a byte order mark goes."""
+    stream, max_record_bytes = source.stream, source.params.max_record_bytes
     kept: list[bytes] = []
     for chunk in stream.chunks():
         if stream.n_bytes <= max_record_bytes or not kept:
@@ -32,10 +23,10 @@ def read_text(stream: Stream, max_record_bytes: int, name: str, folder: str) -> 
         detail = f"{length:,} bytes, the limit is {max_record_bytes:,}"
         yield Rejected(0, length, data, "too_large", detail)
     elif stream.fault:
-        reason = "unreadable" if stream.fault == "unreadable" else "truncated_record"
+        reason = "read_error" if stream.fault == "read_error" else "truncated_record"
         yield Rejected(0, length, data, reason, "only a part of the file could be read")
     else:
-        yield _decoded(data, name, folder)
+        yield _decoded(data, source.name, source.folder)
 
 
 def _decoded(data: bytes, name: str, folder: str) -> Found | Rejected:
@@ -47,4 +38,14 @@ def _decoded(data: bytes, name: str, folder: str) -> Found | Rejected:
         )
         return Rejected(0, len(data), data, "bad_encoding", detail)
     values = (name, text, folder)
-    return Found(0, len(data), data, dict(zip(TEXT_FIELDS.values(), values, strict=True)))
+    return Found(0, len(data), data, dict(zip(_TEXT_FIELDS.values(), values, strict=True)))
+
+
+TXT = Format(
+    name="txt",
+    about="text files, one article each",
+    endings=(".txt",),
+    read=_read_text,
+    sniff=lambda head: True,
+    fields=_TEXT_FIELDS,
+)

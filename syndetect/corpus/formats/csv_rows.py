@@ -9,47 +9,76 @@ second, unless the lines are rather the paragraphs of one long field.
 import csv
 from collections import deque
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from syndetect.corpus.quarantine import Found, Rejected
-from syndetect.corpus.stream import Line, Stream, lines
+from syndetect.corpus.containers import Line, Stream, lines
+from syndetect.corpus.formats.interface import BOM, Format, Head, Source
+from syndetect.corpus.records import Found, Record, Rejected
+from syndetect.corpus.values import plain_name
 
-__all__ = ["DELIMITERS", "read_csv", "split_row"]
+__all__ = ["CSV", "TSV"]
 
-DELIMITERS = ",;\t|"
-
+_DELIMITERS = ",;\t|"
 _REREAD = 16 * 1024 * 1024  # bytes that may be read again, and twice what was read: the work stays linear
 _SAMPLE = 100  # lines that are looked at to tell rows from paragraphs
 
 
-def read_csv(stream: Stream, max_record_bytes: int, delimiter: str) -> Iterator[Found | Rejected]:
+def _read_csv(source: Source) -> Iterator[Record]:
+    return _read_table(source, _delimiter(source.stream.head(), source.known))
+
+
+def _read_tsv(source: Source) -> Iterator[Record]:
+    return _read_table(source, "\t")
+
+
+def _read_table(source: Source, delimiter: str) -> Iterator[Record]:
     """Read rows under a header; blank lines are no records.
 
     Of columns with one name the first keeps it, the others become
     ``name~2``, ``name~3``, ...
-
-    Parameters
-    ----------
-    stream : Stream
-        The table in UTF-8.
-    max_record_bytes : int
-        A longer row is rejected.
-    delimiter : str
-        One of ``DELIMITERS``.
     """
+    stream, limit = source.stream, source.params.max_record_bytes
     # The limit is one for the whole process; it is only ever raised.
-    csv.field_size_limit(max(csv.field_size_limit(), max_record_bytes))
-    feed = _Feed(lines(stream.chunks(), max_record_bytes), max_record_bytes)
+    csv.field_size_limit(max(csv.field_size_limit(), limit))
+    feed = _Feed(lines(stream.chunks(), limit), limit)
     rows = _Rows(feed, stream, delimiter)
     header = rows.header()
     if isinstance(header, Rejected):
-        stream.fault = stream.fault or "bad_header"
+        stream.refuse("bad_header", header.detail)
         yield header._replace(length=stream.n_bytes - header.offset)
     elif header is not None:
         yield from rows.records(header)
 
 
-def split_row(line: bytes, delimiter: str) -> list[str]:
+def _looks_like_csv(head: Head) -> bool:
+    """Tell whether the first line has several columns, one of a known name."""
+    header = _first_line(head.start)
+    rows = (_split_row(header, delimiter) for delimiter in _DELIMITERS)
+    return any(len(row) > 1 and _n_known(row, head.known) for row in rows)
+
+
+def _looks_like_tsv(head: Head) -> bool:
+    row = _split_row(_first_line(head.start), "\t")
+    return len(row) > 1 and _n_known(row, head.known) > 0
+
+
+def _delimiter(data: bytes, known: AbstractSet[str]) -> str:
+    """Return the delimiter under which the header has most known columns, then most columns."""
+    header = _first_line(data.removeprefix(BOM).lstrip(b"\r\n"))
+    rows = {delimiter: _split_row(header, delimiter) for delimiter in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda delimiter: (_n_known(rows[delimiter], known), len(rows[delimiter])))
+
+
+def _first_line(start: bytes) -> bytes:
+    return start.split(b"\n", 1)[0]
+
+
+def _n_known(row: list[str], known: AbstractSet[str]) -> int:
+    return sum(plain_name(name) in known for name in row)
+
+
+def _split_row(line: bytes, delimiter: str) -> list[str]:
     """Return the values of one physical line; none when it is no row of a table."""
     text = line.removesuffix(b"\r").decode("utf-8-sig", "replace")
     try:
@@ -196,7 +225,7 @@ class _Rows:
             return self._rejected("bad_csv", message)
         cut_off = not last.ended and (trouble in ("open", "short") or bool(self._stream.fault))
         if cut_off and trouble != "long":
-            self._stream.fault = self._stream.fault or "truncated_record"
+            self._stream.damage("truncated_record")
             return self._rejected("truncated_record", "the input ends in the middle of the row")
         if trouble == "long":
             return self._rejected("too_large", "the row is longer than the limit for one record")
@@ -218,7 +247,7 @@ class _Rows:
 
     def _is_row(self, line: Line) -> bool:
         """Tell whether a line by itself has all columns, and is not prose, where a space follows a comma."""
-        row = split_row(line.data, self._delimiter)
+        row = _split_row(line.data, self._delimiter)
         return len(row) == self._width and (self._is_spaced or not _is_spaced(row))
 
     def _is_leftover(self, row: list[str]) -> bool:
@@ -251,3 +280,19 @@ def _distinct(names: list[str]) -> list[str]:
         taken[name] = taken.get(name, 0) + 1
         distinct.append(name if taken[name] == 1 else f"{name}~{taken[name]}")
     return distinct
+
+
+CSV = Format(
+    name="csv",
+    about="tables with a header, delimiter found by itself",
+    endings=(".csv",),
+    read=_read_csv,
+    sniff=_looks_like_csv,
+)
+TSV = Format(
+    name="tsv",
+    about="tables with tabs",
+    endings=(".tsv", ".tab"),
+    read=_read_tsv,
+    sniff=_looks_like_tsv,
+)

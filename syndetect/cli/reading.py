@@ -1,0 +1,98 @@
+"""Options that say how inputs are read -> ReadParams; the same for every command that reads articles."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from syndetect.corpus import INPUT_FORMATS, LIMITS, ReadParams
+from syndetect.corpus.formats import known_endings
+
+__all__ = ["FieldMap", "InputFormat", "Inputs", "Limits", "Query", "Strict", "TableName", "read_params"]
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help=f"Files, folders or patterns: {known_endings()}; - is stdin."),
+]
+FieldMap = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="FIELD=NAME", help="Take a field from this name of the input: text=body. Repeatable."
+    ),
+]
+InputFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help=f"Format of the input: {', '.join(INPUT_FORMATS)}.",
+        autocompletion=lambda: list(INPUT_FORMATS),
+    ),
+]
+TableName = Annotated[
+    str,
+    typer.Option(
+        "--table", metavar="NAME", help="Table of a database, or path of the list in a JSON document."
+    ),
+]
+Query = Annotated[
+    str, typer.Option("--query", metavar="SQL", help="SELECT statement by which a database is read.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Stop at the first record or file that cannot be read whole.")
+]
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        help="What one record or file may take: "
+        + ", ".join(name.removeprefix("max_") for name in LIMITS)
+        + "; bytes also as 64MB. Repeatable.",
+    ),
+]
+
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+_AMOUNT = re.compile(r"(\d{1,15})([kmgt]?)b?", re.IGNORECASE | re.ASCII)
+
+
+def read_params(
+    field_map: list[str] | None,
+    input_format: str,
+    *,
+    table: str = "",
+    query: str = "",
+    strict: bool = False,
+    limits: list[str] | None = None,
+) -> ReadParams:
+    """Make ReadParams of options as they were given."""
+    amounts = {f"max_{name}": _amount(value) for name, value in _pairs(limits, "NAME=VALUE", "--limit")}
+    unknown = [name.removeprefix("max_") for name in amounts if name not in LIMITS]
+    if unknown:
+        known = ", ".join(name.removeprefix("max_") for name in LIMITS)
+        raise typer.BadParameter(f"{unknown[0]!r} is no limit; these are {known}", param_hint="--limit")
+    return ReadParams(
+        field_map=dict(_pairs(field_map, "FIELD=NAME", "--map")),
+        input_format=input_format,
+        table=table,
+        query=query,
+        strict=strict,
+        **amounts,
+    )
+
+
+def _pairs(entries: list[str] | None, form: str, option: str) -> list[tuple[str, str]]:
+    pairs = []
+    for entry in entries or []:
+        name, separator, value = entry.partition("=")
+        if not separator:
+            raise typer.BadParameter(f"expected {form}, got {entry!r}", param_hint=option)
+        pairs.append((name, value))
+    return pairs
+
+
+def _amount(value: str) -> int:
+    found = _AMOUNT.fullmatch(value.strip())
+    if not found:
+        raise typer.BadParameter(f"expected a number, as 100 or 64MB, got {value!r}", param_hint="--limit")
+    return int(found[1]) * _UNITS[found[2].lower()]

@@ -1,0 +1,438 @@
+"""Files -> articles, record by record: the one loop behind whole corpora and batches."""
+
+import logging
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from syndetect.corpus.article import (
+    Article,
+    FileLedger,
+    FilteredRecord,
+    Quarantined,
+    RawRecord,
+    count_records,
+)
+from syndetect.corpus.containers import Stream
+from syndetect.corpus.containers.stream import StreamLimits
+from syndetect.corpus.fields import FieldMapper, known_names
+from syndetect.corpus.files import InputFile, find_files, open_stored, total_bytes
+from syndetect.corpus.formats import Format, Head, Source, sniffed
+from syndetect.corpus.ids import derived_id
+from syndetect.corpus.limits import check_limits
+from syndetect.corpus.params import FIELDS, ReadParams
+from syndetect.corpus.quarantine import visible
+from syndetect.corpus.reasons import FILTERS, REASONS
+from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
+from syndetect.corpus.values import looks_like_html, without_nul
+from syndetect.errors import InputError, StrictError
+
+__all__ = ["Batch", "Batches", "OnProgress", "read_batches"]
+
+OnProgress = Callable[[int, int], None]
+"""Called with the stored bytes read so far and of all inputs (0: unknown, from standard input)."""
+
+_log = logging.getLogger(__name__)
+
+_DEFAULTS = ReadParams()
+_PROGRESS_STEP = 1024 * 1024  # bytes
+_BATCH_BYTES = 64 * 1024 * 1024  # of records in one batch, so that long ones do not fill the memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Some records in the order of input.
+
+    Attributes
+    ----------
+    articles : tuple of Article, length n_articles
+        With their ids as read, or derived from URL or text: articles of one id
+        stand side by side, nothing is renamed.
+    records : tuple of RawRecord, length n_articles
+        The record of each article: the line as bytes for JSON lines, else a
+        dict that ``orjson.dumps`` can write.
+    quarantine : tuple of Quarantined
+        Records among them that could not be read.
+    filtered : tuple of FilteredRecord
+        Sound records among them that are no articles.
+    ledger : tuple of FileLedger
+        Files that ended in this batch.
+    """
+
+    articles: tuple[Article, ...]
+    records: tuple[RawRecord, ...]
+    quarantine: tuple[Quarantined, ...]
+    filtered: tuple[FilteredRecord, ...]
+    ledger: tuple[FileLedger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An article with its record."""
+
+    article: Article
+    raw: RawRecord
+
+
+_Item = _Taken | Quarantined | FilteredRecord | FileLedger
+
+
+class Batches:
+    """Articles in batches, and the account of what has been read so far.
+
+    Iterate over it once. The account is final when the last batch was taken.
+
+    Attributes
+    ----------
+    ledger : list of FileLedger
+        Of the files that have been read to their end, in order.
+    n_html, n_nul : int
+        As in ``Corpus``.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[InputFile],
+        params: ReadParams,
+        *,
+        size: int,
+        stdin: BinaryIO | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self.ledger: list[FileLedger] = []
+        self.n_html = 0
+        self.n_nul = 0
+        self._files = files
+        self._params = params
+        self._size = size
+        self._stdin = stdin
+        self._progress = _Progress(on_progress, total_bytes(files))
+        self._known = known_names(params.field_map)
+        self._general = FieldMapper(params.field_map)
+        self._particular: dict[str, FieldMapper] = {}  # of formats with names of their own
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield batches until all files have been read.
+
+        Raises
+        ------
+        StrictError
+            Under ``params.strict``: something was not whole.
+        MappingError
+            After the last batch: a name of ``params.field_map`` stood in no
+            record at all.
+        """
+        items: list[_Item] = []
+        n_articles = n_bytes = 0
+        for file in self._files:
+            for item in self._read(file):
+                items.append(item)
+                if isinstance(item, FileLedger):
+                    self.ledger.append(item)
+                    continue
+                n_articles += isinstance(item, _Taken)
+                n_bytes += _weight(item)
+                if n_articles >= self._size or n_bytes >= _BATCH_BYTES:
+                    yield _batch(items)
+                    items, n_articles, n_bytes = [], 0, 0
+        if items:
+            yield _batch(items)
+        self._progress.tell()
+        self._general.check_overrides()
+
+    @property
+    def mapping(self) -> dict[str, dict[str, int]]:
+        """For each field which input names filled it and how often, the most frequent first."""
+        mappers = [self._general, *self._particular.values()]
+        mapping = {}
+        for field in FIELDS:
+            found = sum((mapper.counts()[field] for mapper in mappers), Counter[str]())
+            if found:
+                mapping[field] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        return mapping
+
+    def counts(self) -> dict[str, Any]:
+        """Return the sums over the ledger: ``n_in == n_ok + n_quarantined + n_filtered``."""
+        return count_records(self.ledger)
+
+    def _read(self, file: InputFile) -> Iterator[_Item]:
+        """Read one file to its end."""
+        if file.left_out:
+            yield from self._leave_out(file, file.left_out, file.detail)
+            return
+        if not file.path:
+            yield from self._read_stored(file, self._stdin or sys.stdin.buffer)
+            return
+        try:
+            stored = open_stored(file)
+        except OSError as error:
+            yield from self._leave_out(file, "read_error", error.strerror or str(error))
+            return
+        with stored:
+            yield from self._read_stored(file, stored)
+
+    def _read_stored(self, file: InputFile, stored: BinaryIO) -> Iterator[_Item]:
+        limits = StreamLimits(self._params.max_ratio, self._params.max_file_bytes)
+        stream = Stream(stored, compression=file.compression, limits=limits, on_bytes=self._progress.add)
+        form = sniffed(Head(stream.head(), self._known), file.formats)
+        source = Source(
+            stream=stream,
+            params=self._params,
+            known=self._known,
+            label=file.label,
+            name=file.name,
+            folder=file.folder,
+            path=file.path,
+        )
+        tally = _Tally()
+        for found in _records(form, source):
+            item = self._taken(file, tally.n_records + 1, form, found)
+            tally.add(item, found.length)
+            yield item
+            if self._params.strict and isinstance(item, Quarantined):
+                raise StrictError(_strictly(item))
+        stream.drain()
+        entry = tally.entry(file, form, stream)
+        if self._params.strict and not entry.is_whole:
+            shown = f"{entry.status} ({entry.detail})" if entry.detail else entry.status
+            raise StrictError(f"{entry.file}: {shown}; strict reading stops at the first file like this")
+        yield entry
+
+    def _taken(self, file: InputFile, record: int, form: Format, found: Record) -> _Item:
+        """Make an article of a record, or say why it is none."""
+        raw: RawRecord | None = None
+        outcome: Rejected | Filtered
+        if isinstance(found, Found):
+            raw = found.head.strip() if form.keeps_bytes else found.fields
+            try:
+                check_limits(found, self._params)
+                return _Taken(self._article(file, record, found, self._mapper(form)), raw)
+            except Refused as refused:
+                if refused.reason in FILTERS:
+                    outcome = Filtered(found.offset, found.length, refused.reason)
+                else:
+                    outcome = Rejected(found.offset, found.length, found.head, refused.reason, refused.detail)
+        else:
+            outcome = found
+        if isinstance(outcome, Filtered):
+            return FilteredRecord(
+                file=file.label,
+                record=record,
+                byte_offset=outcome.offset,
+                byte_length=outcome.length,
+                reason=outcome.reason,
+                raw=raw,
+            )
+        return Quarantined(
+            file=file.label,
+            record=record,
+            byte_offset=outcome.offset,
+            byte_length=outcome.length,
+            reason=outcome.reason,
+            detail=outcome.detail,
+            excerpt=visible(outcome.head),
+        )
+
+    def _mapper(self, form: Format) -> FieldMapper:
+        if not form.fields:
+            return self._general
+        if form.name not in self._particular:
+            self._particular[form.name] = FieldMapper(form.fields, only_overrides=True)
+        return self._particular[form.name]
+
+    def _article(self, file: InputFile, record: int, found: Found, mapper: FieldMapper) -> Article:
+        """Make an article of a record; Refused when it is none."""
+        values = mapper.map(found.fields)
+        published = values.pop("published", None)
+        text = values.pop("text")
+        if "\0" in text:
+            self.n_nul += 1
+            text = without_nul(text)
+        self.n_html += looks_like_html(text)
+        return Article(
+            article_id=values.pop("id", None) or derived_id(values.get("url", ""), text),
+            text=text,
+            published=published.text if published else "",
+            published_at=published.seconds if published else None,
+            file=file.label,
+            record=record,
+            byte_offset=found.offset,
+            byte_length=found.length,
+            **values,
+        )
+
+    def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[_Item]:
+        """Account for a file that is not opened: one quarantined record, none when the format is not ours."""
+        ours = reason in REASONS
+        if ours:
+            row = Quarantined(
+                file=file.label, record=1, byte_offset=0, byte_length=0, reason=reason, detail=detail
+            )
+            yield row
+            if self._params.strict:
+                raise StrictError(_strictly(row))
+        yield FileLedger(
+            file=file.label,
+            format="",
+            status=f"unreadable: {reason}" if ours else f"skipped: {reason}",
+            n_bytes=0,
+            digest="",
+            n_records=int(ours),
+            n_ok=0,
+            n_quarantined=int(ours),
+            detail=detail,
+        )
+
+
+def read_batches(
+    inputs: Sequence[str | Path] | str | Path,
+    *,
+    params: ReadParams = _DEFAULTS,
+    size: int = 1000,
+    stdin: BinaryIO | None = None,
+    on_progress: OnProgress | None = None,
+) -> Batches:
+    """Read articles in batches, in the order of files and records: memory does not grow with the input.
+
+    Parameters
+    ----------
+    inputs : sequence of str or Path
+        As for :func:`read_corpus`.
+    params : ReadParams
+        Field names, format, limits.
+    size : int
+        Articles in a batch; fewer, when records are long.
+    stdin : binary file, optional
+        What ``-`` stands for; the standard input of the process by default.
+    on_progress : callable, optional
+        Called about once for every MiB of stored input, and at the end.
+
+    Returns
+    -------
+    Batches
+        To be iterated over once. No batches for inputs without records.
+
+    Raises
+    ------
+    InputError
+        An input does not exist, is neither file nor folder, or holds no file.
+
+    Notes
+    -----
+    Unlike in a corpus, ids are not made unique and nothing is sorted; that no
+    record is an article is no error here: see ``Batches.counts``.
+    """
+    return Batches(input_files(inputs, params), params, size=size, stdin=stdin, on_progress=on_progress)
+
+
+def input_files(inputs: Sequence[str | Path] | str | Path, params: ReadParams) -> list[InputFile]:
+    """List the files of all inputs; InputError when there are none."""
+    named = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    files = find_files(named, params.input_format)
+    if not files:
+        shown = ", ".join(str(one) for one in named)
+        raise InputError(f"{shown}: no file in it" if shown else "no input was named")
+    return files
+
+
+class _Progress:
+    """Passes on the bytes read, a step at a time."""
+
+    def __init__(self, on_progress: OnProgress | None, total: int) -> None:
+        self._on_progress = on_progress
+        self._total = total
+        self._done = 0
+        self._told = 0
+
+    def add(self, n_bytes: int) -> None:
+        self._done += n_bytes
+        if self._done - self._told >= _PROGRESS_STEP:
+            self.tell()
+
+    def tell(self) -> None:
+        self._told = self._done
+        if self._on_progress is not None:
+            self._on_progress(self._done, self._total)
+
+
+class _Tally:
+    """Counts and bytes of the records of one file."""
+
+    def __init__(self) -> None:
+        self.n_records = 0
+        self._n: Counter[type] = Counter()
+        self._bytes: Counter[type] = Counter()
+        self._filtered: Counter[str] = Counter()
+
+    def add(self, item: _Item, length: int) -> None:
+        self.n_records += 1
+        self._n[type(item)] += 1
+        self._bytes[type(item)] += length
+        if isinstance(item, FilteredRecord):
+            self._filtered[item.reason] += 1
+
+    def entry(self, file: InputFile, form: Format, stream: Stream) -> FileLedger:
+        status = "complete"
+        if stream.fault:
+            status = f"{'unreadable' if stream.refused else 'partial'}: {stream.fault}"
+        return FileLedger(
+            file=file.label,
+            format=form.name,
+            status=status,
+            n_bytes=stream.n_bytes,
+            digest=stream.digest,
+            n_records=self.n_records,
+            n_ok=self._n[_Taken],
+            n_quarantined=self._n[Quarantined],
+            filtered=dict(sorted(self._filtered.items())),
+            compression=stream.compression.name if stream.compression else "",
+            detail=stream.detail,
+            bytes_ok=self._bytes[_Taken],
+            bytes_quarantined=self._bytes[Quarantined],
+            bytes_filtered=self._bytes[FilteredRecord],
+        )
+
+
+def _records(form: Format, source: Source) -> Iterator[Record]:
+    """Run the reader of a format, if what it needs is installed."""
+    missing = [module for module in form.modules if find_spec(module) is None]
+    if not missing:
+        yield from form.read(source)
+        return
+    detail = f"{form.name} needs {', '.join(missing)}: pip install 'syndetect[{form.extra}]'"
+    source.stream.refuse("missing_extra", detail)
+    source.stream.drain()
+    yield Rejected(0, source.stream.n_bytes, source.stream.head(), "missing_extra", detail)
+
+
+def _weight(item: _Item) -> int:
+    """Return about how many bytes an item holds on to."""
+    if isinstance(item, _Taken):
+        return (
+            len(item.raw) + len(item.article.text)
+            if isinstance(item.raw, bytes)
+            else 2 * len(item.article.text)
+        )
+    return 0
+
+
+def _batch(items: Sequence[_Item]) -> Batch:
+    taken = [item for item in items if isinstance(item, _Taken)]
+    return Batch(
+        articles=tuple(item.article for item in taken),
+        records=tuple(item.raw for item in taken),
+        quarantine=tuple(item for item in items if isinstance(item, Quarantined)),
+        filtered=tuple(item for item in items if isinstance(item, FilteredRecord)),
+        ledger=tuple(item for item in items if isinstance(item, FileLedger)),
+    )
+
+
+def _strictly(row: Quarantined) -> str:
+    where = f"{row.file}, record {row.record}, at byte {row.byte_offset:,}"
+    return (
+        f"{where}: {row.reason}: {row.detail}; strict reading stops at the first record that is quarantined"
+    )
