@@ -21,6 +21,8 @@ from syndetect.params import IndexParams
 
 __all__ = ["Added", "Deduplicator"]
 
+_FEW = 32  # articles
+_RUN_WATERMARK = "run_watermark"
 _ROLE_AGENCY, _ROLE_COPY = ROLES.index("agency"), ROLES.index("agency copy")
 
 
@@ -56,6 +58,8 @@ class Deduplicator:
         The agencies whose credits are read; by default the bundled ones.
     now : datetime, optional
         The time that is noted as ``first_seen``; by default that of each batch.
+    any_rules : bool
+        Take an index also whose words were made by other rules: for a refit.
 
     Raises
     ------
@@ -88,24 +92,28 @@ class Deduplicator:
         *,
         registry: Registry | None = None,
         now: datetime | None = None,
+        any_rules: bool = False,
     ) -> None:
         self.store = store
         self.registry = registry or load_registry()
         meta = store.meta()
         self.params = params or read_params(store.name, meta)
-        check_settings(store.name, to_settings(self.params, self.registry), meta)
+        if not any_rules:
+            check_settings(store.name, to_settings(self.params, self.registry), meta)
         self._now = now
         self._no_earlier = self._horizon()
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - each is a choice of the caller
         cls,
         path: str | Path,
         params: IndexParams | None = None,
         *,
         registry: Registry | None = None,
         writing: bool = True,
+        create: bool = True,
         now: datetime | None = None,
+        any_rules: bool = False,
     ) -> "Deduplicator":
         """Open an index in a file; make it where there is none.
 
@@ -117,7 +125,11 @@ class Deduplicator:
         registry : Registry, optional
         writing : bool
             Otherwise it must exist, and :meth:`add` fails.
+        create : bool
+            Make one where there is none.
         now : datetime, optional
+        any_rules : bool
+            As for the class.
 
         Returns
         -------
@@ -128,10 +140,10 @@ class Deduplicator:
         NoIndexError, LockedError, MismatchError, DamagedError
         """
         registry = registry or load_registry()
-        settings = to_settings(params or IndexParams(), registry) if writing else None
+        settings = to_settings(params or IndexParams(), registry) if writing and create else None
         store = SqliteStore(Path(path), writing=writing, create_with=settings)
         try:
-            return cls(store, params, registry=registry, now=now)
+            return cls(store, params, registry=registry, now=now, any_rules=any_rules)
         except BaseException:
             store.close()
             raise
@@ -176,7 +188,7 @@ class Deduplicator:
         with self.store.transaction():
             known = self.store.known(list(dict.fromkeys(wanted)))
             n_known = sum(one in known for one in wanted)
-            new = {one: article for one, article in zip(reversed(wanted), reversed(articles), strict=True)}
+            new = dict(zip(reversed(wanted), reversed(articles), strict=True))
             new = {one: new[one] for one in dict.fromkeys(wanted) if one not in known}
             settlement = Settlement(self.store, self.params)
             rows = self._entries(new)
@@ -184,7 +196,7 @@ class Deduplicator:
             settlement.insert(rows)
             settlement.settle()
             events = self.record(settlement)
-            self.store.account(sources)
+            self.store.account(self._without_future(row) for row in sources)
             decisions = self._decisions([known[one] for one in wanted], settlement)
         return Added(decisions, events, n_known)
 
@@ -193,7 +205,7 @@ class Deduplicator:
         return self._decisions(numbers, Settlement(self.store, self.params))
 
     def decisions(self, article_ids: Sequence[str]) -> dict[str, Decision]:
-        """Return what holds for articles by id, of several versions for the latest; unknown ids are left out."""
+        """Return what holds for articles by id, of several versions for the latest; without unknown ids."""
         latest: dict[str, Entry] = {}
         for entry in sorted(self.store.versions(list(dict.fromkeys(article_ids))), key=_recency):
             latest[entry.article_id] = entry
@@ -221,20 +233,19 @@ class Deduplicator:
                 continue
             same = before["canonical_id"] == after["canonical_id"]
             kind = "decision_changed" if same else "canonical_changed"
-            events.append(
-                {"kind": kind, "article_id": decision.article_id, "before": before, "after": after}
-            )
+            events.append({"kind": kind, "article_id": decision.article_id, "before": before, "after": after})
         return self.store.queue(events)
 
     def _entries(self, new: dict[tuple[str, bytes], Article]) -> list[tuple[Entry, Stored, Keys]]:
         """Make entries of articles that are not known yet."""
         if not new:
             return []
-        prepared: Prepared = prepare(list(new.values()), self.registry, self.params)
+        n_threads = 1 if len(new) < _FEW else None  # starting threads costs more than they save
+        prepared: Prepared = prepare(list(new.values()), self.registry, self.params, n_threads=n_threads)
         versions: dict[str, int] = {}
         for entry in self.store.versions(sorted({article_id for article_id, _ in new})):
             versions[entry.article_id] = max(entry.version, versions.get(entry.article_id, 0))
-        first, seen = self.store.next_number(), self._clock()
+        first, seen = self.store.next_number(), self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
         rows = []
         for k, ((article_id, digest), article) in enumerate(new.items()):
             versions[article_id] = versions.get(article_id, 0) + 1
@@ -256,13 +267,34 @@ class Deduplicator:
             rows.append((entry, prepared.stored[k], prepared.keys[k]))
         return rows
 
-    def _clock(self) -> str:
-        now = self._now or datetime.now(UTC)
-        return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def _clock(self) -> datetime:
+        return (self._now or datetime.now(UTC)).astimezone(UTC)
+
+    def _without_future(self, row: SourceRow) -> SourceRow:
+        """Leave out a watermark that lies ahead: a wrong date would make everything late."""
+        ahead = row.watermark is not None and row.watermark > self._clock().timestamp() + SECONDS_A_DAY
+        return row._replace(watermark=None) if ahead else row
+
+    def begin_run(self) -> None:
+        """Note the watermark from which lateness is counted until :meth:`end_run`, also by who resumes."""
+        if self.params.lateness_days and not self.store.meta().get(_RUN_WATERMARK):
+            watermark = self.store.watermark()
+            with self.store.transaction():
+                self.store.set_meta({_RUN_WATERMARK: "none" if watermark is None else repr(watermark)})
+        self._no_earlier = self._horizon()
+
+    def end_run(self, *, delivered: int) -> None:
+        """Note that a run is complete, and that its events up to a number are on disk elsewhere."""
+        with self.store.transaction():
+            if delivered:
+                self.store.delivered(delivered)
+            if self.store.meta().get(_RUN_WATERMARK):
+                self.store.set_meta({_RUN_WATERMARK: ""})
 
     def _horizon(self) -> float | None:
         """Return the time before which no article counts as published, None without such a limit."""
-        watermark = self.store.watermark()
+        noted = self.store.meta().get(_RUN_WATERMARK, "")
+        watermark = (None if noted == "none" else float(noted)) if noted else self.store.watermark()
         if not self.params.lateness_days or watermark is None:
             return None
         return watermark - self.params.lateness_days * SECONDS_A_DAY

@@ -10,7 +10,7 @@ from syndetect.pairs.scores import shared_shingles
 from syndetect.params import IndexParams
 from syndetect.text import Tokens
 
-__all__ = ["Match", "is_duplicate", "is_partial", "matches", "resemblances"]
+__all__ = ["Match", "is_duplicate", "is_partial", "lay_out", "matches", "resemblances"]
 
 Match = tuple[int, int, int]  # matched words, those of prose, those of the longest passage of prose
 NOTHING: Match = (0, 0, 0)
@@ -32,7 +32,7 @@ def matches(one: Stored, others: Sequence[Stored], params: IndexParams) -> list[
     """
     if not others:
         return []
-    tokens = _lay_out([one, *others])
+    tokens = lay_out([one, *others])
     pairs = np.stack([np.zeros(len(others), np.int64), np.arange(1, len(others) + 1)], axis=1)
     aligned = align(tokens, pairs, params.align, params.rewrite, n_threads=1)
     prose, quotes = aligned.words(PROSE), aligned.words(QUOTE)
@@ -60,14 +60,15 @@ def resemblances(
         return []
     numbers = sorted({number for pair in pairs for number in pair})
     row = {number: k for k, number in enumerate(numbers)}
-    tokens = _lay_out([stored[number] for number in numbers])
+    tokens = lay_out([stored[number] for number in numbers])
     rows = np.array([(row[one], row[other]) for one, other in pairs], np.int64)
     of_one, of_other, both = shared_shingles(tokens, rows, params.shingle, n_threads=1).T
     found: list[float] = (both / np.maximum(1, of_one + of_other - both)).tolist()
     return found
 
 
-def _lay_out(stored: Sequence[Stored]) -> Tokens:
+def lay_out(stored: Sequence[Stored]) -> Tokens:
+    """Lay the words of entries, one at least, one after the other."""
     lengths = [len(words.hashes) for words in stored]
     return Tokens(
         np.concatenate([words.hashes for words in stored]),

@@ -1,7 +1,7 @@
 """Article and policy -> its rank: who of several comes first, as one whole number."""
 
 from syndetect.corpus import Article
-from syndetect.index.records import ROLES
+from syndetect.index.records import ROLES, Entry
 from syndetect.params import IndexParams
 
 __all__ = ["plausible_seconds", "rank"]
@@ -19,13 +19,13 @@ def plausible_seconds(article: Article) -> float | None:
 
 
 def rank(
-    article: Article, role: int, n_words: int, params: IndexParams, *, no_earlier: float | None = None
+    about: Article | Entry, role: int, n_words: int, params: IndexParams, *, no_earlier: float | None = None
 ) -> int:
     """Return the rank of an article: the smaller, the sooner it is the canonical.
 
     Parameters
     ----------
-    article : Article
+    about : Article or Entry
     role : int
         Place in ``ROLES``.
     n_words : int
@@ -41,20 +41,19 @@ def rank(
         Below 2**63. Articles without a date come after those with one; times
         are cut to seconds. Equal ranks are told apart by id.
     """
-    seconds = plausible_seconds(article)
+    seconds = about.seconds if isinstance(about, Entry) else plausible_seconds(about)
     if seconds is not None and no_earlier is not None:
         seconds = max(seconds, no_earlier)
     time = _UNKNOWN if seconds is None else int(seconds - _FIRST)
-    return _class(article, role, n_words, params) << _BITS | time
+    return _class(about.outlet, role, n_words, params) << _BITS | time
 
 
-def _class(article: Article, role: int, n_words: int, params: IndexParams) -> int:
+def _class(outlet: str, role: int, n_words: int, params: IndexParams) -> int:
     if params.keep == "wire":
         return len(ROLES) - 1 - role
     if params.keep == "longest":
         return _MOST_WORDS - min(n_words, _MOST_WORDS)
     if params.keep == "prefer":
         names = [name.casefold() for name in params.prefer]
-        outlet = article.outlet.casefold()
-        return names.index(outlet) if outlet in names else len(names)
+        return names.index(outlet.casefold()) if outlet.casefold() in names else len(names)
     return 0

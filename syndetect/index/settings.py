@@ -58,12 +58,14 @@ def read_params(name: str, meta: Mapping[str, str]) -> IndexParams:
 
 def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
     """Name what two indexes differ in: ``window_days: 7.0 in the index, 14.0 asked for``."""
-    lines = []
+    lines: list[str] = []
     for part in (PARAMETERS, RULES):
-        one, other = _flat(orjson.loads(ours[part])), _flat(orjson.loads(theirs[part]))
-        for name in sorted(one.keys() | other.keys()):
-            if one.get(name) != other.get(name):
-                lines.append(f"{name}: {_shown(other.get(name))} in the index, {_shown(one.get(name))} asked for")
+        asked, held = _flat(orjson.loads(ours[part])), _flat(orjson.loads(theirs[part]))
+        names = [name for name in sorted(asked.keys() | held.keys()) if asked.get(name) != held.get(name)]
+        lines += [
+            f"{name}: {_shown(held.get(name))} in the index, {_shown(asked.get(name))} asked for"
+            for name in names
+        ]
     return lines
 
 

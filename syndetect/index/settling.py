@@ -20,12 +20,11 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from syndetect.index.matching import Match, is_duplicate, is_partial, matches, resemblances
+from syndetect.index.matching import Match, is_duplicate, is_partial, lay_out, matches, resemblances
 from syndetect.index.prepare import Keys, make_keys
 from syndetect.index.records import DecisionKind, Entry, Order, Stored, Verdict
 from syndetect.index.store import LISTED, OTHER, Posting, Store
 from syndetect.params import IndexParams
-from syndetect.text import Tokens
 
 __all__ = ["Settlement"]
 
@@ -59,6 +58,7 @@ class Settlement:
         self._touched: set[int] = set()
         self._fresh: dict[int, Entry] = {}
         self._removed: set[int] = set()
+        self._readmitted: set[int] = set()
         self._heap: list[tuple[Order, int]] = []
         self._queued: set[int] = set()
         self._settled: set[int] = set()
@@ -76,6 +76,18 @@ class Settlement:
             self._push(entry.number)
         if rows:
             self._load_lists(np.unique(np.concatenate([keys for _, _, keys in rows])).tolist())
+
+    def readmit(self, rows: Sequence[tuple[Entry, Stored, Keys]]) -> None:
+        """Take in entries that the store has under no key: all of them, in order, over some settlements."""
+        self._load([entry.number for entry, _, _ in rows])
+        self._readmitted.update(entry.number for entry, _, _ in rows)
+        for entry, _, _ in rows:
+            del self._verdicts[entry.number]
+        self._load_versions({entry.article_id for entry, _, _ in rows})
+        for entry, stored, keys in rows:
+            self._entries[entry.number] = self._fresh[entry.number] = entry
+            self._stored[entry.number], self._keys[entry.number] = stored, keys
+            self._push(entry.number)
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Take entries out."""
@@ -118,7 +130,11 @@ class Settlement:
         """Write entries, verdicts and keys; return the verdicts that changed: number, before, after."""
         self._add_resemblance()
         store = self._store
-        store.add((entry, self._verdicts[n], self._stored[n]) for n, entry in self._fresh.items())
+        store.add(
+            (entry, self._verdicts[number], self._stored[number])
+            for number, entry in self._fresh.items()
+            if number not in self._readmitted
+        )
         changed = [
             (number, before, self._verdicts[number])
             for number, before in self._before.items()
@@ -210,11 +226,9 @@ class Settlement:
         order = self._entries[number].order
         keys = self._keys_of(number)
         self._load_lists(keys)
-        gained = []
         fallen: set[int] = set()
-        for key in keys:
-            if self._insert(key, number, order, fallen) < self._params.n_listed:
-                gained.append(key)
+        places = [self._insert(key, number, order, fallen) for key in keys]
+        gained = [key for key, place in zip(keys, places, strict=True) if place < self._params.n_listed]
         if fallen:
             self._look_again_at(self._store.dependants(sorted(fallen)))
         self._reach(number, gained)
@@ -331,8 +345,8 @@ class Settlement:
         if number not in self._keys:
             self._load_words([number])
             words = self._stored[number]
-            body = Tokens(words.hashes, words.flags, np.array([0, len(words.hashes)]))
-            self._keys[number] = make_keys(body, words.signature[None, :], self._params, n_threads=1)[0]
+            made = make_keys(lay_out([words]), words.signature[None, :], self._params, n_threads=1)
+            self._keys[number] = made[0]
         keys: list[int] = self._keys[number].tolist()
         return keys
 

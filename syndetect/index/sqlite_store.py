@@ -130,6 +130,19 @@ class SqliteStore:
         """Count the entries."""
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def n_bytes(self) -> int:
+        """Return the size of the file."""
+        return self.path.stat().st_size
+
+    def compact(self) -> None:
+        """Give back the space of what was removed."""
+        with self.transaction():
+            self.merge_keys()
+        try:
+            self._db.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from error
+
     def next_number(self) -> int:
         """Return the least number above all in use."""
         return int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()[0])
@@ -221,6 +234,16 @@ class SqliteStore:
             rows.append((*values, digest(*values)))
         self._db.executemany(f"REPLACE INTO articles VALUES ({_marks(18)})", rows)
 
+    def resign(self, rows: Iterable[tuple[int, Stored]]) -> None:
+        """Change the signatures of entries."""
+        made = [(number, *pack(stored)) for number, stored in rows]
+        self._db.executemany("REPLACE INTO words VALUES (?, ?, ?, ?, ?)", [(*r, digest(*r)) for r in made])
+
+    def in_order(self) -> list[int]:
+        """Return the numbers of all entries by rank, id and version."""
+        rows = self._db.execute("SELECT number FROM articles ORDER BY rank, article_id, version")
+        return [row[0] for row in rows]
+
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove entries with their words."""
         rows = [(number,) for number in numbers]
@@ -268,9 +291,7 @@ class SqliteStore:
         """Take keys of entries away."""
         rows = sorted(postings)
         for table in ("keys", "recent_keys"):
-            self._db.executemany(
-                f"DELETE FROM {table} WHERE key = ? AND standing = ? AND number = ?", rows
-            )
+            self._db.executemany(f"DELETE FROM {table} WHERE key = ? AND standing = ? AND number = ?", rows)
         self._n_recent = None
 
     def unpost_all(self) -> None:
@@ -316,7 +337,7 @@ class SqliteStore:
     # Events and sources
 
     def queue(self, events: Sequence[dict[str, Any]]) -> list[Event]:
-        """Number events and keep them until they are delivered."""
+        """Give events their numbers and keep them until they are delivered."""
         first = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM events").fetchone()[0])
         made = [Event(number=first + k, **event) for k, event in enumerate(events)]
         rows = []

@@ -62,6 +62,10 @@ class Store(Protocol):
         """Count the entries."""
         ...
 
+    def n_bytes(self) -> int:
+        """Return the size of what is stored."""
+        ...
+
     def next_number(self) -> int:
         """Return the least number above all that were ever given."""
         ...
@@ -118,6 +122,14 @@ class Store(Protocol):
         """Change the ranks of entries: (number, rank)."""
         ...
 
+    def resign(self, rows: Iterable[tuple[int, Stored]]) -> None:
+        """Change the signatures of entries."""
+        ...
+
+    def in_order(self) -> list[int]:
+        """Return the numbers of all entries by rank, id and version."""
+        ...
+
     def post(self, postings: Iterable[Posting]) -> None:
         """Add keys of entries."""
         ...
@@ -135,7 +147,7 @@ class Store(Protocol):
         ...
 
     def queue(self, events: Sequence[dict[str, Any]]) -> list[Event]:
-        """Number events and keep them until they are delivered."""
+        """Give events their numbers and keep them until they are delivered."""
         ...
 
     def pending(self) -> list[Event]:

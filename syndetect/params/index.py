@@ -1,7 +1,7 @@
 """How the persistent index decides, and what it looks articles up by."""
 
 from dataclasses import dataclass
-from typing import get_args, Literal
+from typing import Literal, get_args
 
 from syndetect.errors import ParameterError
 from syndetect.params.checked import Checked, at_least, in_range

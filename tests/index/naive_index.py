@@ -1,5 +1,7 @@
 """The definition of the index's decisions in plain Python: everything anew, one article after the other."""
 
+from functools import cache
+
 from syndetect.agencies import load_registry
 from syndetect.corpus.ids import content_digest
 from syndetect.index.matching import is_duplicate, is_partial, matches
@@ -20,7 +22,7 @@ def decide_all(articles, params):
         if name in known:
             continue
         known.add(name)
-        alone = prepare([article], load_registry(), params)
+        alone = _alone(article, params)
         stored, role = alone.stored[0], alone.roles[0]
         seen[article.article_id] = seen.get(article.article_id, 0) + 1
         order = (
@@ -42,6 +44,11 @@ def decide_all(articles, params):
     return found
 
 
+@cache
+def _alone(article, params):
+    return prepare([article], load_registry(), params, n_threads=1)
+
+
 def _decide(entry, canonicals, ids, params):
     _, article, _, stored, keys = entry
     n_words = len(stored.hashes)
@@ -57,9 +64,9 @@ def _decide(entry, canonicals, ids, params):
     best = None
     for other in met:
         times = plausible_seconds(article), plausible_seconds(other[1])
-        if params.window_days and None not in times:
-            if abs(times[0] - times[1]) > params.window_days * 86400:
-                continue
+        dated = params.window_days and None not in times
+        if dated and abs(times[0] - times[1]) > params.window_days * 86400:
+            continue
         match = matches(stored, [other[3]], params)[0]
         if is_duplicate(match, n_words, params):
             same = _is_version(article, other[1])
