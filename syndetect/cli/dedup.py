@@ -231,11 +231,13 @@ def _told_of_failure(metrics: Path | None, log: Any) -> Iterator[None]:
         return
     except SyndetectError as error:
         code = code_of(error)
-        log.failed(code, str(error))
+        if log.failed(code, str(error)):
+            raise typer.Exit(code) from None
         raise
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
-        log.failed(code, "interrupted")
+        if log.failed(code, "interrupted"):
+            raise typer.Exit(code) from None
         raise
     except (typer.Exit, BrokenPipeError):
         code = ExitCode.DONE

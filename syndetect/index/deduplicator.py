@@ -233,7 +233,16 @@ class Deduplicator:
                 continue
             same = before["canonical_id"] == after["canonical_id"]
             kind = "decision_changed" if same else "canonical_changed"
-            events.append({"kind": kind, "article_id": decision.article_id, "before": before, "after": after})
+            events.append(
+                {
+                    "kind": kind,
+                    "article_id": decision.article_id,
+                    "version": decision.version,
+                    "superseded": decision.superseded,
+                    "before": before,
+                    "after": after,
+                }
+            )
         return self.store.queue(events)
 
     def _entries(self, new: dict[tuple[str, bytes], Article]) -> list[tuple[Entry, Stored, Keys]]:

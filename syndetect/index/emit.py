@@ -33,9 +33,8 @@ def with_object(record: RawRecord, added: dict[str, Any]) -> bytes:
         they have that object already.
     added : dict
     """
-    if isinstance(record, bytes):
-        if b"syndetect" not in record and record[:1] == b"{":
-            return record.rstrip()[:-1].rstrip() + b',"syndetect":' + orjson.dumps(added) + b"}\n"
+    if isinstance(record, bytes) and b"syndetect" not in record and record[:1] == b"{":
+        return record.rstrip()[:-1].rstrip() + b',"syndetect":' + orjson.dumps(added) + b"}\n"
     fields = _fields(record) | {"syndetect": added}
     return orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
 
@@ -62,7 +61,7 @@ def event_lines(event: Event, bulk: Bulk) -> bytes:
     """Return the lines of one event: in a bulk request an update of the fields of its article."""
     if not bulk:
         return orjson.dumps({"syndetect": event.to_dict()}, option=orjson.OPT_APPEND_NEWLINE)
-    if event.after is None:
+    if event.superseded:
         return b""
     known_as = event.after["canonical_id"] if event.after["decision"] == "revision" else event.article_id
     if bulk == "solr":

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.agencies import Body, Registry, separate
+from syndetect.agencies.registry import plain_outlet
 from syndetect.candidates.lsh import banding
 from syndetect.corpus import Article
 from syndetect.index.records import ROLES, Stored
@@ -21,7 +23,7 @@ __all__ = ["ALONE", "Keys", "Prepared", "make_keys", "prepare"]
 ALONE = FurnitureParams(min_articles=0)
 """Furniture by the rules alone: what an outlet repeats depends on the other articles at hand."""
 
-_ROLE_OF_CHANNEL = {"original": ROLES.index("agency"), "text": ROLES.index("agency copy")}
+_AGENCY, _COPY = ROLES.index("agency"), ROLES.index("agency copy")
 
 FINGERPRINT = 1 << 40  # keys of bands lie below, of fingerprints above
 
@@ -69,16 +71,46 @@ def prepare(
         words = slice(body.article_ptr[row], body.article_ptr[row + 1])
         stored.append(Stored(body.hashes[words], body.flags[words], signatures[row]))
     return Prepared(
-        stored, make_keys(body, signatures, params, n_threads=n_threads), _roles(separated, len(articles))
+        stored,
+        make_keys(body, signatures, params, n_threads=n_threads),
+        _roles(articles, separated, registry),
     )
 
 
-def _roles(separated: Body, n_articles: int) -> list[int]:
-    roles = [0] * n_articles
+def _roles(articles: Sequence[Article], separated: Body, registry: Registry) -> list[int]:
+    """Tell agencies' own texts, by outlet or address, from what is credited to them, and from the rest."""
+    credited: dict[int, set[str]] = {}
+    originals = set()
     for credit in separated.credits:
-        role = _ROLE_OF_CHANNEL.get(credit.channel, 0)
-        roles[credit.article] = max(roles[credit.article], role)
+        if credit.channel == "text":
+            credited.setdefault(credit.article, set()).add(credit.agency)
+        elif credit.channel == "original":
+            originals.add(credit.article)
+    roles = []
+    for row, article in enumerate(articles):
+        own = _own_agency(article, registry)
+        others = credited.get(row, set()) - {own}
+        is_own = (own != "" or row in originals) and not others
+        roles.append(_AGENCY if is_own else _COPY if row in credited else 0)
     return roles
+
+
+def _own_agency(article: Article, registry: Registry) -> str:
+    """Name the agency whose outlet or site an article is from; empty for none."""
+    outlet = plain_outlet(article.outlet)
+    found = registry.by_name.get(outlet) if outlet else None
+    for host in (outlet.partition("/")[0], _host(article.url)):
+        if found is None and "." in host:
+            found = registry.of_host(host)
+    is_agency = found is not None and registry.agencies[found].kind == "agency"
+    return registry.agencies[found].name if is_agency and found is not None else ""
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def make_keys(

@@ -203,16 +203,22 @@ class Event:
         ``canonical_changed``, or ``decision_changed`` while the canonical
         stays.
     article_id : str
+    version : int
+        The version of the article that it is about.
+    superseded : bool
+        There is a later version, which alone a search index holds.
     before, after : dict
         ``decision``, ``canonical_id`` and ``source_id``; ``after`` is the
-        whole object of a record, or None when the article was removed.
+        whole object of a record.
     """
 
     number: int
     kind: str
     article_id: str
+    version: int
+    superseded: bool
     before: dict[str, Any]
-    after: dict[str, Any] | None
+    after: dict[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the object as it is written."""
@@ -220,6 +226,8 @@ class Event:
             "event": self.kind,
             "event_number": self.number,
             "article_id": self.article_id,
+            "version": self.version,
+            "superseded": self.superseded,
             "from": self.before,
             "to": self.after,
         }

@@ -66,11 +66,12 @@ class RunLog:
                 file=self._stream,
             )
 
-    def failed(self, code: int, message: str) -> None:
-        """Say why there is no result; for people the command line does so."""
+    def failed(self, code: int, message: str) -> bool:
+        """Say why there is no result, and return True; for people the command line does so."""
         if self._as_json:
             seconds = round(time.monotonic() - self._started, 3)
             self.line("summary", {"exit_code": int(code), "error": message, "seconds": seconds})
+        return self._as_json
 
 
 class _Handler(logging.Handler):

@@ -378,6 +378,13 @@ class SqliteStore:
                 " WHERE source = ? AND digest = ?",
                 row[:2],
             ).fetchone() or (0, 0, 0, None)
+            if row.digest:  # it has ended: what was noted of it on the way is in this row
+                begun = (row.source, "")
+                mark = self._db.execute(
+                    "SELECT watermark FROM sources WHERE source = ? AND digest = ?", begun
+                ).fetchone()
+                self._db.execute("DELETE FROM sources WHERE source = ? AND digest = ?", begun)
+                old = (*old[:3], max((m for m in (old[3], *(mark or ())) if m is not None), default=None))
             counts = [max(one, other) for one, other in zip(row[2:5], old[:3], strict=True)]
             marks = [mark for mark in (row.watermark, old[3]) if mark is not None]
             values = (row.source, row.digest, *counts, row.status, max(marks, default=None))
@@ -448,6 +455,8 @@ def _event(number: int, body: str) -> Event:
         number=number,
         kind=values["event"],
         article_id=values["article_id"],
+        version=values["version"],
+        superseded=values["superseded"],
         before=values["from"],
         after=values["to"],
     )
