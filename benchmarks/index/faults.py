@@ -4,11 +4,17 @@
 error, at the n-th call. After each: the index is sound, holds a whole number of
 batches, no output stands that is not whole, and the same run again gives the
 index and the output of a run without faults.
+
+A run is a fork of this process, in which everything is loaded already: it stops
+itself, strace attaches to it, and lets it go on.
 """
 
+import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -19,11 +25,12 @@ from syndetect.errors import NoIndexError
 from syndetect.index.check import check
 from syndetect.index.sqlite_store import SqliteStore
 
-__all__ = ["CALLS", "Sweep", "count_calls", "sweep"]
+__all__ = ["CALLS", "Sweep", "count_calls", "run_forked", "sweep"]
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate")
 KILL = "signal=SIGKILL"
 _SECONDS = 120
+_HANGS = 124
 
 
 class Sweep:
@@ -35,11 +42,72 @@ class Sweep:
         self.violations: list[str] = []
 
 
+def run_forked(arguments: Sequence[str], tracing: Sequence[str] = ()) -> tuple[int, bytes]:
+    """Run the command line in a fork, traced by strace with some options.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Without the program's name.
+    tracing : sequence of str
+        None for no strace.
+
+    Returns
+    -------
+    (int, bytes)
+        Exit code, -9 when killed; 124 when it hangs. What it said on stderr.
+    """
+    said, says = os.pipe()
+    child = os.fork()
+    if not child:
+        _be_the_run(arguments, says, stops=bool(tracing))
+    os.close(says)
+    tracer = None
+    if tracing:
+        os.waitpid(child, os.WUNTRACED)
+        tracer = subprocess.Popen(["strace", "-f", *tracing, "-p", str(child)], stderr=subprocess.PIPE)
+        assert tracer.stderr is not None
+        tracer.stderr.readline()  # it is attached
+        os.kill(child, signal.SIGCONT)
+    code = _wait(child)
+    if tracer is not None:
+        tracer.communicate(timeout=_SECONDS)
+    with os.fdopen(said, "rb") as pipe:
+        return code, pipe.read()
+
+
+def _be_the_run(arguments: Sequence[str], says: int, *, stops: bool) -> None:
+    from syndetect.cli import main
+
+    os.dup2(says, 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if stops:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    code = 1
+    try:
+        code = main(arguments)
+    finally:
+        os._exit(code)
+
+
+def _wait(child: int) -> int:
+    deadline = time.monotonic() + _SECONDS
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return _HANGS
+
+
 def count_calls(job: Job, folder: Path, calls: Sequence[str] = CALLS) -> dict[str, int]:
     """Count the calls of a run without faults."""
     index, out, log = _copies(job, folder)
-    command = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(calls)}"]
-    subprocess.run([*command, *job.command(index, out)], check=True, timeout=_SECONDS)
+    code, said = run_forked(job.arguments(index, out), ["-o", str(log), "-e", f"trace={','.join(calls)}"])
+    if code:
+        raise RuntimeError(f"the run without faults ends with {code}: {said.decode(errors='replace')}")
     found = Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(errors="replace"), re.MULTILINE))
     return {call: found[call] for call in calls}
 
@@ -78,40 +146,46 @@ def _one(
     job: Job, folder: Path, inject: str, call: str, wanted: tuple[list[str], bytes], found: Sweep
 ) -> None:
     index, out, _ = _copies(job, folder)
-    command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={inject}"]
-    try:
-        done = subprocess.run(
-            [*command, *job.command(index, out)], capture_output=True, check=False, timeout=_SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        found.violations.append(f"{inject}: hangs")
-        return
-    found.codes[done.returncode] += 1
-    if b"Traceback" in done.stderr:
-        found.violations.append(f"{inject}: a traceback")
-    if out.exists() and out.read_bytes() != wanted[1]:
-        found.violations.append(f"{inject}: the output is not whole")
-    if done.returncode == 0 and not out.exists():
-        found.violations.append(f"{inject}: success without an output")
-    problems = check(index)
-    if problems:
-        found.violations.append(f"{inject}: {problems[0]}")
-        return
+    tracing = ["-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={inject}"]
+    code, said = run_forked(job.arguments(index, out), tracing)
+    found.codes[code] += 1
+    problems = list(_problems_of_the_run(job, index, out, code, said, wanted))
+    if not problems:
+        problems = list(_problems_of_the_next(job, index, out, wanted))
+    found.violations += [f"{inject}: {problem}" for problem in problems]
+
+
+def _problems_of_the_run(
+    job: Job, index: Path, out: Path, code: int, said: bytes, wanted: tuple[list[str], bytes]
+) -> Iterator[str]:
+    if code == _HANGS:
+        yield "hangs"
+    if b"Traceback" in said or code == 1:
+        yield f"is a bug: {said[-300:]!r}"
+    if out.exists() and _lines(out.read_bytes()) != _lines(wanted[1]):
+        yield "the output is not whole"
+    if code == 0 and not out.exists():
+        yield "success without an output"
+    yield from check(index)
     n_held = len(_dump(index)) - len(_dump(job.base))
     if n_held % job.batch and n_held != job.n_articles:
-        found.violations.append(f"{inject}: {n_held} articles are no whole number of batches")
-    again = subprocess.run(job.command(index, out), capture_output=True, check=False, timeout=_SECONDS)
-    if again.returncode:
-        found.violations.append(
-            f"{inject}: the run again ends with {again.returncode}: {again.stderr[-200:]!r}"
-        )
-    elif _dump(index) != wanted[0]:
-        found.violations.append(f"{inject}: the run again gives another index")
-    elif _decided(out) != _lines(wanted[1]):
-        found.violations.append(f"{inject}: the run again gives another output")
-    leftovers = [p.name for p in folder.iterdir() if p.name.endswith((".part", ".new", "-journal"))]
+        yield f"{n_held} articles are no whole number of batches"
+    if out.exists() and n_held != job.n_articles:
+        yield "the output tells of what the index does not hold"
+
+
+def _problems_of_the_next(job: Job, index: Path, out: Path, wanted: tuple[list[str], bytes]) -> Iterator[str]:
+    code, said = run_forked(job.arguments(index, out))
+    if code:
+        yield f"the run again ends with {code}: {said[-200:]!r}"
+        return
+    if _dump(index) != wanted[0]:
+        yield "the run again gives another index"
+    if _lines(out.read_bytes()) != _lines(wanted[1]):
+        yield "the run again gives another output"
+    leftovers = [p.name for p in index.parent.iterdir() if p.name.endswith((".part", ".new", "-journal"))]
     if leftovers:
-        found.violations.append(f"{inject}: left behind {leftovers}")
+        yield f"left behind {leftovers}"
 
 
 def _copies(job: Job, folder: Path) -> tuple[Path, Path, Path]:
@@ -125,7 +199,9 @@ def _copies(job: Job, folder: Path) -> tuple[Path, Path, Path]:
 def _state(job: Job, folder: Path) -> tuple[list[str], bytes]:
     """Return index and output of a run without faults."""
     index, out, _ = _copies(job, folder)
-    subprocess.run(job.command(index, out), check=True, timeout=_SECONDS)
+    code, said = run_forked(job.arguments(index, out))
+    if code:
+        raise RuntimeError(f"the run without faults ends with {code}: {said.decode(errors='replace')}")
     return _dump(index), out.read_bytes()
 
 
@@ -142,10 +218,6 @@ def _dump(index: Path) -> list[str]:
             " LEFT JOIN articles p ON p.number = a.partner ORDER BY 1, 2"
         )
         return [repr(row) for row in rows]
-
-
-def _decided(out: Path) -> list[bytes]:
-    return _lines(out.read_bytes())
 
 
 def _lines(output: bytes) -> list[bytes]:

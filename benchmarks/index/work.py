@@ -1,17 +1,14 @@
 """A small job for the sweeps: an index that holds some articles, and new ones among which are copies."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
 from corpora.generator import GeneratorParams, generate
+from syndetect.cli import main
 
 __all__ = ["Job", "make_job", "write_articles"]
-
-PROGRAM = [sys.executable, "-c", "import sys; from syndetect.cli import main; sys.exit(main())"]
 
 
 @dataclass(frozen=True)
@@ -32,10 +29,10 @@ class Job:
         """What is taken in."""
         return self.folder / "new.jsonl"
 
-    def command(self, index: Path, out: Path | str) -> list[str]:
-        """Return the command line of the run."""
+    def arguments(self, index: Path, out: Path) -> list[str]:
+        """Return the arguments of the run."""
         options = ["--index", str(index), "-o", str(out), "--batch", str(self.batch), "--quiet"]
-        return [*PROGRAM, "dedup", str(self.new), *options]
+        return ["dedup", str(self.new), *options]
 
 
 def write_articles(path: Path, n_articles: int, seed: int) -> None:
@@ -62,11 +59,7 @@ def make_job(folder: Path, *, n_articles: int, batch: int) -> Job:
     lines = (folder / "all.jsonl").read_bytes().splitlines(keepends=True)
     old.write_bytes(b"".join(lines[1::2]))
     job.new.write_bytes(b"".join(lines[::2]))
-    done = subprocess.run(
-        [*PROGRAM, "dedup", str(old), "--index", str(job.base), "--quiet"],
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(f"the index could not be made: exit code {done.returncode}")
+    code = main(["dedup", str(old), "--index", str(job.base), "-o", str(folder / "old.out"), "--quiet"])
+    if code:
+        raise RuntimeError(f"the index could not be made: exit code {code}")
     return job

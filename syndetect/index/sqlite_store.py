@@ -191,7 +191,7 @@ class SqliteStore:
         for number, *blobs in rows:
             try:
                 found[number] = unpack(*blobs)
-            except (zlib.error, ValueError) as error:
+            except ValueError as error:
                 raise DamagedError(f"{self.path}: words of entry {number}: {error}") from error
         if len(found) != len(set(numbers)):
             raise DamagedError(f"{self.path}: words of {len(set(numbers)) - len(found)} entries are missing")
@@ -413,11 +413,14 @@ def unpack(hashes: bytes, flags: bytes, signature: bytes) -> Stored:
 
     Raises
     ------
-    ValueError, zlib.error
+    ValueError
         It is damaged.
     """
-    words = np.frombuffer(zlib.decompress(hashes), "<u4").astype(np.uint32, copy=False)
-    marks = np.frombuffer(zlib.decompress(flags), np.uint8)
+    try:
+        words = np.frombuffer(zlib.decompress(hashes), "<u4").astype(np.uint32, copy=False)
+        marks = np.frombuffer(zlib.decompress(flags), np.uint8)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
     if len(words) != len(marks):
         raise ValueError(f"{len(words)} words have {len(marks)} flags")
     values = np.frombuffer(signature, "<u4").astype(np.uint32, copy=False)

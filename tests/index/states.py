@@ -22,6 +22,6 @@ def state(index):
 
 
 def assert_as_defined(index, articles):
-    """Assert that an index says what the definition says of the articles in it, and that its file is sound."""
+    """Assert that an index says what the definition says of its articles, and that its file is sound."""
     assert state(index) == decide_all(articles, index.params)
     assert check(index.store.path) == []
