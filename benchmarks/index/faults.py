@@ -25,7 +25,7 @@ from syndetect.errors import NoIndexError
 from syndetect.index.check import check
 from syndetect.index.sqlite_store import SqliteStore
 
-__all__ = ["CALLS", "Sweep", "count_calls", "run_forked", "sweep"]
+__all__ = ["CALLS", "Sweep", "count_calls", "dump", "run_forked", "start_forked", "sweep", "wait_for"]
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate")
 KILL = "signal=SIGKILL"
@@ -57,11 +57,7 @@ def run_forked(arguments: Sequence[str], tracing: Sequence[str] = ()) -> tuple[i
     (int, bytes)
         Exit code, -9 when killed; 124 when it hangs. What it said on stderr.
     """
-    said, says = os.pipe()
-    child = os.fork()
-    if not child:
-        _be_the_run(arguments, says, stops=bool(tracing))
-    os.close(says)
+    child, said = start_forked(arguments, stops=bool(tracing))
     tracer = None
     if tracing:
         os.waitpid(child, os.WUNTRACED)
@@ -69,10 +65,26 @@ def run_forked(arguments: Sequence[str], tracing: Sequence[str] = ()) -> tuple[i
         assert tracer.stderr is not None
         tracer.stderr.readline()  # it is attached
         os.kill(child, signal.SIGCONT)
-    code = _wait(child)
+    code, text = wait_for((child, said))
     if tracer is not None:
         tracer.communicate(timeout=_SECONDS)
-    with os.fdopen(said, "rb") as pipe:
+    return code, text
+
+
+def start_forked(arguments: Sequence[str], *, stops: bool = False) -> tuple[int, int]:
+    """Start the command line in a fork; return its process and the end of a pipe from its stderr."""
+    said, says = os.pipe()
+    child = os.fork()
+    if not child:
+        _be_the_run(arguments, says, stops=stops)
+    os.close(says)
+    return child, said
+
+
+def wait_for(started: tuple[int, int]) -> tuple[int, bytes]:
+    """Wait for a fork; return its exit code, 124 when it hangs, and what it said on stderr."""
+    code = _wait(started[0])
+    with os.fdopen(started[1], "rb") as pipe:
         return code, pipe.read()
 
 
@@ -167,7 +179,7 @@ def _problems_of_the_run(
     if code == 0 and not out.exists():
         yield "success without an output"
     yield from check(index)
-    n_held = len(_dump(index)) - len(_dump(job.base))
+    n_held = len(dump(index)) - len(dump(job.base))
     if n_held % job.batch and n_held != job.n_articles:
         yield f"{n_held} articles are no whole number of batches"
     if out.exists() and n_held != job.n_articles:
@@ -179,7 +191,7 @@ def _problems_of_the_next(job: Job, index: Path, out: Path, wanted: tuple[list[s
     if code:
         yield f"the run again ends with {code}: {said[-200:]!r}"
         return
-    if _dump(index) != wanted[0]:
+    if dump(index) != wanted[0]:
         yield "the run again gives another index"
     if _lines(out.read_bytes()) != _lines(wanted[1]):
         yield "the run again gives another output"
@@ -202,10 +214,10 @@ def _state(job: Job, folder: Path) -> tuple[list[str], bytes]:
     code, said = run_forked(job.arguments(index, out))
     if code:
         raise RuntimeError(f"the run without faults ends with {code}: {said.decode(errors='replace')}")
-    return _dump(index), out.read_bytes()
+    return dump(index), out.read_bytes()
 
 
-def _dump(index: Path) -> list[str]:
+def dump(index: Path) -> list[str]:
     """Return everything that is decided in an index; not when articles were first seen."""
     try:
         store = SqliteStore(index, writing=False)

@@ -49,11 +49,12 @@ class Settlement:
         self._verdicts: dict[int, Verdict] = {}
         self._before: dict[int, Verdict] = {}  # as the store has them
         self._stored: dict[int, Stored] = {}
-        self._keys: dict[int, Keys] = {}
+        self._keys: dict[int, list[int]] = {}
         self._versions: dict[str, list[Entry]] = {}
         self._lists: dict[int, list[int]] = {}  # key -> canonicals in order
         self._listed_before: dict[int, frozenset[int]] = {}  # key -> those the store lists
         self._cut: dict[int, list[int]] = {}  # key of a list that ends after n_listed -> known ones beyond
+        self._is_loaded: set[int] = set()  # entries, all lists of which are loaded
         self._hit: set[int] = set()  # keys under which the store has anything
         self._touched: set[int] = set()
         self._fresh: dict[int, Entry] = {}
@@ -67,7 +68,7 @@ class Settlement:
         """Take in new entries."""
         self._load_versions({entry.article_id for entry, _, _ in rows})
         for entry, stored, keys in rows:
-            self._keys[entry.number] = keys
+            self._keys[entry.number] = keys.tolist()
             self._entries[entry.number] = self._fresh[entry.number] = entry
             self._stored[entry.number] = stored
             for other in self._versions[entry.article_id]:
@@ -76,6 +77,7 @@ class Settlement:
             self._push(entry.number)
         if rows:
             self._load_lists(np.unique(np.concatenate([keys for _, _, keys in rows])).tolist())
+            self._is_loaded.update(entry.number for entry, _, _ in rows)
 
     def readmit(self, rows: Sequence[tuple[Entry, Stored, Keys]]) -> None:
         """Take in entries that the store has under no key: all of them, in order, over some settlements."""
@@ -86,7 +88,7 @@ class Settlement:
         self._load_versions({entry.article_id for entry, _, _ in rows})
         for entry, stored, keys in rows:
             self._entries[entry.number] = self._fresh[entry.number] = entry
-            self._stored[entry.number], self._keys[entry.number] = stored, keys
+            self._stored[entry.number], self._keys[entry.number] = stored, keys.tolist()
             self._push(entry.number)
 
     def remove(self, numbers: Sequence[int]) -> None:
@@ -196,12 +198,14 @@ class Settlement:
 
     def _candidates(self, number: int) -> list[int]:
         """Return the canonicals that an entry is compared with, in order."""
-        keys = self._keys_of(number)
-        self._load_lists(keys)
+        keys = self._listed_keys(number)
         order, n_listed = self._entries[number].order, self._params.n_listed
         found: set[int] = set()
         for key in keys:
-            for other in self._lists[key][:n_listed]:
+            members = self._lists[key]
+            if not members:
+                continue
+            for other in members[:n_listed]:
                 if other not in found and self._entries[other].order < order:
                     found.add(other)
         within = [other for other in found if self._within_window(number, other)]
@@ -224,8 +228,7 @@ class Settlement:
     def _gain(self, number: int) -> None:
         """Enter a new canonical under its keys; look again at what may now be a copy of it."""
         order = self._entries[number].order
-        keys = self._keys_of(number)
-        self._load_lists(keys)
+        keys = self._listed_keys(number)
         fallen: set[int] = set()
         places = [self._insert(key, number, order, fallen) for key in keys]
         gained = [key for key, place in zip(keys, places, strict=True) if place < self._params.n_listed]
@@ -251,8 +254,7 @@ class Settlement:
 
     def _lose(self, number: int) -> None:
         """Take an entry that is no canonical any more from its keys; look again at what relied on it."""
-        keys = self._keys_of(number)
-        self._load_lists(keys)
+        keys = self._listed_keys(number)
         n_listed = self._params.n_listed
         entering: dict[int, list[int]] = {}
         for key in keys:
@@ -341,14 +343,21 @@ class Settlement:
         if missing:
             self._stored.update(self._store.stored(missing))
 
+    def _listed_keys(self, number: int) -> list[int]:
+        """Return the keys of an entry, their lists being loaded."""
+        keys = self._keys_of(number)
+        if number not in self._is_loaded:
+            self._load_lists(keys)
+            self._is_loaded.add(number)
+        return keys
+
     def _keys_of(self, number: int) -> list[int]:
         if number not in self._keys:
             self._load_words([number])
             words = self._stored[number]
             made = make_keys(lay_out([words]), words.signature[None, :], self._params, n_threads=1)
-            self._keys[number] = made[0]
-        keys: list[int] = self._keys[number].tolist()
-        return keys
+            self._keys[number] = made[0].tolist()
+        return self._keys[number]
 
     def _load_versions(self, article_ids: Iterable[str]) -> None:
         missing = sorted({one for one in article_ids if one not in self._versions})
