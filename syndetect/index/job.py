@@ -120,19 +120,18 @@ def run_job(
     outcome = Outcome()
     output: Output | None = None if options.skip_if_empty else output_of()
     try:
-        up_to = 0
+        up_to = -1  # of the events passed on; before those of earlier runs
         for batch in batches:
             if output is None and _is_empty(batch):
                 _count(batch, outcome)
                 continue
-            if output is None:
-                output = output_of()
-            if not outcome.n_in:
+            output = output or output_of()
+            if up_to < 0:
                 index.begin_run()
                 up_to = _pass_on_pending(index, output, options, outcome)
             up_to = max(up_to, _take(batch, index, output, options, outcome))
         if output is not None:
-            _finish(index, output, options, outcome, up_to)
+            _finish(index, output, options, outcome, max(0, up_to))
     except BaseException:
         if output is not None:
             output.give_up()

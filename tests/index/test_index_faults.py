@@ -39,7 +39,7 @@ def traces():
 @pytest.mark.parametrize("what", ["kill", "enospc", "eio"])
 def test_faults_at_system_calls_lose_nothing(what):
     """Killed, or out of disk, at a sample of all writing calls: sound, and the next run completes it."""
-    printed = sweep(what, "--articles", "16", "--batch", "8", "--step", "30")
+    printed = sweep(what, "--articles", "12", "--batch", "6", "--step", "60")
     assert "pwrite64" in printed
     assert printed.endswith("0 violations\n")
 
