@@ -112,6 +112,9 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
             raise StoreError(f"{path}: {error}") from error
         raise DamagedError(f"{path}: {error}; see syndetect index check") from error
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise DamagedError(f"{path}: {error}; see syndetect index check") from error
     except BaseException:
         connection.close()
         raise
@@ -156,7 +159,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, writing: bool) -> No
     if writing:
         mode = "DELETE" if _is_on_network(path) else journal_mode(sqlite3.sqlite_version_info)
         connection.execute(f"PRAGMA journal_mode = {mode}")
-        connection.execute("PRAGMA synchronous = FULL")
+        # EXTRA syncs the folder too when a journal is deleted: else a power cut could bring it back.
+        connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'WAL' else 'EXTRA'}")
     else:
         connection.execute("PRAGMA query_only = ON")
 

@@ -84,9 +84,11 @@ def repair(path: Path) -> Repaired:
     lock = WriterLock(path)
     try:
         return _repair(path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: names of tables are damaged
         raise DamagedError(f"{path}: it cannot be repaired: {error}") from error
     finally:
+        made = path.with_name(path.name + ".repaired")
+        _remove(made, made.with_name(made.name + "-journal"), made.with_name(made.name + ".lock"))
         lock.release()
 
 
@@ -109,8 +111,8 @@ def _repair(path: Path) -> Repaired:
             store.close()
     aside = _free_name(path)
     os.link(path, aside)
+    _remove(path.with_name(path.name + "-journal"))  # of the old file: it must not meet the new one
     publish(made, path)
-    _remove(path.with_name(path.name + "-journal"), made.with_name(made.name + ".lock"))
     return Repaired(n_articles=len(numbers), lost=lost, n_lost=n_lost, set_aside=aside, events=events)
 
 
@@ -128,7 +130,7 @@ def _settings(old: sqlite3.Connection, path: Path) -> dict[str, str]:
     """Return the settings; where the rules in force are others now, those of today hold."""
     try:
         rows = old.execute("SELECT name, value, row_digest FROM meta").fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise DamagedError(f"{path}: its settings are lost: {error}") from error
     meta = {name: value for name, value, hashed in rows if digest(name, value) == hashed}
     if not {"parameters", "rules"} <= meta.keys():
@@ -204,7 +206,7 @@ def _readable(old: sqlite3.Connection, table: str) -> Iterator[Any]:
         low, high = ranges.pop()
         try:
             rows = old.execute(query, (low, high)).fetchall()
-        except (sqlite3.DatabaseError, OverflowError):
+        except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
             n_failed += 1
             if high - low > 1:
                 middle = (low + high) // 2
@@ -216,7 +218,7 @@ def _readable(old: sqlite3.Connection, table: str) -> Iterator[Any]:
 def _until_error(old: sqlite3.Connection, query: str) -> Iterator[Any]:
     try:
         yield from old.execute(query)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return
 
 

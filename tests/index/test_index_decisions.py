@@ -34,7 +34,7 @@ def filled(folder, settings_, corpus, cuts):
 
 
 @given(st.lists(articles(), max_size=25), st.lists(st.integers(0, 25), max_size=5), params())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_an_index_says_what_the_definition_says(fast_folder, corpus, cuts, settings_):
     """Whatever comes in whatever batches: verdicts, and who is listed under which key, are as defined."""
     with fresh(fast_folder, settings_) as index:
@@ -50,7 +50,7 @@ def test_an_index_says_what_the_definition_says(fast_folder, corpus, cuts, setti
     st.lists(st.integers(0, 25), max_size=5),
     params(),
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_order_and_batches_do_not_matter(fast_folder, corpus, chance, cuts, settings_):
     """A corpus in one batch, and shuffled in several, ends in the same state."""
     shuffled = chance.sample(corpus, len(corpus))
