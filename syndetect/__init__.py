@@ -6,7 +6,9 @@ scan(source, params) -> Result
     The main job over files, folders or articles.
 compare(a, b, params) -> Comparison
     Two texts, passage by passage.
-Params, ReadParams
+Deduplicator
+    A persistent index that says of each new article whether it is a copy.
+Params, ReadParams, IndexParams
     What decides a result, and how files are read.
 Article, Corpus
     What is read.
@@ -28,7 +30,8 @@ from syndetect.version import __version__
 if TYPE_CHECKING:
     from syndetect.comparison import Comparison, compare
     from syndetect.corpus import Article, Corpus, ReadParams
-    from syndetect.params import Params
+    from syndetect.index import Deduplicator
+    from syndetect.params import IndexParams, Params
     from syndetect.pipeline import scan
     from syndetect.report import Result, Table
 
@@ -36,6 +39,8 @@ __all__ = [
     "Article",
     "Comparison",
     "Corpus",
+    "Deduplicator",
+    "IndexParams",
     "InputError",
     "MappingError",
     "OutputError",
@@ -54,6 +59,8 @@ _HOMES = {
     "Article": "corpus",
     "Comparison": "comparison",
     "Corpus": "corpus",
+    "Deduplicator": "index",
+    "IndexParams": "params",
     "Params": "params",
     "ReadParams": "corpus",
     "Result": "report",

@@ -7,13 +7,30 @@
     ├── InputError       (ValueError)   an input that cannot be read at all
     │   └── StrictError               under ``--strict``, a record or file that is not whole
     ├── MappingError     (ValueError)   ``--map`` names a field that is not there
-    └── OutputError      (OSError)      the output cannot be written
+    ├── OutputError      (OSError)      the output cannot be written
+    └── StoreError                      a persistent index cannot be used
+        ├── NoIndexError     (FileNotFoundError)  there is none at the path
+        ├── LockedError      (BlockingIOError)    another process writes to it
+        ├── MismatchError    (ValueError)         of other parameters, a newer format, or no index of ours
+        └── DamagedError     (ValueError)         what it holds is damaged
 
 A record that cannot be read is no error: it is quarantined, counted and listed
 (:class:`syndetect.corpus.Quarantined`).
 """
 
-__all__ = ["InputError", "MappingError", "OutputError", "ParameterError", "StrictError", "SyndetectError"]
+__all__ = [
+    "DamagedError",
+    "InputError",
+    "LockedError",
+    "MappingError",
+    "MismatchError",
+    "NoIndexError",
+    "OutputError",
+    "ParameterError",
+    "StoreError",
+    "StrictError",
+    "SyndetectError",
+]
 
 
 class SyndetectError(Exception):
@@ -38,3 +55,23 @@ class MappingError(SyndetectError, ValueError):
 
 class OutputError(SyndetectError, OSError):
     """The output folder or a file in it cannot be written."""
+
+
+class StoreError(SyndetectError):
+    """A persistent index cannot be used; the message names it and the reason."""
+
+
+class NoIndexError(StoreError, FileNotFoundError):
+    """There is no index at the path."""
+
+
+class LockedError(StoreError, BlockingIOError):
+    """Another process is writing to the index."""
+
+
+class MismatchError(StoreError, ValueError):
+    """The index was made with other parameters or a newer format, or is none of ours."""
+
+
+class DamagedError(StoreError, ValueError):
+    """The index holds what it cannot have written."""

@@ -11,10 +11,10 @@ from typing import Annotated, ParamSpec
 
 import typer
 
-from syndetect.errors import SyndetectError
+from syndetect.errors import DamagedError, LockedError, MismatchError, NoIndexError, SyndetectError
 from syndetect.version import __version__
 
-__all__ = ["ExitCode", "app", "guarded", "main"]
+__all__ = ["ExitCode", "app", "code_of", "guarded", "main"]
 
 P = ParamSpec("P")
 
@@ -26,7 +26,25 @@ class ExitCode(IntEnum):
     BUG = 1
     USAGE = 2
     INCOMPLETE = 3
+    GATE = 4
+    NO_INDEX = 10
+    LOCKED = 11
+    MISMATCH = 12
+    DAMAGED = 13
     INTERRUPTED = 130
+
+
+_CODES: tuple[tuple[type[SyndetectError], ExitCode], ...] = (
+    (NoIndexError, ExitCode.NO_INDEX),
+    (LockedError, ExitCode.LOCKED),
+    (MismatchError, ExitCode.MISMATCH),
+    (DamagedError, ExitCode.DAMAGED),
+)
+
+
+def code_of(error: SyndetectError) -> ExitCode:
+    """Return the exit code that an error has."""
+    return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.USAGE)
 
 
 app = typer.Typer(
@@ -67,7 +85,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except SyndetectError as error:
             fail(str(error))
-            raise typer.Exit(ExitCode.USAGE) from None
+            raise typer.Exit(code_of(error)) from None
         except KeyboardInterrupt:
             fail("interrupted")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -100,7 +118,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code: see :class:`ExitCode`.
     """
-    from syndetect.cli import compare, inspect, report, scan  # noqa: F401 - they register their commands
+    from syndetect.cli import (  # noqa: F401 - they register their commands
+        compare,
+        dedup,
+        index,
+        inspect,
+        report,
+        scan,
+    )
 
     logging.captureWarnings(capture=True)
     for stream in (sys.stdout, sys.stderr):

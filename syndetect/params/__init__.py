@@ -3,6 +3,7 @@
 from syndetect.params.bodies import FurnitureParams
 from syndetect.params.checked import Checked, at_least, in_range
 from syndetect.params.comparison import AlignParams, RelationParams, RewriteParams
+from syndetect.params.index import IndexParams
 from syndetect.params.search import CandidateParams, EventParams, PassageParams, ShingleParams, SketchParams
 from syndetect.params.tracing import OutletParams, StoryParams
 from syndetect.params.whole import PRESETS, Params
@@ -14,6 +15,7 @@ __all__ = [
     "Checked",
     "EventParams",
     "FurnitureParams",
+    "IndexParams",
     "OutletParams",
     "Params",
     "PassageParams",

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import check_batches
+from accounts import check_batches
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ import os
 import random
 
 import pytest
-from conftest import check_batches
+from accounts import check_batches
 from stored import COMPRESS, STORE, records, write
 
 from syndetect.corpus import Article, FileLedger, read_batches

@@ -1,0 +1,392 @@
+"""Articles -> decisions against everything that an index holds: :class:`Deduplicator`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from syndetect.agencies import Registry, load_registry
+from syndetect.corpus import Article
+from syndetect.corpus.ids import content_digest
+from syndetect.index.prepare import Keys, Prepared, prepare
+from syndetect.index.ranking import plausible_seconds, rank
+from syndetect.index.records import ROLES, Decision, Entry, Event, Stored, Verdict
+from syndetect.index.settings import check_settings, read_params, to_settings
+from syndetect.index.settling import SECONDS_A_DAY, Settlement
+from syndetect.index.sqlite_store import SqliteStore
+from syndetect.index.store import SourceRow, Store
+from syndetect.params import IndexParams
+
+__all__ = ["Added", "Deduplicator"]
+
+_FEW = 32  # articles
+_RUN_WATERMARK = "run_watermark"
+_ROLE_AGENCY, _ROLE_COPY = ROLES.index("agency"), ROLES.index("agency copy")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one batch.
+
+    Attributes
+    ----------
+    decisions : list of Decision
+        One an article, in the order given.
+    events : list of Event
+        Earlier decisions that changed by it.
+    n_known : int
+        Articles that the index held already.
+    """
+
+    decisions: list[Decision]
+    events: list[Event]
+    n_known: int
+
+
+class Deduplicator:
+    """A persistent index of articles that says of each new one whether it is a copy.
+
+    Parameters
+    ----------
+    store : Store
+        Closed by :meth:`close`.
+    params : IndexParams, optional
+        Those of the index when None; otherwise an index of others is refused.
+    registry : Registry, optional
+        The agencies whose credits are read; by default the bundled ones.
+    now : datetime, optional
+        The time that is noted as ``first_seen``; by default that of each batch.
+    any_rules : bool
+        Take an index also whose words were made by other rules: for a refit.
+
+    Raises
+    ------
+    MismatchError
+        The index was made with other parameters, or by other rules.
+
+    Notes
+    -----
+    What an index says depends on the articles in it alone: not on the order
+    in which they came, nor on batches (docs/dedup.md). Each batch is written
+    whole or not at all.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from syndetect import Article
+    >>> text = " ".join(f"word{k}" for k in range(40))
+    >>> path = tempfile.mkdtemp() + "/news.index"
+    >>> with Deduplicator.open(path) as index:
+    ...     first = index.add([Article(article_id="a", text=text, published_at=1.0)])
+    ...     second = index.add([Article(article_id="b", text=text, published_at=2.0)])
+    >>> first.decisions[0].decision, second.decisions[0].decision, second.decisions[0].canonical_id
+    ('unique', 'duplicate', 'a')
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        params: IndexParams | None = None,
+        *,
+        registry: Registry | None = None,
+        now: datetime | None = None,
+        any_rules: bool = False,
+    ) -> None:
+        self.store = store
+        self.registry = registry or load_registry()
+        meta = store.meta()
+        self.params = params or read_params(store.name, meta)
+        if not any_rules:
+            check_settings(store.name, to_settings(self.params, self.registry), meta)
+        self._now = now
+        self._no_earlier = self._horizon()
+
+    @classmethod
+    def open(  # noqa: PLR0913 - each is a choice of the caller
+        cls,
+        path: str | Path,
+        params: IndexParams | None = None,
+        *,
+        registry: Registry | None = None,
+        writing: bool = True,
+        create: bool = True,
+        now: datetime | None = None,
+        any_rules: bool = False,
+    ) -> "Deduplicator":
+        """Open an index in a file; make it where there is none.
+
+        Parameters
+        ----------
+        path : str or Path
+        params : IndexParams, optional
+            For an index that exists None takes its own.
+        registry : Registry, optional
+        writing : bool
+            Otherwise it must exist, and :meth:`add` fails.
+        create : bool
+            Make one where there is none.
+        now : datetime, optional
+        any_rules : bool
+            As for the class.
+
+        Returns
+        -------
+        Deduplicator
+
+        Raises
+        ------
+        NoIndexError, LockedError, MismatchError, DamagedError
+        """
+        registry = registry or load_registry()
+        settings = to_settings(params or IndexParams(), registry) if writing and create else None
+        store = SqliteStore(Path(path), writing=writing, create_with=settings)
+        try:
+            return cls(store, params, registry=registry, now=now, any_rules=any_rules)
+        except BaseException:
+            store.close()
+            raise
+
+    def __enter__(self) -> "Deduplicator":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index; what was added is on disk already."""
+        self.store.close()
+
+    def add(self, articles: Sequence[Article], sources: Iterable[SourceRow] = ()) -> Added:
+        """Take a batch in.
+
+        Parameters
+        ----------
+        articles : sequence of Article
+            Those known already, by id and content, change nothing and get the
+            decision that holds now.
+        sources : iterable of SourceRow
+            Account of the inputs, written in the same transaction.
+
+        Returns
+        -------
+        Added
+
+        Raises
+        ------
+        StoreError
+            The batch could not be written; the index is as it was before.
+        """
+        articles = [_storable(article) for article in articles]
+        wanted = [(article.article_id, bytes.fromhex(content_digest(article))) for article in articles]
+        with self.store.transaction():
+            known = self.store.known(list(dict.fromkeys(wanted)))
+            n_known = sum(one in known for one in wanted)
+            new = dict(zip(reversed(wanted), reversed(articles), strict=True))
+            new = {one: new[one] for one in dict.fromkeys(wanted) if one not in known}
+            settlement = Settlement(self.store, self.params)
+            rows = self._entries(new)
+            known |= {(entry.article_id, entry.digest): entry.number for entry, _, _ in rows}
+            settlement.insert(rows)
+            settlement.settle()
+            events = self.record(settlement)
+            self.store.account(self._without_future(row) for row in sources)
+            decisions = self._decisions([known[one] for one in wanted], settlement)
+        return Added(decisions, events, n_known)
+
+    def decide(self, numbers: Sequence[int]) -> list[Decision]:
+        """Return the decisions about entries, as they now are, in the order given."""
+        return self._decisions(numbers, Settlement(self.store, self.params))
+
+    def decisions(self, article_ids: Sequence[str]) -> dict[str, Decision]:
+        """Return what holds for articles by id, of several versions for the latest; without unknown ids."""
+        latest: dict[str, Entry] = {}
+        for entry in sorted(self.store.versions(list(dict.fromkeys(article_ids))), key=_recency):
+            latest[entry.article_id] = entry
+        found = self.decide([entry.number for entry in latest.values()])
+        return {decision.article_id: decision for decision in found}
+
+    def record(self, settlement: Settlement) -> list[Event]:
+        """Write a settlement down, with an event for each earlier decision that it changed."""
+        changed = settlement.write()
+        if not changed:
+            return []
+        numbers = {v.canonical for _, old, new in changed for v in (old, new)}
+        numbers |= {v.partner for _, old, new in changed for v in (old, new) if v.partner}
+        entries = self._entry_map([*numbers, *(number for number, _, _ in changed)], settlement)
+        decisions = self._decisions([number for number, _, _ in changed], settlement)
+        events: list[dict[str, Any]] = []
+        for (_, old, _), decision in zip(changed, decisions, strict=True):
+            before = {
+                "decision": old.decision,
+                "canonical_id": entries[old.canonical].article_id,
+                "source_id": entries[old.partner].article_id if old.partner else None,
+            }
+            after = decision.to_dict()
+            if before == {name: after[name] for name in before}:
+                continue
+            same = before["canonical_id"] == after["canonical_id"]
+            kind = "decision_changed" if same else "canonical_changed"
+            events.append(
+                {
+                    "kind": kind,
+                    "article_id": decision.article_id,
+                    "version": decision.version,
+                    "superseded": decision.superseded,
+                    "before": before,
+                    "after": after,
+                }
+            )
+        return self.store.queue(events)
+
+    def _entries(self, new: dict[tuple[str, bytes], Article]) -> list[tuple[Entry, Stored, Keys]]:
+        """Make entries of articles that are not known yet."""
+        if not new:
+            return []
+        n_threads = 1 if len(new) < _FEW else None  # starting threads costs more than they save
+        prepared: Prepared = prepare(list(new.values()), self.registry, self.params, n_threads=n_threads)
+        versions: dict[str, int] = {}
+        for entry in self.store.versions(sorted({article_id for article_id, _ in new})):
+            versions[entry.article_id] = max(entry.version, versions.get(entry.article_id, 0))
+        first, seen = self.store.next_number(), self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+        rows = []
+        for k, ((article_id, digest), article) in enumerate(new.items()):
+            versions[article_id] = versions.get(article_id, 0) + 1
+            role, n_words = prepared.roles[k], len(prepared.stored[k].hashes)
+            entry = Entry(
+                number=first + k,
+                article_id=article_id,
+                version=versions[article_id],
+                digest=digest,
+                rank=rank(article, role, n_words, self.params, no_earlier=self._no_earlier),
+                published=article.published,
+                seconds=plausible_seconds(article),
+                outlet=article.outlet,
+                url=article.url,
+                role=role,
+                n_words=n_words,
+                first_seen=seen,
+            )
+            rows.append((entry, prepared.stored[k], prepared.keys[k]))
+        return rows
+
+    def _clock(self) -> datetime:
+        return (self._now or datetime.now(UTC)).astimezone(UTC)
+
+    def _without_future(self, row: SourceRow) -> SourceRow:
+        """Leave out a watermark that lies ahead: a wrong date would make everything late."""
+        ahead = row.watermark is not None and row.watermark > self._clock().timestamp() + SECONDS_A_DAY
+        return row._replace(watermark=None) if ahead else row
+
+    def begin_run(self) -> None:
+        """Note the watermark from which lateness is counted until :meth:`end_run`, also by who resumes."""
+        if self.params.lateness_days and not self.store.meta().get(_RUN_WATERMARK):
+            watermark = self.store.watermark()
+            with self.store.transaction():
+                self.store.set_meta({_RUN_WATERMARK: "none" if watermark is None else repr(watermark)})
+        self._no_earlier = self._horizon()
+
+    def end_run(self, *, delivered: int) -> None:
+        """Note that a run is complete, and that its events up to a number are on disk elsewhere."""
+        with self.store.transaction():
+            if delivered:
+                self.store.delivered(delivered)
+            if self.store.meta().get(_RUN_WATERMARK):
+                self.store.set_meta({_RUN_WATERMARK: ""})
+
+    def _horizon(self) -> float | None:
+        """Return the time before which no article counts as published, None without such a limit."""
+        noted = self.store.meta().get(_RUN_WATERMARK, "")
+        watermark = (None if noted == "none" else float(noted)) if noted else self.store.watermark()
+        if not self.params.lateness_days or watermark is None:
+            return None
+        return watermark - self.params.lateness_days * SECONDS_A_DAY
+
+    def _entry_map(self, numbers: Iterable[int], settlement: Settlement) -> dict[int, Entry]:
+        wanted = set(numbers)
+        missing = sorted(wanted - settlement.entries.keys())
+        found = {entry.number: entry for entry, _ in self.store.entries(missing)}
+        return {number: settlement.entries.get(number) or found[number] for number in wanted}
+
+    def _decisions(self, numbers: Sequence[int], settlement: Settlement) -> list[Decision]:
+        """Say of entries what was decided."""
+        missing = sorted({number for number in numbers if number not in settlement.verdicts})
+        found = self.store.entries(missing)
+        verdicts = {entry.number: verdict for entry, verdict in found}
+        verdicts |= {n: settlement.verdicts[n] for n in numbers if n in settlement.verdicts}
+        related = {n for v in verdicts.values() for n in (v.canonical, v.partner) if n}
+        entries = self._entry_map({*numbers, *related}, settlement)
+        newest: dict[str, Entry] = {}
+        ids = sorted({entries[number].article_id for number in numbers})
+        for entry in sorted(self.store.versions(ids), key=_recency):
+            newest[entry.article_id] = entry
+        return [_decision(entries, verdicts[n], entries[n], newest) for n in numbers]
+
+
+def _decision(
+    entries: dict[int, Entry], verdict: Verdict, entry: Entry, newest: dict[str, Entry]
+) -> Decision:
+    partner = entries[verdict.partner] if verdict.partner else None
+    containment = verdict.matched / entry.n_words if entry.n_words else 0.0
+    latest = newest.get(entry.article_id, entry)
+    return Decision(
+        article_id=entry.article_id,
+        decision=verdict.decision,
+        canonical_id=entries[verdict.canonical].article_id,
+        source_id=partner.article_id if partner else "",
+        role=ROLES[entry.role],
+        resemblance=verdict.resemblance,
+        containment=containment,
+        matched_words=verdict.matched,
+        n_words=entry.n_words,
+        wire_share=_wire_share(entry, partner, containment),
+        first_seen=entry.first_seen,
+        version=entry.version,
+        superseded=latest.number != entry.number,
+        reason=_reason(entry, verdict, partner),
+    )
+
+
+def _wire_share(entry: Entry, partner: Entry | None, containment: float) -> float | None:
+    if entry.role == _ROLE_AGENCY:
+        return 1.0
+    if partner is None:
+        return None
+    is_wire = partner.role == _ROLE_AGENCY or (partner.role == _ROLE_COPY and entry.role == _ROLE_COPY)
+    return containment if is_wire else None
+
+
+def _reason(entry: Entry, verdict: Verdict, partner: Entry | None) -> str:
+    if verdict.decision == "too_short":
+        return f"{entry.n_words} words: too few to compare"
+    if partner is None:
+        return "another text under this id" if verdict.decision == "revision" else "no copy found"
+    share = f"{verdict.matched} of {entry.n_words} words stand in {partner.article_id}"
+    if verdict.decision == "revision":
+        known = "same id" if partner.article_id == entry.article_id else "same URL"
+        return f"{share} ({known})" if known == "same id" or partner.url == entry.url != "" else share
+    return share
+
+
+def _recency(entry: Entry) -> tuple[float, int]:
+    """Of the versions of one article the greatest is the latest: by date, then as they came."""
+    return (float("-inf") if entry.seconds is None else entry.seconds, entry.version)
+
+
+def _storable(article: Article) -> Article:
+    """Replace lone surrogates, which no store takes, in what is stored as text."""
+    from dataclasses import replace
+
+    changed = {}
+    for name in ("article_id", "outlet", "url", "published"):
+        value = getattr(article, name)
+        cleaned = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if cleaned != value:
+            changed[name] = cleaned
+    return replace(article, **changed) if changed else article

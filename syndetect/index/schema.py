@@ -1,0 +1,96 @@
+"""The tables of the SQLite index, and the digests that its rows carry."""
+
+import struct
+from typing import Any
+
+import xxhash
+
+__all__ = ["APPLICATION_ID", "FORMAT", "SCHEMA", "digest"]
+
+APPLICATION_ID = 0x53594E44  # "SYND"
+FORMAT = 1  # PRAGMA user_version
+
+SCHEMA = (
+    """CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  row_digest INTEGER NOT NULL
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE articles (
+  number INTEGER PRIMARY KEY,
+  article_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  digest BLOB NOT NULL,
+  rank INTEGER NOT NULL,
+  published TEXT NOT NULL,
+  seconds REAL,
+  outlet TEXT NOT NULL,
+  url TEXT NOT NULL,
+  role INTEGER NOT NULL,
+  n_words INTEGER NOT NULL,
+  first_seen TEXT NOT NULL,
+  decision TEXT NOT NULL,
+  canonical INTEGER NOT NULL,
+  partner INTEGER NOT NULL,
+  matched INTEGER NOT NULL,
+  resemblance REAL NOT NULL,
+  row_digest INTEGER NOT NULL
+) STRICT""",
+    "CREATE UNIQUE INDEX articles_by_id ON articles (article_id, digest)",
+    "CREATE INDEX articles_by_canonical ON articles (canonical) WHERE canonical <> number",
+    "CREATE INDEX articles_by_partner ON articles (partner) WHERE partner <> 0",
+    "CREATE INDEX articles_by_time ON articles (seconds)",
+    """CREATE TABLE words (
+  number INTEGER PRIMARY KEY,
+  hashes BLOB NOT NULL,
+  flags BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  row_digest INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE keys (
+  key INTEGER NOT NULL,
+  standing INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (key, standing, number)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE recent_keys (
+  key INTEGER NOT NULL,
+  standing INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (key, standing, number)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE events (
+  number INTEGER PRIMARY KEY,
+  body TEXT NOT NULL,
+  delivered INTEGER NOT NULL,
+  row_digest INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE sources (
+  source TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  n_records INTEGER NOT NULL,
+  n_ok INTEGER NOT NULL,
+  n_quarantined INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  watermark REAL,
+  row_digest INTEGER NOT NULL,
+  PRIMARY KEY (source, digest)
+) STRICT, WITHOUT ROWID""",
+)
+
+
+def digest(*values: Any) -> int:
+    """Hash the values of a row: xxh3 over type, length and bytes of each, as a signed 64-bit number."""
+    parts = []
+    for value in values:
+        if value is None:
+            parts.append(b"N")
+        elif isinstance(value, int):
+            parts.append(b"I" + struct.pack("<q", value))
+        elif isinstance(value, float):
+            parts.append(b"R" + struct.pack("<d", value))
+        else:
+            data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else bytes(value)
+            parts.append((b"T" if isinstance(value, str) else b"B") + struct.pack("<q", len(data)) + data)
+    hashed = xxhash.xxh3_64_intdigest(b"".join(parts))
+    return hashed - (1 << 64) if hashed >> 63 else hashed
