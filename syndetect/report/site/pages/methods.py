@@ -23,7 +23,7 @@ _MEASURES_TIME = re.compile(r"(^|[._])(seconds|time|started|finished|duration|el
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Names and their values under a heading: the parameters or the counts of a stage; most have one value."""
+    """Names and their values under a heading: the parameters or the counts of a stage."""
 
     name: str
     about: str
