@@ -93,11 +93,12 @@ def counts(manifest: Mapping[str, Any]) -> list[Group]:
 
 def _flat(value: Any, name: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
     """Write nested values under dotted names."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and (value or not name):
         for key in sorted(value):
             yield from _flat(value[key], f"{name}.{key}" if name else str(key))
     else:
-        yield name, tuple(_written(each) for each in (value if isinstance(value, list | tuple) else [value]))
+        values = value if isinstance(value, list | tuple | Mapping) else [value]
+        yield name, tuple(_written(each) for each in values)
 
 
 def _written(value: Any) -> str:
