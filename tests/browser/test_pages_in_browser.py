@@ -10,7 +10,7 @@ FOREIGN_NODES = """() => [...document.querySelectorAll('*')].filter((e) =>
         e.tagName.toUpperCase())
     || (e.namespaceURI.endsWith('svg') && ['script', 'use', 'foreignObject', 'animate', 'image', 'a'].includes(e.tagName))
     || [...e.attributes].some((a) => a.name.startsWith('on') || a.name === 'style' || /^\\s*(java|vb)script:/i.test(a.value)
-        && a.name !== 'content')
+        && !['content', 'aria-label'].includes(a.name))
 ).map((e) => e.outerHTML.slice(0, 200))"""
 SCRIPTS = "() => [document.querySelectorAll('script:not([type])').length, document.querySelectorAll('style').length, document.querySelectorAll('h1').length]"
 POKE = """() => {

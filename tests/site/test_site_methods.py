@@ -66,7 +66,7 @@ def test_every_count_is_there_and_no_seconds(page):
 
     assert set(found) == set(wanted)
     for name, value in wanted.items():
-        assert found[name].replace(",", "") == str(value)
+        assert found[name].replace(",", "") == ("none" if value == {} else str(value))
     slow = with_manifest(seconds=dict.fromkeys(saved().manifest["seconds"], 98765.4))
     assert made(slow, methods.pages) == made(saved(), methods.pages)
 

@@ -23,11 +23,11 @@ _MEASURES_TIME = re.compile(r"(^|[._])(seconds|time|started|finished|duration|el
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Names and values under a heading: the parameters or the counts of a stage."""
+    """Names and their values under a heading: the parameters or the counts of a stage."""
 
     name: str
     about: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
         "n_inputs": f"{len(manifest['inputs']):,}",
         "inputs_cut": len(manifest["inputs"]) > INPUTS_SHOWN,
         "mapping": [
-            (name, ", ".join(f"{field} ({n:,})" for field, n in sorted(used.items())))
+            (name, tuple(f"{field} ({n:,})" for field, n in sorted(used.items())))
             for name, used in sorted(manifest["mapping"].items())
         ],
         "intake": intake(site.catalogue, settings),
@@ -91,20 +91,19 @@ def counts(manifest: Mapping[str, Any]) -> list[Group]:
     return found
 
 
-def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+def _flat(value: Any, name: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
     """Write nested values under dotted names."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and (value or not name):
         for key in sorted(value):
             yield from _flat(value[key], f"{name}.{key}" if name else str(key))
     else:
-        yield name, _written(value)
+        values = value if isinstance(value, list | tuple | Mapping) else [value]
+        yield name, tuple(_written(each) for each in values)
 
 
 def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(_written(each) for each in value) or "none"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

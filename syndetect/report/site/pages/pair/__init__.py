@@ -25,11 +25,12 @@ from syndetect.report.site.text.articles import KnownText, known_text
 from syndetect.report.site.text.capping import capped_rows, shown_passages
 from syndetect.report.site.text.matching import PlacedPassage, match_sides, placed
 from syndetect.report.site.text.sides import side_rows
-from syndetect.report.site.wording import RELATIONS, counted, headline, relation_label
+from syndetect.report.site.wording import RELATIONS, clipped, counted, headline, language, relation_label
 
 __all__ = ["pages"]
 
 CHARACTERS = 150_000  # of the two texts of a page
+TITLE = 120  # characters of the story's headline above the pair
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -116,7 +117,8 @@ def _trail(story: _StoryPairs, place: int, titled: Row) -> Mapping[str, Any]:
     more = f" with a page, of {n_all:,} that share text" if n_all > len(paths) else ""
     return {
         "story": addresses.stories.get(story.story_id, ""),
-        "title": headline(titled, story.site.catalogue.text(titled["article_id"])),
+        "title": clipped(headline(titled, story.site.catalogue.text(titled["article_id"])), TITLE),
+        "language": language(titled["language"]),
         "place": f"Pair {place + 1:,} of {len(paths):,}{more}",
         "previous": paths[place - 1] if place else "",
         "next": paths[place + 1] if place + 1 < len(paths) else "",

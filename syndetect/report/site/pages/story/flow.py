@@ -9,6 +9,7 @@ from syndetect.report.site.charts.network import Hub, Network, Node, network
 from syndetect.report.site.model import Site
 from syndetect.report.site.pages.story.material import Material, Source, pair_key
 from syndetect.report.site.pages.story.members import pair_path
+from syndetect.report.site.pages.story.sources import source_anchor
 from syndetect.report.site.pages.story.views import FlowRow, FlowView
 from syndetect.report.site.wording import clipped, counted, lag, percentages
 
@@ -198,7 +199,7 @@ def _row(link: "_Link", site: Site, anchors: Mapping[str, str]) -> FlowRow:
     cause = _CAUSES.get(link.source.cause, link.source.cause)
     return FlowRow(
         source=link.source_name,
-        source_anchor=anchors.get(link.source_key, f"source-{link.source.number}"),
+        source_anchor=anchors.get(link.source_key) or source_anchor(link.source),
         taker=link.taker_name,
         taker_anchor=anchors.get(link.taker, ""),
         words=f"{link.n_words:,}",

@@ -7,6 +7,7 @@ from syndetect.report.site.charts.bars import bar
 from syndetect.report.site.model import Site
 from syndetect.report.site.pages.story.head import TITLE
 from syndetect.report.site.pages.story.material import Material, Source, pair_key
+from syndetect.report.site.pages.story.sources import source_anchor
 from syndetect.report.site.pages.story.views import MemberView, TakenView
 from syndetect.report.site.text.credited import CreditView
 from syndetect.report.site.wording import (
@@ -110,7 +111,7 @@ def _taken(article: Row, material: Material, site: Site) -> tuple[TakenView, ...
     sources.sort(key=lambda source: (-_n_words(source, article), source.number))
     return tuple(
         TakenView(
-            anchor=f"source-{source.number}",
+            anchor=source_anchor(source),
             name=source.name or "unknown",
             percent=percentages([n := _n_words(source, article), max(0, article["n_words"] - n)])[0],
             kept=_kept(source, key),

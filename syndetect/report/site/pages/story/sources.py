@@ -14,7 +14,7 @@ from syndetect.report.site.pages.story.views import KeptBy, SentenceView, Source
 from syndetect.report.site.text.room import Allowance
 from syndetect.report.site.wording import clean, counted, language, outlet, sentence
 
-__all__ = ["SENTENCES_SHOWN", "SOURCES_SHOWN", "source_views"]
+__all__ = ["SENTENCES_SHOWN", "SOURCES_SHOWN", "source_anchor", "source_views"]
 
 SOURCES_SHOWN = 5
 SENTENCES_SHOWN = 150
@@ -33,6 +33,11 @@ class _Around:
     anchors: Mapping[str, str]
     catalogue: Catalogue
     room: Allowance
+
+
+def source_anchor(source: Source) -> str:
+    """Return the id of a source's block on the page of its story; "" for one that is not shown."""
+    return f"source-{source.number}" if source.number <= SOURCES_SHOWN else ""
 
 
 def source_views(
@@ -76,7 +81,7 @@ def _view(source: Source, around: _Around) -> SourceView:
     if not note and len(shown) < len(source.wire):
         note = f"The first {len(shown):,} of {len(source.wire):,} are shown; all are in wires.csv."
     return SourceView(
-        anchor=f"source-{source.number}",
+        anchor=source_anchor(source),
         answer=sentence(source_answer(source)),
         label=_label(source, n_takers),
         n_takers=counted(n_takers, "article"),
