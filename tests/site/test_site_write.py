@@ -14,7 +14,7 @@ from syndetect.errors import OutputError
 from syndetect.params import Params
 from syndetect.report.saved import load_run
 from syndetect.report.site import SiteLimits, site, write_site
-from syndetect.report.site.site import prepare_site_folder
+from syndetect.report.site.folder import prepare_site_folder
 
 LIMITS = SiteLimits(stories=1, pairs_per_story=3, outlets=4)
 RENDER = """
