@@ -34,7 +34,7 @@ class SiteLimits:
 
     stories: int = 1000
     pairs_per_story: int = 200
-    other_pairs: int = 10
+    other_pairs: int = 6  # all of a story of four
     outlets: int = 500
 
     def __post_init__(self) -> None:
