@@ -1,6 +1,11 @@
-"""Generated articles -> what their report costs: ``python -m benchmarks.site --articles 20000``."""
+"""Generated articles -> what their report costs: ``python -m benchmarks.site --articles 20000``.
+
+First every page is made once by one process, and what each kind costs is added
+up; then the whole site is written by several processes, and the clock is read.
+"""
 
 import argparse
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +16,9 @@ from benchmarks.quality import generated
 from corpora.generator import GeneratorParams, generate
 from syndetect import scan
 from syndetect.report.saved import SavedRun, load_run
-from syndetect.report.site import SiteLimits
+from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.site.site import build_site, render_site
+from syndetect.threads import available_threads
 
 DEFAULTS = GeneratorParams(n_articles=20_000, unrelated_share=0.24, mean_versions=3.2)  # some 3,000 stories
 
@@ -44,6 +50,23 @@ def measure(run: SavedRun, limits: SiteLimits) -> dict[str, Cost]:
     return costs
 
 
+def write(run: SavedRun, folder: Path, limits: SiteLimits, n_processes: int) -> None:
+    """Write the site, and print how long it took by the clock and in processor time."""
+    ours, others = time.process_time(), _seconds_of_others()
+    start = time.perf_counter()
+    write_site(run, folder, limits, n_processes=n_processes)
+    seconds = time.perf_counter() - start
+    ours, others = time.process_time() - ours, _seconds_of_others() - others
+    load = f"; load of the machine {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"{n_processes} processes: {seconds:.1f} s, CPU {ours:.1f} s here, {others:.1f} s elsewhere{load}")
+
+
+def _seconds_of_others() -> float:
+    """Return the processor time of the processes that were started and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def report(costs: dict[str, Cost]) -> None:
     """Print one line a kind, and the sum."""
     total = Cost(
@@ -65,6 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=DEFAULTS.n_articles, help="articles to generate")
     parser.add_argument("--stories", type=int, default=100_000, help="stories with pages of their own")
     parser.add_argument("--run", type=Path, help="folder of a run, instead of a generated one")
+    parser.add_argument(
+        "--processes", type=int, nargs="*", default=[available_threads()], help="write the site by so many"
+    )
     chosen = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         if chosen.run is None:
@@ -79,7 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         run = load_run(chosen.run)
         print(f"{len(run.tables['articles']):,} articles, {len(run.tables['stories']):,} stories")
         print(f"read back in {time.process_time() - start:.1f} s of processor time")
-        report(measure(run, SiteLimits(stories=chosen.stories)))
+        limits = SiteLimits(stories=chosen.stories)
+        report(measure(run, limits))
+        for n_processes in chosen.processes:
+            write(run, Path(folder) / f"report-{n_processes}", limits, n_processes)
 
 
 if __name__ == "__main__":

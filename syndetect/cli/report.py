@@ -27,7 +27,12 @@ def report(  # noqa: PLR0913 - each is an option of the command
         typer.Option("--out", "-o", help="Folder for the report; by default OUT/report."),
     ] = None,
     max_stories: Annotated[int, typer.Option(min=0, help="Stories with pages of their own.")] = 1000,
-    max_pairs: Annotated[int, typer.Option(min=0, help="Pairs of a story with pages of their own.")] = 40,
+    max_pairs: Annotated[
+        int, typer.Option(min=0, help="Most pairs of a story with pages of their own.")
+    ] = 200,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Processes that write pages; changes nothing but the time.")
+    ] = None,
     *,
     graphs: Annotated[
         bool,
@@ -49,7 +54,7 @@ def report(  # noqa: PLR0913 - each is an option of the command
     from syndetect.report.exports import has_article_network, write_exports
     from syndetect.report.saved import load_run
     from syndetect.report.site import SiteLimits, write_site
-    from syndetect.report.site.site import prepare_site_folder
+    from syndetect.report.site.folder import prepare_site_folder
 
     folder = out or run / "report"
     limits = SiteLimits(stories=max_stories, pairs_per_story=max_pairs)
@@ -61,6 +66,7 @@ def report(  # noqa: PLR0913 - each is an option of the command
             stages.begin("exports")
             write_exports(saved, run, graphs=graphs or has_article_network(run))
         stages.begin("report")
-        write_site(replace(saved, texts={}) if redact else saved, folder, limits, on_page=stages.count)
+        shown = replace(saved, texts={}) if redact else saved
+        write_site(shown, folder, limits, n_processes=threads, on_page=stages.count)
     if not quiet:
         typer.echo(str(folder / "index.html"))

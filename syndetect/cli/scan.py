@@ -81,7 +81,10 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             "--definition", metavar="NAME", help="What counts as copy in outlets.csv: meter, attributor, ..."
         ),
     ] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads; changes nothing but the time.")] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, help="Threads, and processes for the report; changes nothing but the time."),
+    ] = None,
     max_bad: Annotated[
         int, typer.Option(min=0, help="Exit with 3 when more records than this were quarantined.")
     ] = 0,
@@ -168,6 +171,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                     graphs=graphs,
                     excel_safe=excel_safe,
                     limits=SiteLimits(stories=max_stories),
+                    n_processes=threads,
                     on_page=stages.count,
                 )
     except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for

@@ -105,6 +105,7 @@ class Result:
         graphs: bool = False,
         excel_safe: bool = False,
         limits: SiteLimits = DEFAULT_LIMITS,
+        n_processes: int | None = None,
         on_page: Callable[[int], None] | None = None,
     ) -> Path:
         """Write tables, what describes them, networks, manifest, quarantine and report into a folder.
@@ -128,6 +129,9 @@ class Result:
         limits : SiteLimits
             How much has a page of its own in the report; what is cut is stated
             there. The tables always hold all.
+        n_processes : int, optional
+            Processes that write the pages of a large report; by default as
+            many as processors, up to 8. Changes nothing but the time.
         on_page : callable, optional
             Called with the number of pages of the report written so far.
 
@@ -152,7 +156,7 @@ class Result:
         write_quarantine(folder / "quarantine.jsonl", self.corpus, redact=redact)
         write_texts(run.texts, folder / TEXTS, redact=redact)
         write_exports(run, folder, graphs=graphs)
-        write_site(run, folder / "report", limits, on_page=on_page)
+        write_site(run, folder / "report", limits, n_processes=n_processes, on_page=on_page)
         with whole_file(folder / "run.json") as file:
             options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
             file.write(orjson.dumps(self.manifest, option=options).decode())

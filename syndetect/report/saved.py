@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ __all__ = ["METHODS", "TEXTS", "SavedRun", "load_run", "write_texts"]
 
 TEXTS = "texts.jsonl"
 METHODS = "methods.md"
+
+_BLOCK = 4096  # rows
 
 _VALUES: Mapping[Kind, Callable[[str], Any]] = {
     "text": str,
@@ -145,20 +148,28 @@ def _load_table(name: str, columns: tuple[Column, ...], folder: Path) -> Table:
             is_inert = file.read(1) == "\ufeff"  # written for spreadsheets
             if not is_inert:
                 file.seek(0)
-            rows = list(csv.reader(file))
+            reader: Iterator[list[str]] = csv.reader(file)
+            if is_inert:
+                reader = ([as_read(cell) for cell in row] for row in reader)
+            if next(reader, []) != [column.name for column in columns]:
+                raise OutputError(f"{path} is not the table {name} of this version: scan again")
+            data = _load_columns(reader, columns)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
-    if is_inert:
-        rows = [[as_read(cell) for cell in row] for row in rows]
-    wanted = [column.name for column in columns]
-    if not rows or rows[0] != wanted:
-        raise OutputError(f"{path} is not the table {name} of this version: scan again")
-    try:
-        by_column = list(zip(*rows, strict=True))  # a row of another length is an error
-        data = {column.name: _values(by_column[k][1:], column) for k, column in enumerate(columns)}
     except ValueError as error:
         raise OutputError(f"{path} is damaged: {error}") from error
     return Table(name, columns, data)
+
+
+def _load_columns(rows: Iterator[list[str]], columns: tuple[Column, ...]) -> dict[str, list[Any]]:
+    """Read the values of a table by column, some thousand rows at a time: the collector sees few lists."""
+    data: dict[str, list[Any]] = {column.name: [] for column in columns}
+    while block := list(islice(rows, _BLOCK)):
+        if any(len(row) != len(columns) for row in block):
+            raise ValueError("a row has more or fewer cells than the header")
+        for column, cells in zip(columns, zip(*block, strict=True), strict=True):
+            data[column.name] += _values(cells, column)
+    return data
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from syndetect.report.saved import SavedRun
 from syndetect.report.site import SiteLimits
 from syndetect.report.site.environment import Page, render_page
 from syndetect.report.site.model import Site
-from syndetect.report.site.pages import PAGES
+from syndetect.report.site.pages import ONCE, STORY_BY_STORY
 from syndetect.report.site.site import _shared, build_site
 from syndetect.report.tables import make_table
 
@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 NO_LIMITS = SiteLimits()
+EVERY_KIND = (*ONCE, *STORY_BY_STORY)
 PARAMS = Params(
     story=StoryParams(wire_outlets=("Corvane Press",)),
     outlets=OutletParams(n_resamples=200, min_articles=2, min_stories=2),
@@ -134,7 +135,7 @@ def made(
     """Render the pages of some kinds, or of all, by path."""
     site = build_site(run, limits)
     shared = _shared(site)
-    return {page.path: render_page(page, shared) for make in makers or PAGES for page in make(site)}
+    return {page.path: render_page(page, shared) for make in makers or EVERY_KIND for page in make(site)}
 
 
 def tree(page: str) -> html.HtmlElement:

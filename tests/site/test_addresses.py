@@ -92,7 +92,57 @@ def test_the_way_from_page_to_page():
     assert relative("pairs/0001-001.html", "stories/0001.html") == "../stories/0001.html"
 
 
-@pytest.mark.parametrize("name", ["stories", "pairs_per_story", "outlets"])
+def _story_of_pairs(sharing, sources, reference="m0"):
+    """Make one story of nine members: which pairs share how many words, who has text from whom."""
+    members = [f"m{k}" for k in range(9)]
+    return Catalogue(
+        make_run(
+            articles=[{"article_id": name, "story_id": "s"} for name in members],
+            stories=[{"story_id": "s", "n_articles": 9, "reference_id": reference}],
+            pairs=[
+                {"a_id": a, "b_id": b, "relation": "partial", "prose_words": n}
+                for (a, b), n in sorted(sharing.items())
+            ],
+            shares=[
+                {"article_id": taker, "source_id": source, "in_corpus": "yes", "prose_words": n}
+                for (taker, source), n in sources.items()
+            ],
+            outlets=[{"outlet": "(all)"}],
+        )
+    )
+
+
+def test_pages_go_to_the_reference_the_main_source_and_the_only_way():
+    """With no room for others: each pair with the reference, with the main source, and one for the rest."""
+    sharing = {("m0", "m1"): 10, ("m1", "m2"): 20, ("m2", "m3"): 90, ("m3", "m4"): 30, ("m2", "m4"): 80}
+    catalogue = _story_of_pairs(sharing, {("m2", "m1"): 50, ("m2", "m3"): 40, ("m0", "gone"): 9})
+    found = address_pages(catalogue, SiteLimits(other_pairs=0)).pairs
+
+    assert list(found) == [("m0", "m1"), ("m1", "m2"), ("m2", "m3"), ("m2", "m4")]
+    assert list(address_pages(catalogue, SiteLimits()).pairs) == [*found, ("m3", "m4")]
+
+
+PAIRS = list(combinations([f"m{k}" for k in range(9)], 2))
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(st.sampled_from(PAIRS), st.integers(0, 9)),
+    st.dictionaries(st.sampled_from([*PAIRS, *(pair[::-1] for pair in PAIRS)]), st.integers(0, 9)),
+    st.integers(0, 30),
+)
+def test_every_member_is_reached(sharing, sources, other_pairs):
+    """Who shares text with any other member has the page of a pair; others only fill up to the bound."""
+    found = address_pages(_story_of_pairs(sharing, sources), SiteLimits(other_pairs=other_pairs)).pairs
+    bare = address_pages(_story_of_pairs(sharing, sources), SiteLimits(other_pairs=0)).pairs
+
+    assert {name for pair in found for name in pair} == {name for pair in sharing for name in pair}
+    assert list(found)[: len(bare)] == list(bare)
+    assert len(found) == max(len(bare), min(other_pairs, len(sharing)))
+    assert {pair for pair in sharing if "m0" in pair} <= set(found)
+
+
+@pytest.mark.parametrize("name", ["stories", "pairs_per_story", "other_pairs", "outlets"])
 def test_limits_are_not_negative(name):
     """A negative limit is refused by its name."""
     with pytest.raises(ParameterError, match=name):

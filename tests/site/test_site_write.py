@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.resources import files
 
 import pytest
 
@@ -13,8 +14,8 @@ from syndetect import scan
 from syndetect.errors import OutputError
 from syndetect.params import Params
 from syndetect.report.saved import load_run
-from syndetect.report.site import SiteLimits, site, write_site
-from syndetect.report.site.site import prepare_site_folder
+from syndetect.report.site import SiteLimits, environment, site, write_site
+from syndetect.report.site.folder import prepare_site_folder
 
 LIMITS = SiteLimits(stories=1, pairs_per_story=3, outlets=4)
 RENDER = """
@@ -155,3 +156,17 @@ def test_foreign_folders_are_refused(tmp_path, folder):
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="is a file"):
         prepare_site_folder(tmp_path / "file", force=True)
+
+
+def test_styles_and_scripts_lose_only_what_nobody_reads():
+    """Comments that begin a line, indentation and empty lines go; every line of code stays, in its order."""
+    source = "/* Of\n   two lines. */\n\n  a { b: c; } /* beside */\n\tp::before { content: '/*'; }\n"
+    assert environment._squeezed(source) == "a { b: c; } /* beside */\np::before { content: '/*'; }\n"
+    folder = files("syndetect.report.site").joinpath("static")
+    for asset in (each for each in folder.iterdir() if each.name.endswith((".css", ".js"))):
+        text = asset.read_text(encoding="utf-8")
+        left = environment._squeezed(text).splitlines()
+        code = iter(line.strip() for line in text.splitlines())
+        assert all(line in code for line in left)  # in this order
+        assert not any(line.count("`") % 2 for line in left)  # no string goes over several lines
+        assert 0 < len(left) <= len(text.splitlines())

@@ -1,6 +1,6 @@
 """A saved run -> a static site: overview, stories, pairs, outlets, methods; each page stands alone."""
 
 from syndetect.report.site.addresses import SiteLimits
-from syndetect.report.site.site import write_site
+from syndetect.report.site.folder import write_site
 
 __all__ = ["SiteLimits", "write_site"]

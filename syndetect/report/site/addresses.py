@@ -1,6 +1,6 @@
 """What is shown -> the file of each page, by number: no id of an article becomes a file name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from syndetect.params import at_least
@@ -22,18 +22,23 @@ class SiteLimits:
     stories : int
         Largest stories.
     pairs_per_story : int
-        Of a story: first its pairs with the reference, then those that share
-        most prose.
+        Of the pairs of a story that share text: those with the reference
+        first, then each member's with its main source, then the one by which
+        a member is reached that has none of these.
+    other_pairs : int
+        A story that has fewer pages of pairs than this gets more of them:
+        those that share most prose.
     outlets : int
         Outlets with most measured articles.
     """
 
     stories: int = 1000
-    pairs_per_story: int = 40
+    pairs_per_story: int = 200
+    other_pairs: int = 6  # all of a story of four
     outlets: int = 500
 
     def __post_init__(self) -> None:
-        at_least(0, self, "stories", "pairs_per_story", "outlets")
+        at_least(0, self, "stories", "pairs_per_story", "other_pairs", "outlets")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +80,15 @@ def address_pages(catalogue: Catalogue, limits: SiteLimits) -> Addresses:
     stories: dict[str, str] = {}
     pairs: dict[PairKey, str] = {}
     n_pairs: dict[str, int] = {}
+    main_sources = _main_sources(catalogue)
     for number, story in enumerate(catalogue.stories, 1):
         ranked = _ranked_pairs(catalogue, story)
         n_pairs[story["story_id"]] = len(ranked)
         if number > limits.stories:
             continue
         stories[story["story_id"]] = f"stories/{number:04}.html"
-        for place, pair in enumerate(ranked[: limits.pairs_per_story], 1):
-            pairs[pair["a_id"], pair["b_id"]] = f"pairs/{number:04}-{place:03}.html"
+        for place, key in enumerate(_chosen_pairs(ranked, story, main_sources, limits), 1):
+            pairs[key] = f"pairs/{number:04}-{place:03}.html"
     outlets = {
         name: f"outlets/{number:03}.html" for number, name in enumerate(_outlets(catalogue, limits), 1)
     }
@@ -96,23 +102,47 @@ def relative(page: str, target: str) -> str:
 
 
 def _ranked_pairs(catalogue: Catalogue, story: Row) -> list[Row]:
-    """Return the pairs of a story that share text: those with the reference first, then by shared prose."""
+    """Return the pairs of a story that share text: those that share most prose first."""
     sharing = [
         pair
         for pair in catalogue.pairs_of_story.get(story["story_id"], [])
         if pair["relation"] in _SHOWS_TEXT
     ]
-    reference = story["reference_id"]
-    return sorted(
-        sharing,
-        key=lambda pair: (
-            reference not in (pair["a_id"], pair["b_id"]),
-            -pair["prose_words"],
-            -pair["quote_words"],
-            pair["a_id"],
-            pair["b_id"],
-        ),
-    )
+    sharing.sort(key=lambda pair: (-pair["prose_words"], -pair["quote_words"], pair["a_id"], pair["b_id"]))
+    return sharing
+
+
+def _main_sources(catalogue: Catalogue) -> dict[str, str]:
+    """Return for each article the one of this corpus that it has most words from, if it has any."""
+    names = ("article_id", "source_id", "in_corpus", "prose_words", "quote_words")
+    most: dict[str, tuple[int, str]] = {}
+    for taker, source, in_corpus, *words in zip(
+        *(catalogue.column("shares", name) for name in names), strict=True
+    ):
+        found = (-sum(words), source)
+        if in_corpus == "yes" and found < most.get(taker, (1, "")):
+            most[taker] = found
+    return {taker: source for taker, (_, source) in most.items()}
+
+
+def _chosen_pairs(
+    ranked: Sequence[Row], story: Row, main_sources: Mapping[str, str], limits: SiteLimits
+) -> list[PairKey]:
+    """Choose the pairs that get a page: those that readers are led to, then others where these are few."""
+    keys = [(pair["a_id"], pair["b_id"]) for pair in ranked]
+    with_reference = [key for key in keys if story["reference_id"] in key]
+    with_source = [
+        key for key in keys if main_sources.get(key[0]) == key[1] or main_sources.get(key[1]) == key[0]
+    ]
+    chosen = dict.fromkeys([*with_reference, *with_source])
+    reached = {article_id for key in chosen for article_id in key}
+    for key in keys:
+        if not reached.issuperset(key):
+            chosen[key] = None
+            reached.update(key)
+    wanted = list(chosen)[: limits.pairs_per_story]
+    n_others = max(0, min(limits.other_pairs, limits.pairs_per_story) - len(wanted))
+    return wanted + [key for key in keys if key not in chosen][:n_others]
 
 
 def _outlets(catalogue: Catalogue, limits: SiteLimits) -> list[str]:

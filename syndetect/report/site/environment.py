@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,7 @@ class Page:
 
 
 _SHOW_TEXT = frozenset({"story", "pair", "outlet"})  # kinds of pages with marked text
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 _SHOW_CHARTS = frozenset({"overview", "outlets", "outlet", "methods"})
 
 
@@ -115,7 +117,16 @@ def _assets(kind: str) -> _Assets:
 def _asset(name: str) -> str:
     """Read a style sheet or script of this package; nothing when there is none of that name."""
     file = files("syndetect.report.site").joinpath("static", name)
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    return _squeezed(file.read_text(encoding="utf-8")) if file.is_file() else ""
+
+
+def _squeezed(source: str) -> str:
+    """Leave out comments that begin a line, indentation and empty lines: every page repeats the rest.
+
+    No string of these files goes over several lines, so what begins a line is code.
+    """
+    lines = (line.strip() for line in _COMMENT.sub("", source).splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def _digest(text: str) -> str:

@@ -6,13 +6,15 @@ from syndetect.report.site.environment import Page
 from syndetect.report.site.model import Site
 from syndetect.report.site.pages import methods, outlet, outlets, overview, pair, stories, story
 
-__all__ = ["PAGES"]
+__all__ = ["ONCE", "STORY_BY_STORY"]
 
-PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
-    overview.pages,
-    stories.pages,
+STORY_BY_STORY: tuple[Callable[[Site], Iterator[Page]], ...] = (
     story.pages,
     pair.pages,
+)  # of the site's share
+ONCE: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    overview.pages,
+    stories.pages,
     outlets.pages,
     outlet.pages,
     methods.pages,

@@ -197,7 +197,8 @@ def _cut(site: Site) -> list[str]:
         missing = counted(n_pairs - len(addresses.pairs), "pair")
         parts.append(
             f"{missing} of {n_pairs:,} that share text within a story "
-            f"(pages for up to {limits.pairs_per_story:,} of each story)"
+            "(pages for each article with the reference of its story and with its main source, "
+            f"up to {limits.pairs_per_story:,} a story)"
         )
     if n_outlets > len(addresses.outlets):
         missing = counted(n_outlets - len(addresses.outlets), "outlet")

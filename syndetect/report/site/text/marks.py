@@ -1,7 +1,6 @@
 """A mark for every word of a text -> segments of text, each of one mark."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +68,7 @@ def paint(
     if low == high:
         return (Segment(text[start:end], ""),) if end > start else ()
     look = (layers.credit[low:high] * 2 + layers.speech[low:high]) * len(MARKS) + marks[low:high]
-    changes = np.flatnonzero(look[1:] != look[:-1]) + low + 1
+    changes = (look[1:] != look[:-1]).nonzero()[0] + (low + 1)
     segments: list[Segment] = []
     begin, first = start, low
     for change in [*changes.tolist(), high]:
@@ -103,18 +102,18 @@ def _segment(text: str, first: int, low: int, marks: Marks, layers: Layers) -> S
 
 def words_in(words: WordSpans, start: int, end: int) -> tuple[int, int]:
     """Return the range of the words that begin inside some characters."""
-    low, high = np.searchsorted(words.start, [start, end], "left").tolist()
+    low, high = int(words.start.searchsorted(start)), int(words.start.searchsorted(end))
     return low, max(low, high)
 
 
 def words_within(words: WordSpans, spans: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
     """Say for every word whether it begins inside one of some spans."""
-    inside: NDArray[Any] = np.zeros(words.start.size + 1, np.int64)
-    for start, end in spans:
-        low, high = words_in(words, start, end)
-        inside[low] += 1
-        inside[high] -= 1
-    return np.cumsum(inside[:-1]) > 0
+    inside = np.zeros(words.start.size, np.bool_)
+    if spans:
+        edges = words.start.searchsorted(np.array(spans, np.int64))
+        for low, high in edges.tolist():
+            inside[low:high] = True
+    return inside
 
 
 def split_gap(gap: str) -> tuple[int, int]:

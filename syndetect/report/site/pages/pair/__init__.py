@@ -34,8 +34,11 @@ TITLE = 120  # characters of the story's headline above the pair
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield a page for each pair that has one."""
-    for story_id, keys in groupby(site.addresses.pairs, lambda key: _story_of(site, key)):
+    """Yield a page for each pair that has one, of the stories of the site's share."""
+    stories = groupby(site.addresses.pairs, lambda key: _story_of(site, key))
+    for place, (story_id, keys) in enumerate(stories):
+        if not site.share.holds(place):
+            continue
         story = _StoryPairs(site=site, story_id=story_id, keys=list(keys), texts={})
         for place in range(len(story.keys)):
             yield _page(story, place)

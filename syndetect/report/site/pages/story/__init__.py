@@ -26,10 +26,12 @@ _WIRE, _ADDED, _WHOLE = 300_000, 450_000, 350_000  # bytes of markup of a page; 
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield a page for each story that has one."""
+    """Yield a page for each story of the site's share that has one."""
     paths = site.addresses.stories
     shown = [story for story in site.catalogue.stories if story["story_id"] in paths]
     for place, story in enumerate(shown):
+        if not site.share.holds(place):
+            continue
         context = _context(site, story)
         around = [paths[shown[k]["story_id"]] if 0 <= k < len(shown) else "" for k in (place - 1, place + 1)]
         context |= {"number": f"{place + 1:,}", "before": around[0], "after": around[1]}
