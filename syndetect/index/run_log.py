@@ -123,10 +123,9 @@ def summary_lines(values: Mapping[str, Any]) -> list[str]:
         f"{values['n_known']:,} known before" if values["n_known"] else "",
         f"{values['n_events']:,} earlier decisions changed" if values["n_events"] else "",
     ]
-    lines = ["; ".join(part for part in parts if part)]
+    lines = ["there was no index: a new one was made"] if values["index_created"] else []
+    lines.append("; ".join(part for part in parts if part))
     if values["n_quarantined"]:
         reasons = ", ".join(f"{n:,} {name}" for name, n in values["not_read"].items())
         lines.append(f"{values['n_quarantined']:,} records could not be read: {reasons}")
-    if values["index_created"]:
-        lines.append("there was no index: a new one was made")
     return lines
