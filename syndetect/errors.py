@@ -5,6 +5,7 @@
     SyndetectError
     ├── ParameterError   (ValueError)   a setting outside its range
     ├── InputError       (ValueError)   an input that cannot be read at all
+    │   ├── NoFileError               a folder or pattern with no file
     │   └── StrictError               under ``--strict``, a record or file that is not whole
     ├── MappingError     (ValueError)   ``--map`` names a field that is not there
     ├── OutputError      (OSError)      the output cannot be written
@@ -24,6 +25,7 @@ __all__ = [
     "LockedError",
     "MappingError",
     "MismatchError",
+    "NoFileError",
     "NoIndexError",
     "OutputError",
     "ParameterError",
@@ -43,6 +45,10 @@ class ParameterError(SyndetectError, ValueError):
 
 class InputError(SyndetectError, ValueError):
     """An input as a whole cannot be read; the message names it and the reason."""
+
+
+class NoFileError(InputError):
+    """The folders and patterns that were named hold no file."""
 
 
 class StrictError(InputError):

@@ -45,7 +45,7 @@ def in_chunks(
         One result a chunk.
     """
     n_threads = n_threads or available_threads()
-    if n_threads == 1:  # a pool costs ten times the work on a pair
+    if n_threads == 1 or n_items == 1:  # a pool costs ten times the work on a pair
         return [work(slice(0, n_items))] if n_items else []
     n_chunks = min(n_items, per_thread * n_threads)
     bounds = [n_items * k // n_chunks for k in range(n_chunks + 1)] if n_chunks else [0]

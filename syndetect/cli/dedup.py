@@ -14,7 +14,7 @@ import typer
 
 from syndetect.cli.app import ExitCode, app, code_of, guarded
 from syndetect.cli.reading import FieldMap, InputFormat, Inputs, Limits, Query, Strict, TableName, read_params
-from syndetect.errors import SyndetectError
+from syndetect.errors import NoFileError, SyndetectError
 
 if TYPE_CHECKING:
     from syndetect.index import Deduplicator
@@ -64,16 +64,23 @@ Duplicate = Annotated[
 @guarded
 def dedup(  # noqa: PLR0913 - each is an option of the command
     inputs: Inputs,
-    index: Annotated[Path, typer.Option("--index", metavar="PATH", help="The index; made if there is none.")],
+    index: Annotated[
+        Path,
+        typer.Option("--index", metavar="PATH", help="The index; made if there is none, unless --no-create."),
+    ],
     out: Annotated[
         str, typer.Option("--out", "-o", metavar="FILE", help="Where decisions go; - is standard output.")
     ] = "-",
     emit: Annotated[
-        str, typer.Option("--emit", help="all, unique (without duplicates) or duplicates.")
+        str, typer.Option("--emit", metavar="WHICH", help="all, unique (without duplicates) or duplicates.")
     ] = "all",
     bulk: Annotated[
         str,
-        typer.Option("--bulk", metavar="ENGINE", help="Bulk requests: opensearch, elasticsearch or solr."),
+        typer.Option(
+            "--bulk",
+            metavar="ENGINE",
+            help="Bulk requests instead of lines: opensearch, elasticsearch or solr.",
+        ),
     ] = "",
     keep: Keep = None,
     window: Window = None,
@@ -81,7 +88,11 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
     duplicate: Duplicate = None,
     max_duplicates: Annotated[
         float,
-        typer.Option(min=0, max=1, help="Put nothing out, and exit with 4, beyond this share of duplicates."),
+        typer.Option(
+            min=0,
+            max=1,
+            help="Put nothing out, and exit with 4, beyond this share of duplicates; needs -o FILE.",
+        ),
     ] = 1.0,
     batch_size: Annotated[
         int, typer.Option("--batch", min=1, max=100_000, help="Articles in one transaction.")
@@ -92,7 +103,9 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
     metrics: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Metrics for Prometheus' textfile collector.")
     ] = None,
-    log_format: Annotated[str, typer.Option(help="text or json: what is said on stderr.")] = "text",
+    log_format: Annotated[
+        str, typer.Option(metavar="FORM", help="text or json: what is said on stderr.")
+    ] = "text",
     max_bad: Annotated[
         int, typer.Option(min=0, help="Exit with 3 when more records than this were quarantined.")
     ] = 0,
@@ -102,16 +115,33 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
     query: Query = "",
     limits: Limits = None,
     *,
+    create: Annotated[
+        bool,
+        typer.Option(
+            "--create/--no-create", help="Make an index where there is none; otherwise exit with 10."
+        ),
+    ] = True,
     strict: Strict = False,
     skip_if_empty: Annotated[
-        bool, typer.Option("--skip-if-empty", help="Without a record in the input write no output.")
+        bool,
+        typer.Option(
+            "--skip-if-empty",
+            help="Without a file or record write no output, and exit with 0.",
+        ),
     ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
     ] = False,
 ) -> None:
-    """Say of every new article whether the index holds it already: unique, duplicate, revision, partial."""
-    from syndetect.corpus import read_batches
+    """Say of every new article whether the index holds it already: unique, duplicate, revision, partial.
+
+    Every record goes on with the decision in an object named syndetect. Killed at any time, the same
+    run again loses nothing and gives the same.
+
+    Exit codes: 0 done; 2 usage, input or disk; 3 done, but something could not be read; 4 beyond
+    --max-duplicates; 10 no index; 11 another run writes to it; 12 other settings; 13 damaged; 130 stopped.
+    """
+    from syndetect.corpus import Batches, read_batches
     from syndetect.index.emit import BULK, EMIT
     from syndetect.index.job import JobOptions, run_job
     from syndetect.index.output import Output
@@ -120,6 +150,11 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
     _one_of(emit, EMIT, "--emit")
     _one_of(bulk, BULK[1:] if bulk else BULK, "--bulk")
     _one_of(log_format, ("text", "json"), "--log-format")
+    if max_duplicates < 1 and out == "-":
+        raise typer.BadParameter(
+            "needs -o FILE: what has gone to standard output cannot be taken back",
+            param_hint="--max-duplicates",
+        )
     log = RunLog(sys.stderr, as_json=log_format == "json", quiet=quiet)
     reading = read_params(field_map, input_format, table=table, query=query, strict=strict, limits=limits)
     options = JobOptions(
@@ -129,29 +164,36 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
         max_duplicates=max_duplicates,
     )
     with _told_of_failure(metrics, log), _stopped_by_sigterm():
-        batches = read_batches(inputs, params=reading, size=batch_size)
+        try:
+            batches = read_batches(inputs, params=reading, size=batch_size)
+        except NoFileError:
+            if not skip_if_empty:
+                raise
+            batches = Batches([], reading, size=batch_size)
         path = None if out == "-" else Path(out)
-        with _open(index, keep, window, lateness, duplicate) as held, log.listening():
+        index_is_new = not index.exists()
+        with (
+            _open(index, index_params(keep, window, lateness, duplicate), create=create) as held,
+            log.listening(),
+        ):
             outcome = run_job(batches, held, lambda: Output(path, options.bulk), options)
             code = _exit_code(outcome, max_bad)
             _account(outcome, held, quarantine, metrics, code)
-        log.finish(outcome.to_dict() | {"exit_code": int(code)})
+        log.finish(outcome.to_dict() | {"index_created": index_is_new, "exit_code": int(code)})
+    _explain(outcome, max_duplicates, quarantine, shown=log_format == "text")
     if code:
         raise typer.Exit(code)
 
 
-def _open(
-    path: Path, keep: str | None, window: str | None, lateness: str | None, duplicate: float | None
-) -> "Deduplicator":
+def _open(path: Path, asked: dict[str, Any], *, create: bool) -> "Deduplicator":
     """Open the index; parameters that were not named are those that it has."""
     from syndetect.index import Deduplicator
     from syndetect.params import IndexParams
 
-    asked = index_params(keep, window, lateness, duplicate)
-    if not path.exists():
+    if create and not path.exists():
         return Deduplicator.open(path, replace(IndexParams(), **asked))
     if not asked:
-        return Deduplicator.open(path)
+        return Deduplicator.open(path, create=create)
     with Deduplicator.open(path, writing=False) as held:
         wanted: IndexParams = replace(held.params, **asked)
     return Deduplicator.open(path, wanted)
@@ -187,6 +229,27 @@ def _exit_code(outcome: "Outcome", max_bad: int) -> ExitCode:
         return ExitCode.GATE
     is_whole = all(entry.is_whole for entry in outcome.ledger)
     return ExitCode.DONE if is_whole and outcome.n_quarantined <= max_bad else ExitCode.INCOMPLETE
+
+
+def _explain(outcome: "Outcome", max_duplicates: float, quarantine: Path | None, *, shown: bool) -> None:
+    """Tell a person why the exit code is not 0, and what to do about it; also under ``--quiet``."""
+    from syndetect.cli.console import fail, note
+
+    if not shown:
+        return
+    for entry in outcome.ledger:
+        if not entry.is_whole:
+            note(f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}", "yellow")
+    if outcome.quarantine:
+        first = outcome.quarantine[0]
+        listed = f"{quarantine} lists them" if quarantine else "--quarantine FILE lists them"
+        note(f"first: {first.file}, record {first.record}: {first.detail}; {listed}", "yellow")
+    if outcome.is_gated:
+        share = outcome.decisions["duplicate"] / max(1, outcome.n_articles)
+        fail(
+            f"{share:.0%} of the articles are duplicates, more than --max-duplicates {max_duplicates:g}:"
+            " nothing was put out; the index holds them, and the same run with a greater share puts them out"
+        )
 
 
 def _account(

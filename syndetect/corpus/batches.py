@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -31,7 +32,7 @@ from syndetect.corpus.quarantine import visible
 from syndetect.corpus.reasons import FILTERS, REASONS
 from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
 from syndetect.corpus.values import looks_like_html, without_nul
-from syndetect.errors import InputError, StrictError
+from syndetect.errors import InputError, NoFileError, StrictError
 
 __all__ = ["Batch", "Batches", "OnProgress", "Sample", "input_files", "read_batches"]
 
@@ -61,6 +62,8 @@ class Batch:
         Records among them that could not be read.
     filtered : tuple of FilteredRecord
         Sound records among them that are no articles.
+    filtered_at : tuple of int, length len(filtered)
+        How many of ``articles`` came before each of these.
     ledger : tuple of FileLedger
         Files that ended in this batch.
     """
@@ -69,6 +72,7 @@ class Batch:
     records: tuple[RawRecord, ...]
     quarantine: tuple[Quarantined, ...]
     filtered: tuple[FilteredRecord, ...]
+    filtered_at: tuple[int, ...]
     ledger: tuple[FileLedger, ...]
 
 
@@ -374,7 +378,7 @@ def input_files(inputs: Sequence[str | Path] | str | Path, params: ReadParams) -
     files = find_files(named, params.input_format)
     if not files:
         shown = ", ".join(str(one) for one in named)
-        raise InputError(f"{shown}: no file in it" if shown else "no input was named")
+        raise NoFileError(f"{shown}: no file in it") if shown else InputError("no input was named")
     return files
 
 
@@ -476,11 +480,15 @@ def _weight(item: _Item) -> int:
 
 def _batch(items: Sequence[_Item]) -> Batch:
     taken = [item for item in items if isinstance(item, _Taken)]
+    n_before = accumulate((isinstance(item, _Taken) for item in items), initial=0)
     return Batch(
         articles=tuple(item.article for item in taken),
         records=tuple(item.raw for item in taken),
         quarantine=tuple(item for item in items if isinstance(item, Quarantined)),
         filtered=tuple(item for item in items if isinstance(item, FilteredRecord)),
+        filtered_at=tuple(
+            n for item, n in zip(items, n_before, strict=False) if isinstance(item, FilteredRecord)
+        ),
         ledger=tuple(item for item in items if isinstance(item, FileLedger)),
     )
 

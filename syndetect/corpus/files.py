@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from syndetect.corpus.containers import Compression, split_ending
 from syndetect.corpus.formats import Format, ending_of, formats_of
-from syndetect.errors import InputError
+from syndetect.errors import InputError, NoFileError
 
 __all__ = ["STDIN", "InputFile", "find_files", "open_stored", "total_bytes"]
 
@@ -110,7 +110,7 @@ def _matching(pattern: str, input_format: str) -> Iterator[InputFile]:
         root = os.path.dirname(root)
     found = sorted(glob.iglob(pattern, recursive=True), key=os.fsencode)
     if not found:
-        raise InputError(f"{_label(pattern)}: no file fits this pattern")
+        raise NoFileError(f"{_label(pattern)}: no file fits this pattern")
     for path in found:
         if os.path.isdir(path) and not os.path.islink(path):
             if not pattern.endswith("**"):  # it lists the files itself

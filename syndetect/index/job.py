@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -21,7 +22,7 @@ from syndetect.corpus.batches import Batch
 from syndetect.index.deduplicator import Deduplicator
 from syndetect.index.emit import Bulk, Emit, event_lines, is_emitted, record_lines, with_object
 from syndetect.index.output import Output
-from syndetect.index.records import DECISIONS
+from syndetect.index.records import DECISIONS, Decision
 from syndetect.index.store import SourceRow
 
 __all__ = ["JobOptions", "Outcome", "quarantine_lines", "run_job"]
@@ -88,6 +89,7 @@ class Outcome:
             "n_known": self.n_known,
             "decisions": {name: self.decisions[name] for name in DECISIONS},
             "n_events": self.n_events,
+            "not_read": dict(sorted(Counter(row.reason for row in self.quarantine).items())),
             "files": {entry.file: entry.status for entry in self.ledger},
             "gated": self.is_gated,
             "seconds": round(self.seconds, 3),
@@ -164,27 +166,42 @@ def _take(batch: Batch, index: Deduplicator, output: Output, options: JobOptions
     """Take in one batch and write its lines; return the number of its last event, or 0."""
     started = time.monotonic()
     added = index.add(batch.articles, _sources(batch))
-    lines = [
-        record_lines(record, decision, options.bulk)
-        for record, decision in zip(batch.records, added.decisions, strict=True)
-        if is_emitted(decision, options.emit)
-    ]
-    if options.emit != "duplicates" and not options.bulk:
-        lines += [_unmeasured(row.raw, row) for row in batch.filtered if row.raw is not None]
-    lines += [event_lines(event, options.bulk) for event in added.events]
-    output.write(lines)
+    events = [event_lines(event, options.bulk) for event in added.events]
+    output.write([*_lines(batch, added.decisions, options), *events])
     _count(batch, outcome)
     outcome.n_known += added.n_known
     outcome.decisions.update(decision.decision for decision in added.decisions)
     outcome.n_events += len(added.events)
+    seconds = time.monotonic() - started
+    counts = {
+        "n_articles": len(batch.articles),
+        "n_known": added.n_known,
+        "n_events": len(added.events),
+        "seconds": round(seconds, 3),
+    }
     _log.info(
         "batch: %d articles, %d known, %d events, %.3f s",
-        len(batch.articles),
-        added.n_known,
-        len(added.events),
-        time.monotonic() - started,
+        *(len(batch.articles), added.n_known, len(added.events), seconds),
+        extra={"counts": counts},
     )
     return added.events[-1].number if added.events else 0
+
+
+def _lines(batch: Batch, decisions: Sequence[Decision], options: JobOptions) -> list[bytes]:
+    """Return the lines of the records of a batch, in the order of input."""
+    lines = [
+        record_lines(record, decision, options.bulk) if is_emitted(decision, options.emit) else b""
+        for record, decision in zip(batch.records, decisions, strict=True)
+    ]
+    if options.emit == "duplicates" or options.bulk:
+        return lines
+    placed = [
+        (2 * place, _unmeasured(row.raw, row))
+        for place, row in zip(batch.filtered_at, batch.filtered, strict=True)
+        if row.raw is not None
+    ]
+    placed += [(2 * k + 1, line) for k, line in enumerate(lines)]
+    return [line for _, line in sorted(placed, key=itemgetter(0))]
 
 
 def _unmeasured(record: RawRecord, row: FilteredRecord) -> bytes:

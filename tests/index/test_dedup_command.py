@@ -251,3 +251,76 @@ def test_sigterm_stops_and_the_next_run_completes(run):
     assert run("index", "check", run.index) == 0
     assert run("dedup", source, "--index", run.index, "-o", out) == 0
     assert len({one["id"] for one in run.lines("out.jsonl") if "id" in one}) == 3000
+
+
+def test_an_index_is_made_only_where_wanted(run):
+    """Without leave to make one a lost index is exit code 10; a new one is named."""
+    source = run.write("in.jsonl", *RECORDS)
+    out = run.folder / "out.jsonl"
+    assert run("dedup", source, "--index", run.index, "--no-create", "-o", out) == 10
+    assert "there is no index" in run.err
+    assert not run.index.exists()
+    assert not out.exists()
+    assert run("dedup", source, "--index", run.index, "-o", out) == 0
+    assert "a new one was made" in run.err
+    assert run("dedup", source, "--index", run.index, "--no-create", "-o", out) == 0
+    assert "a new one was made" not in run.err
+
+
+def test_records_without_a_text_keep_their_place(run):
+    """Lines stand in the order of input, whatever is decided about them."""
+    records = [{"id": "none", "text": ""}, *RECORDS[:2], {"id": "null", "text": None}, *RECORDS[2:]]
+    source = run.write("in.jsonl", *records, {"id": "last", "text": " "})
+    for batch in (1, 2, 1000):
+        run("dedup", source, "--index", run.folder / f"{batch}.index", "--batch", batch)
+        ids = [one["id"] for one in run.lines()]
+        assert ids == ["none", "wire", "copy", "null", "choir", "short", "last"]
+
+
+def test_why_a_run_is_not_whole(run):
+    """Code 3 names the first record and how to list all; code 4 the share; both also when quiet."""
+    source = run.write("in.jsonl", *RECORDS)
+    source.write_bytes(source.read_bytes() + b'{"id": \n')
+    assert run("dedup", source, "--index", run.index, "-o", run.folder / "out.jsonl", "-q") == 3
+    assert "in.jsonl, record 5: " in run.err
+    assert "--quarantine" in run.err
+    copies = run.write("copies.jsonl", RECORDS[0], RECORDS[1])
+    gated = ["dedup", copies, "--index", run.index, "--max-duplicates", "0.1", "-q"]
+    assert run(*gated, "-o", run.folder / "gated.jsonl") == 4
+    assert run.err.startswith("error: 50% of the articles are duplicates")
+    assert not (run.folder / "gated.jsonl").exists()
+    assert run(*gated) == 2
+    assert "needs -o FILE" in run.err
+
+
+def test_an_empty_folder(run):
+    """It is an error unless nothing may come: then no output is written."""
+    (run.folder / "inbox").mkdir()
+    for inputs in ("inbox", "inbox/*.jsonl"):
+        arguments = ["dedup", run.folder / inputs, "--index", run.index, "-o", run.folder / "out.jsonl"]
+        assert run(*arguments) == 2
+        assert run(*arguments, "--skip-if-empty") == 0
+        assert not (run.folder / "out.jsonl").exists()
+
+
+def test_progress_on_a_terminal():
+    """One line that is rewritten and left empty; a summary of what there was."""
+    import io
+    import logging
+
+    from syndetect.index.run_log import RunLog, summary_lines
+
+    stream = io.StringIO()
+    stream.isatty = lambda: True
+    with RunLog(stream, as_json=False, quiet=False).listening():
+        logging.getLogger("syndetect.index.job").info("batch", extra={"counts": {"n_articles": 1200}})
+    shown = stream.getvalue().split("\r\x1b[K")
+    assert shown[1] == "reading"
+    assert shown[2].startswith("1,200 articles decided, ")
+    assert shown[-1] == ""
+    values = {"n_in": 3, "seconds": 1.25, "decisions": {"unique": 2}, "n_filtered": 0, "n_known": 1}
+    values |= {"n_events": 0, "n_quarantined": 1, "not_read": {"bad_json": 1}, "index_created": False}
+    assert summary_lines(values) == [
+        "3 records in 1.2 s: 2 unique; 1 known before",
+        "1 records could not be read: 1 bad_json",
+    ]
