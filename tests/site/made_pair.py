@@ -111,6 +111,10 @@ def made_run(
         }
         for each in ids
     ]
+    rows["members"] = [
+        {"story_id": "story", "article_id": each, "role": "member" if place else "reference"}
+        for place, each in enumerate(ids)
+    ]
     rows["pairs"] = [
         {
             "a_id": a,

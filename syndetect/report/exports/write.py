@@ -54,7 +54,18 @@ def write_exports(run: SavedRun, folder: Path, *, graphs: bool = False) -> None:
 
 
 def has_article_network(folder: Path) -> bool:
-    """Return whether the network of articles was asked for when the folder was written."""
+    """Tell whether the network of articles was asked for when a folder was written.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a run.
+
+    Returns
+    -------
+    bool
+        False for a folder that does not exist.
+    """
     return any((folder / f"article_network.{suffix}").exists() for suffix in _FORMATS)
 
 

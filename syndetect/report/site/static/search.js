@@ -39,5 +39,4 @@
   find.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 80); });
   keys["/"] = () => { find.focus(); find.select(); };
   byId("tools").hidden = false;
-  find.focus();
 })();
