@@ -30,6 +30,8 @@ Examples:
   zcat new.jsonl.gz | syndetect dedup - --index news.index --emit unique > unique.jsonl
 
   syndetect dedup new.jsonl --index news.index --bulk opensearch -o bulk.ndjson
+
+  syndetect dedup new.jsonl --index "postgresql://user@host/database?schema=news" -o decided.jsonl
 """
 
 Keep = Annotated[
@@ -64,7 +66,10 @@ Duplicate = Annotated[
 @guarded
 def dedup(  # noqa: PLR0913 - each is an option of the command
     inputs: Inputs,
-    index: Annotated[Path, typer.Option("--index", metavar="PATH", help="The index; made if there is none.")],
+    index: Annotated[
+        str,
+        typer.Option("--index", metavar="PATH|URL", help="A file, or postgresql://…; made if there is none."),
+    ],
     out: Annotated[
         str, typer.Option("--out", "-o", metavar="FILE", help="Where decisions go; - is standard output.")
     ] = "-",
@@ -141,20 +146,21 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
 
 
 def _open(
-    path: Path, keep: str | None, window: str | None, lateness: str | None, duplicate: float | None
+    target: str, keep: str | None, window: str | None, lateness: str | None, duplicate: float | None
 ) -> "Deduplicator":
     """Open the index; parameters that were not named are those that it has."""
     from syndetect.index import Deduplicator
+    from syndetect.index.opening import has_index
     from syndetect.params import IndexParams
 
     asked = index_params(keep, window, lateness, duplicate)
-    if not path.exists():
-        return Deduplicator.open(path, replace(IndexParams(), **asked))
+    if not has_index(target):
+        return Deduplicator.open(target, replace(IndexParams(), **asked))
     if not asked:
-        return Deduplicator.open(path)
-    with Deduplicator.open(path, writing=False) as held:
+        return Deduplicator.open(target)
+    with Deduplicator.open(target, writing=False) as held:
         wanted: IndexParams = replace(held.params, **asked)
-    return Deduplicator.open(path, wanted)
+    return Deduplicator.open(target, wanted)
 
 
 def index_params(
