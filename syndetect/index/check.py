@@ -101,7 +101,7 @@ def _rows(select: Select) -> Iterator[str]:
 
 
 def _settings(select: Select) -> Iterator[str]:
-    meta = dict(select("SELECT name, value FROM meta"))
+    meta: dict[str, str] = dict(map(_pair, select("SELECT name, value FROM meta")))
     for name in ("parameters", "rules", "fingerprint"):
         if name not in meta:
             yield f"settings: {name} is missing"
@@ -110,6 +110,10 @@ def _settings(select: Select) -> Iterator[str]:
     read_params("index", meta)
     if fingerprint(meta) != meta["fingerprint"]:
         yield "settings: the fingerprint is that of others"
+
+
+def _pair(row: tuple[Any, ...]) -> tuple[str, str]:
+    return row[0], row[1]
 
 
 def _references(select: Select) -> Iterator[str]:
@@ -135,7 +139,7 @@ def _references(select: Select) -> Iterator[str]:
 
 def _keys(select: Select, posted: str = "SELECT key, standing, number FROM keys") -> Iterator[str]:
     """Compare the keys with those that follow from the words, and who is listed with who ought to be."""
-    params = read_params("index", dict(select("SELECT name, value FROM meta")))
+    params = read_params("index", dict(map(_pair, select("SELECT name, value FROM meta"))))
     orders: dict[int, Order] = {}
     standing: set[int] = set()
     rows = select(

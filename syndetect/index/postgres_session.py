@@ -4,7 +4,7 @@ import socket
 import ssl
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
@@ -89,7 +89,7 @@ class Session:
             "statement_timeout": f"{STATEMENT_SECONDS}s",
             "lock_timeout": f"{round(address.lock_timeout * 1000)}ms",
             "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
-            "synchronous_commit": "on",  # a role may have it off: then a power cut loses what was acknowledged
+            "synchronous_commit": "on",  # a role may have it off: a power cut would lose what was acknowledged
             "default_transaction_read_only": "off" if writing else "on",
             "client_min_messages": "warning",
             # Each query looks a few keys up. A plan made while a table was empty would read all of it.
@@ -136,7 +136,7 @@ class Session:
                 self.run("CLOSE looked_at")
 
     def roll_back(self) -> None:
-        """End a transaction; where the state of the connection is unknown, end that: the server rolls back."""
+        """End a transaction; where the connection is in no known state, end it: the server rolls back."""
         if self._is_busy or self._connection is None:
             self.drop()
             return
@@ -150,10 +150,8 @@ class Session:
         if self._connection is not None and not self._is_busy:
             import pg8000.exceptions
 
-            try:
+            with suppress(pg8000.exceptions.Error, OSError):
                 self._connection.close()
-            except (pg8000.exceptions.Error, OSError):
-                pass
         self.drop()
 
     def drop(self) -> None:
@@ -162,10 +160,8 @@ class Session:
             self._socket.close()
         stream = getattr(self._connection, "_sock", None)
         if stream is not None:
-            try:
+            with suppress(OSError):  # what was not sent yet is lost, as it should be
                 stream.close()
-            except OSError:  # what was not sent yet is lost, as it should be
-                pass
         self._connection = self._socket = None
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The store on a PostgreSQL server: several workers take turns, a batch each, and see each other's articles."""
+"""The store on a PostgreSQL server: workers take turns, a batch each, and see each other's articles."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from syndetect.index.rows import (
     event_rows,
     judgement,
     merged,
+    possible_ids,
     source_row,
     unpack,
     words_row,
@@ -178,7 +179,7 @@ class PostgresStore:
 
     def meta(self) -> dict[str, str]:
         """Return the settings by name."""
-        return {name: value for name, value in self._session.run("SELECT name, value FROM meta")}
+        return dict(self._session.run("SELECT name, value FROM meta"))
 
     def set_meta(self, values: dict[str, str]) -> None:
         """Set some of them."""
@@ -225,9 +226,8 @@ class PostgresStore:
         return [_entry(row) for row in self._by_id(ENTRY, article_ids)]
 
     def _by_id(self, columns: str, article_ids: Sequence[str]) -> Iterator[list[Any]]:
-        """Yield columns of the entries of ids; what no text of the server can hold is in none."""
-        able = [one for one in dict.fromkeys(article_ids) if "\0" not in one and _is_encodable(one)]
-        for some in _chunks(able):
+        """Yield columns of the entries of ids."""
+        for some in _chunks(possible_ids(article_ids)):
             yield from self._session.run(
                 "WITH wanted AS (SELECT json_array_elements_text(CAST(:ids AS json)) AS wanted_id)"
                 f" SELECT {columns} FROM wanted JOIN articles ON article_id = wanted_id",
@@ -390,8 +390,8 @@ class PostgresStore:
 
     def postings(self) -> Iterator[Posting]:
         """Return all keys of all entries, in the order of keys, within :meth:`snapshot`."""
-        for key, standing, number in self.rows("SELECT * FROM keys ORDER BY key, standing, number"):
-            yield key, standing, number
+        for row in self.rows("SELECT key, standing, number FROM keys ORDER BY key, standing, number"):
+            yield row[0], row[1], row[2]
 
     # Events and sources
 
@@ -410,7 +410,7 @@ class PostgresStore:
         return [event_of(number, body) for number, body in rows]
 
     def delivered(self, up_to: int) -> None:
-        """Note that events have been written out whole: not those of other workers, whose outputs may be lost."""
+        """Note that events have been written out whole; not those of other workers, which may yet fail."""
         numbers = [number for number in self._handed_out if number <= up_to]
         query = "SELECT number, body FROM wanted JOIN events ON number = wanted_number AND delivered = 0"
         rows = [
@@ -447,7 +447,8 @@ class PostgresStore:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(*row[:3], bytes(row[3]), *row[4:])
+    number, article_id, version, hashed, *others = row
+    return Entry(number, article_id, version, bytes(hashed), *others)
 
 
 def _array(values: Iterable[int]) -> str:
@@ -459,14 +460,6 @@ def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _lock_key(schema: str) -> int:
     """Return the number of the writers' lock: locks belong to the database, a schema has its own."""
-    return xxhash.xxh3_64_intdigest(f"syndetect index {schema}") - (1 << 63)
+    return xxhash.xxh3_64_intdigest(f"syndetect index {schema}".encode()) - (1 << 63)

@@ -1,7 +1,7 @@
 """Entries, words, events and sources <-> the columns of their tables, the same in every store."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ __all__ = [
     "judgement",
     "merged",
     "pack",
+    "possible_ids",
     "source_row",
     "unpack",
     "words_row",
@@ -125,11 +126,29 @@ def merged(row: SourceRow, old: SourceRow | None, begun: SourceRow | None) -> So
     begun : SourceRow or None
         What was noted of it on the way, when ``row`` tells that it has ended.
     """
-    counts = [max(one, other) for one, other in zip(row[2:5], old[2:5] if old else (0, 0, 0), strict=True)]
     marks = [one.watermark for one in (row, old, begun) if one is not None and one.watermark is not None]
-    return SourceRow(row.source, row.digest, *counts, row.status, max(marks, default=None))
+    held = old or row
+    return row._replace(
+        n_records=max(row.n_records, held.n_records),
+        n_ok=max(row.n_ok, held.n_ok),
+        n_quarantined=max(row.n_quarantined, held.n_quarantined),
+        watermark=max(marks, default=None),
+    )
 
 
 def source_row(row: SourceRow) -> tuple[Any, ...]:
     """Return the row of an input in ``sources``."""
     return *row, digest(*row)
+
+
+def possible_ids(article_ids: Iterable[str]) -> list[str]:
+    """Return those ids, each once, that an entry can have: zeros and lone surrogates are in none."""
+    return [one for one in dict.fromkeys(article_ids) if "\0" not in one and _is_encodable(one)]
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

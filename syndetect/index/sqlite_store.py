@@ -22,6 +22,7 @@ from syndetect.index.rows import (
     event_rows,
     judgement,
     merged,
+    possible_ids,
     source_row,
     unpack,
     words_row,
@@ -181,7 +182,7 @@ class SqliteStore:
 
     def versions(self, article_ids: Sequence[str]) -> list[Entry]:
         """Return all entries of these ids."""
-        rows = self._select(f"SELECT {ENTRY} FROM articles WHERE article_id IN", article_ids)
+        rows = self._select(f"SELECT {ENTRY} FROM articles WHERE article_id IN", possible_ids(article_ids))
         return [Entry(*row) for row in rows]
 
     def entries(self, numbers: Sequence[int]) -> list[tuple[Entry, Verdict]]:
