@@ -89,7 +89,7 @@ class Session:
             "statement_timeout": f"{STATEMENT_SECONDS}s",
             "lock_timeout": f"{round(address.lock_timeout * 1000)}ms",
             "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
-            "synchronous_commit": "on",  # a role may have it off: a power cut would lose what was acknowledged
+            "synchronous_commit": "on",  # a role may have it off: a power cut would lose batches
             "default_transaction_read_only": "off" if writing else "on",
             "client_min_messages": "warning",
             # Each query looks a few keys up. A plan made while a table was empty would read all of it.

@@ -116,21 +116,44 @@ def test_settings_that_change_meanwhile_stop_a_worker(url):
         assert other.store.n_articles() == len(CORPUS) + 1
 
 
+def break_off(store, server):
+    """Let the server end the connection in the middle of a transaction."""
+    with store.transaction():
+        store.set_meta({"note": "never"})
+        server.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'syndetect' AND state = 'idle in transaction'"
+        )
+        store.n_articles()
+
+
 def test_a_lost_connection_loses_the_batch_alone(server, url):
     """The server rolls back, the lock is free, the error names what happened; nothing can be done with it."""
     with Deduplicator.open(url) as index:
-        with pytest.raises(StoreError), index.store.transaction():
-            index.store.set_meta({"note": "never"})
-            server.sql(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE application_name = 'syndetect' AND state = 'idle in transaction'"
-            )
-            index.store.n_articles()
+        with pytest.raises(StoreError):
+            break_off(index.store, server)
         with pytest.raises(StoreError, match="connection is closed"):
             index.add([article("x", [70], 1)])
     with Deduplicator.open(url) as index:
         assert "note" not in index.store.meta()
         index.add([article("x", [70], 1)])
+
+
+def test_a_killed_worker_leaves_no_lock(url):
+    """The next one has its turn at once after kill -9, and sees nothing of the batch."""
+    code = (
+        "import sys, time; from syndetect.index import Deduplicator\n"
+        "index = Deduplicator.open(sys.argv[1])\n"
+        "with index.store.transaction():\n"
+        "    index.store.set_meta({'note': 'never'}); print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, url], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        holder.kill()
+        holder.wait()
+    with Deduplicator.open(f"{url}&lock_timeout=20") as index:
+        index.add([article("x", [70], 1)])
+        assert "note" not in index.store.meta()
 
 
 @pytest.mark.parametrize(
@@ -232,7 +255,7 @@ def test_maintenance_from_the_command_line(url, tmp_path, capfd):
 
 
 class TestAddresses:
-    """``postgresql://user@host:port/database?schema=…``"""
+    """``postgresql://user@host:port/database?schema=…``."""
 
     def test_parts(self, monkeypatch):
         monkeypatch.setenv("PGPASSWORD", "from the environment")
