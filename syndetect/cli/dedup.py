@@ -30,6 +30,8 @@ Examples:
   zcat new.jsonl.gz | syndetect dedup - --index news.index --emit unique > unique.jsonl
 
   syndetect dedup new.jsonl --index news.index --bulk opensearch -o bulk.ndjson
+
+  syndetect dedup new.jsonl --index "postgresql://user@host/database?schema=news" -o decided.jsonl
 """
 
 Keep = Annotated[
@@ -65,8 +67,12 @@ Duplicate = Annotated[
 def dedup(  # noqa: PLR0913 - each is an option of the command
     inputs: Inputs,
     index: Annotated[
-        Path,
-        typer.Option("--index", metavar="PATH", help="The index; made if there is none, unless --no-create."),
+        str,
+        typer.Option(
+            "--index",
+            metavar="PATH|URL",
+            help="A file, or postgresql://…; made if there is none, unless --no-create.",
+        ),
     ],
     out: Annotated[
         str, typer.Option("--out", "-o", metavar="FILE", help="Where decisions go; - is standard output.")
@@ -144,6 +150,7 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
     from syndetect.corpus import Batches, read_batches
     from syndetect.index.emit import BULK, EMIT
     from syndetect.index.job import JobOptions, run_job
+    from syndetect.index.opening import has_index
     from syndetect.index.output import Output
     from syndetect.index.run_log import RunLog
 
@@ -171,7 +178,7 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
                 raise
             batches = Batches([], reading, size=batch_size)
         path = None if out == "-" else Path(out)
-        index_is_new = not index.exists()
+        index_is_new = not has_index(index)
         with (
             _open(index, index_params(keep, window, lateness, duplicate), create=create) as held,
             log.listening(),
@@ -185,18 +192,19 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
         raise typer.Exit(code)
 
 
-def _open(path: Path, asked: dict[str, Any], *, create: bool) -> "Deduplicator":
+def _open(target: str, asked: dict[str, Any], *, create: bool) -> "Deduplicator":
     """Open the index; parameters that were not named are those that it has."""
     from syndetect.index import Deduplicator
+    from syndetect.index.opening import has_index
     from syndetect.params import IndexParams
 
-    if create and not path.exists():
-        return Deduplicator.open(path, replace(IndexParams(), **asked))
+    if create and not has_index(target):
+        return Deduplicator.open(target, replace(IndexParams(), **asked))
     if not asked:
-        return Deduplicator.open(path, create=create)
-    with Deduplicator.open(path, writing=False) as held:
+        return Deduplicator.open(target, create=create)
+    with Deduplicator.open(target, writing=False) as held:
         wanted: IndexParams = replace(held.params, **asked)
-    return Deduplicator.open(path, wanted)
+    return Deduplicator.open(target, wanted)
 
 
 def index_params(

@@ -10,7 +10,7 @@ import typer
 
 from syndetect.cli.app import ExitCode, app, guarded
 from syndetect.cli.dedup import Duplicate, Keep, Lateness, Window, index_params
-from syndetect.errors import InputError
+from syndetect.errors import InputError, StoreError
 
 __all__ = ["commands"]
 
@@ -19,7 +19,19 @@ commands = typer.Typer(
 )
 app.add_typer(commands)
 
-IndexPath = Annotated[Path, typer.Argument(metavar="INDEX", help="The index of syndetect dedup.")]
+IndexPath = Annotated[
+    str, typer.Argument(metavar="INDEX", help="The index of syndetect dedup: a file, or postgresql://…")
+]
+
+
+def _file(index: str, instead: str) -> Path:
+    """Return the path of an index in a file; of a served one say what the server has for it."""
+    from syndetect.index.postgres_address import is_served, parse_address
+
+    if is_served(index):
+        address = parse_address(index)
+        raise StoreError(f"{address.name}: {instead.format(schema=address.schema)}")
+    return Path(index)
 
 
 @commands.command()
@@ -46,7 +58,7 @@ def check(index: IndexPath) -> None:
     for problem in problems:
         typer.echo(plain(problem))
     if problems:
-        fail(f"{index} is damaged: syndetect index repair saves what is sound")
+        fail(f"{_shown(index)} is damaged: {_remedy(index)}")
         raise typer.Exit(ExitCode.DAMAGED)
     typer.echo("sound")
 
@@ -58,7 +70,7 @@ def repair(index: IndexPath) -> None:
     from syndetect.cli.console import plain
     from syndetect.index.repair import repair as run_repair
 
-    done = run_repair(index)
+    done = run_repair(_file(index, "only files are repaired; restore a dump: pg_restore --schema={schema}"))
     for name in done.lost:
         typer.echo(f"lost: {plain(name)}")
     typer.echo(
@@ -120,7 +132,8 @@ def compact(index: IndexPath) -> None:
     """Give back the space of what was removed."""
     from syndetect.index.sqlite_store import SqliteStore
 
-    with closing(SqliteStore(index, writing=True)) as store:
+    path = _file(index, "the server compacts its tables itself: VACUUM, or VACUUM FULL, in psql")
+    with closing(SqliteStore(path, writing=True)) as store:
         before = store.n_bytes()
         store.compact()
         typer.echo(f"{before:,} bytes before, {store.n_bytes():,} now")
@@ -135,7 +148,8 @@ def backup(
     """Copy an index, also while it is written to; the copy is checked before it takes its name."""
     from syndetect.index.backup import backup as run_backup
 
-    typer.echo(f"{run_backup(index, copy):,} bytes")
+    path = _file(index, "a served index is copied by pg_dump --format=custom --schema={schema}")
+    typer.echo(f"{run_backup(path, copy):,} bytes")
 
 
 @commands.command()
@@ -174,6 +188,18 @@ def export(index: IndexPath) -> None:
         for row in run_export(held):
             sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
         sys.stdout.buffer.flush()
+
+
+def _shown(index: str) -> str:
+    from syndetect.index.postgres_address import is_served, parse_address
+
+    return parse_address(index).name if is_served(index) else index
+
+
+def _remedy(index: str) -> str:
+    from syndetect.index.postgres_address import is_served
+
+    return "restore a dump of it" if is_served(index) else "syndetect index repair saves what is sound"
 
 
 def _seconds(now: str | None) -> float:

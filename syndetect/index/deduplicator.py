@@ -10,12 +10,12 @@ from typing import Any
 from syndetect.agencies import Registry, load_registry
 from syndetect.corpus import Article
 from syndetect.corpus.ids import content_digest
+from syndetect.index.opening import open_store
 from syndetect.index.prepare import Keys, Prepared, prepare
 from syndetect.index.ranking import plausible_seconds, rank
 from syndetect.index.records import ROLES, Decision, Entry, Event, Stored, Verdict
 from syndetect.index.settings import check_settings, read_params, to_settings
 from syndetect.index.settling import SECONDS_A_DAY, Settlement
-from syndetect.index.sqlite_store import SqliteStore
 from syndetect.index.store import SourceRow, Store
 from syndetect.params import IndexParams
 
@@ -106,7 +106,7 @@ class Deduplicator:
     @classmethod
     def open(  # noqa: PLR0913 - each is a choice of the caller
         cls,
-        path: str | Path,
+        target: str | Path,
         params: IndexParams | None = None,
         *,
         registry: Registry | None = None,
@@ -115,11 +115,12 @@ class Deduplicator:
         now: datetime | None = None,
         any_rules: bool = False,
     ) -> "Deduplicator":
-        """Open an index in a file; make it where there is none.
+        """Open an index in a file, or on a PostgreSQL server; make it where there is none.
 
         Parameters
         ----------
-        path : str or Path
+        target : str or Path
+            A path, or ``postgresql://user@host/database?schema=news``.
         params : IndexParams, optional
             For an index that exists None takes its own.
         registry : Registry, optional
@@ -141,7 +142,7 @@ class Deduplicator:
         """
         registry = registry or load_registry()
         settings = to_settings(params or IndexParams(), registry) if writing and create else None
-        store = SqliteStore(Path(path), writing=writing, create_with=settings)
+        store = open_store(target, writing=writing, create_with=settings)
         try:
             return cls(store, params, registry=registry, now=now, any_rules=any_rules)
         except BaseException:
@@ -287,9 +288,10 @@ class Deduplicator:
     def begin_run(self) -> None:
         """Note the watermark from which lateness is counted until :meth:`end_run`, also by who resumes."""
         if self.params.lateness_days and not self.store.meta().get(_RUN_WATERMARK):
-            watermark = self.store.watermark()
             with self.store.transaction():
-                self.store.set_meta({_RUN_WATERMARK: "none" if watermark is None else repr(watermark)})
+                if not self.store.meta().get(_RUN_WATERMARK):  # another worker may have been first
+                    watermark = self.store.watermark()
+                    self.store.set_meta({_RUN_WATERMARK: "none" if watermark is None else repr(watermark)})
         self._no_earlier = self._horizon()
 
     def end_run(self, *, delivered: int) -> None:
@@ -380,13 +382,13 @@ def _recency(entry: Entry) -> tuple[float, int]:
 
 
 def _storable(article: Article) -> Article:
-    """Replace lone surrogates, which no store takes, in what is stored as text."""
+    """Replace lone surrogates and zeros, which not every store takes, in what is stored as text."""
     from dataclasses import replace
 
     changed = {}
     for name in ("article_id", "outlet", "url", "published"):
         value = getattr(article, name)
-        cleaned = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        cleaned = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
         if cleaned != value:
             changed[name] = cleaned
     return replace(article, **changed) if changed else article

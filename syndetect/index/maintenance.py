@@ -11,7 +11,7 @@ from syndetect.index.deduplicator import Deduplicator
 from syndetect.index.matching import lay_out
 from syndetect.index.prepare import Keys, make_keys
 from syndetect.index.ranking import rank
-from syndetect.index.records import DECISIONS, Entry, Event, Stored
+from syndetect.index.records import DECISIONS, Decision, Entry, Event, Stored
 from syndetect.index.settings import to_settings
 from syndetect.index.settling import Settlement
 from syndetect.index.store import Store
@@ -69,12 +69,12 @@ def expire(index: Deduplicator, before: float) -> tuple[int, int, list[Event]]:
         Decisions that changed nevertheless: where a key had more canonicals
         than are looked at, others move up.
     """
-    old = set(index.store.older_than(before))
-    kept = _needed(index.store, old)
-    numbers = sorted(old - kept)
     events = []
-    for start in range(0, len(numbers), _AT_ONCE):
-        with index.store.transaction():
+    with index.store.transaction():  # one: what is relied on must not change on the way
+        old = set(index.store.older_than(before))
+        kept = _needed(index.store, old)
+        numbers = sorted(old - kept)
+        for start in range(0, len(numbers), _AT_ONCE):
             events += _remove(index, numbers[start : start + _AT_ONCE])
     return len(numbers), len(kept), events
 
@@ -184,14 +184,8 @@ def export(index: Deduplicator) -> Iterator[dict[str, Any]]:
         Id, time and outlet of the article, digest of its record and the
         decision that holds.
     """
-    rows = []
-    for some in _chunks(index.store.all_numbers()):
-        for (entry, _), decision in zip(
-            sorted(index.store.entries(some), key=lambda row: row[0].number),
-            index.decide(sorted(some)),
-            strict=True,
-        ):
-            rows.append((entry.article_id, entry.version, entry, decision))
+    with index.store.snapshot():
+        rows = list(_decided(index))
     for article_id, version, entry, decision in sorted(rows, key=lambda row: row[:2]):
         about = {
             "article_id": article_id,
@@ -204,8 +198,20 @@ def export(index: Deduplicator) -> Iterator[dict[str, Any]]:
         yield about | decision.to_dict()
 
 
+def _decided(index: Deduplicator) -> Iterator[tuple[str, int, Entry, Decision]]:
+    for some in _chunks(index.store.all_numbers()):
+        entries = sorted((entry for entry, _ in index.store.entries(some)), key=lambda entry: entry.number)
+        for entry, decision in zip(entries, index.decide(sorted(some)), strict=True):
+            yield entry.article_id, entry.version, entry, decision
+
+
 def figures(index: Deduplicator) -> dict[str, Any]:
     """Return the figures of an index: articles by decision, clusters, watermark, events, parameters."""
+    with index.store.snapshot():
+        return _figures(index)
+
+
+def _figures(index: Deduplicator) -> dict[str, Any]:
     store = index.store
     counts: Counter[str] = Counter()
     canonicals: set[int] = set()

@@ -18,9 +18,10 @@ from syndetect.index.deduplicator import Deduplicator
 from syndetect.index.lock import WriterLock
 from syndetect.index.maintenance import readmit_all
 from syndetect.index.records import Entry, Event, Verdict
+from syndetect.index.rows import unpack
 from syndetect.index.schema import digest
 from syndetect.index.settings import read_params, to_settings
-from syndetect.index.sqlite_store import SqliteStore, unpack
+from syndetect.index.sqlite_store import SqliteStore
 
 __all__ = ["Repaired", "repair"]
 

@@ -1,7 +1,6 @@
 """The store in one SQLite file: one writer under a kernel lock, many readers."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -9,25 +8,33 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from syndetect.errors import DamagedError, NoIndexError, StoreError
 from syndetect.index.connection import connect, create
 from syndetect.index.lock import WriterLock
 from syndetect.index.records import Entry, Event, Stored, Verdict
+from syndetect.index.rows import (
+    ENTRY,
+    VERDICT,
+    article_row,
+    event_of,
+    event_rows,
+    judgement,
+    merged,
+    possible_ids,
+    source_row,
+    unpack,
+    words_row,
+)
 from syndetect.index.schema import digest
 from syndetect.index.store import LISTED, Posting, SourceRow
 
-__all__ = ["SqliteStore", "pack", "unpack"]
+__all__ = ["SqliteStore"]
 
 _AT_ONCE = 500  # values in one statement
 _RECENT = 400_000  # keys in the small table before it is merged into the large one
 _RATIO = 12  # or this part of the large one, if that is more
-_ENTRY = (
-    "number, article_id, version, digest, rank, published, seconds, outlet, url, role, n_words, first_seen"
-)
-_VERDICT = "decision, canonical, partner, matched, resemblance"
 
 
 class SqliteStore:
@@ -90,6 +97,19 @@ class SqliteStore:
     def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state in the block, whatever others write meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query."""
+        return self._db.execute(query)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -162,12 +182,12 @@ class SqliteStore:
 
     def versions(self, article_ids: Sequence[str]) -> list[Entry]:
         """Return all entries of these ids."""
-        rows = self._select(f"SELECT {_ENTRY} FROM articles WHERE article_id IN", article_ids)
+        rows = self._select(f"SELECT {ENTRY} FROM articles WHERE article_id IN", possible_ids(article_ids))
         return [Entry(*row) for row in rows]
 
     def entries(self, numbers: Sequence[int]) -> list[tuple[Entry, Verdict]]:
         """Return entries with their verdicts."""
-        rows = self._select(f"SELECT {_ENTRY}, {_VERDICT} FROM articles WHERE number IN", numbers)
+        rows = self._select(f"SELECT {ENTRY}, {VERDICT} FROM articles WHERE number IN", numbers)
         return [(Entry(*row[:12]), Verdict(*row[12:])) for row in rows]
 
     def all_numbers(self) -> list[int]:
@@ -209,16 +229,14 @@ class SqliteStore:
         """Add entries."""
         articles, words = [], []
         for entry, verdict, stored in rows:
-            values = (*_columns(entry), *_judgement(verdict))
-            articles.append((*values, digest(*values)))
-            blobs = (entry.number, *pack(stored))
-            words.append((*blobs, digest(*blobs)))
+            articles.append(article_row(entry, verdict))
+            words.append(words_row(entry.number, stored))
         self._db.executemany(f"INSERT INTO articles VALUES ({_marks(18)})", articles)
         self._db.executemany(f"INSERT INTO words VALUES ({_marks(5)})", words)
 
     def judge(self, rows: Iterable[tuple[int, Verdict]]) -> None:
         """Change the verdicts of entries."""
-        self._rewrite({number: _judgement(verdict) for number, verdict in rows}, 12)
+        self._rewrite({number: judgement(verdict) for number, verdict in rows}, 12)
 
     def rerank(self, rows: Iterable[tuple[int, int]]) -> None:
         """Change the ranks of entries."""
@@ -226,7 +244,7 @@ class SqliteStore:
 
     def _rewrite(self, changes: dict[int, tuple[Any, ...]], place: int) -> None:
         """Replace the columns of rows from a place on, and their digests."""
-        found = self._select(f"SELECT {_ENTRY}, {_VERDICT} FROM articles WHERE number IN", list(changes))
+        found = self._select(f"SELECT {ENTRY}, {VERDICT} FROM articles WHERE number IN", list(changes))
         rows = []
         for row in list(found):
             new = changes[row[0]]
@@ -236,8 +254,8 @@ class SqliteStore:
 
     def resign(self, rows: Iterable[tuple[int, Stored]]) -> None:
         """Change the signatures of entries."""
-        made = [(number, *pack(stored)) for number, stored in rows]
-        self._db.executemany("REPLACE INTO words VALUES (?, ?, ?, ?, ?)", [(*r, digest(*r)) for r in made])
+        made = [words_row(number, stored) for number, stored in rows]
+        self._db.executemany("REPLACE INTO words VALUES (?, ?, ?, ?, ?)", made)
 
     def in_order(self) -> list[int]:
         """Return the numbers of all entries by rank, id and version."""
@@ -340,17 +358,13 @@ class SqliteStore:
         """Give events their numbers and keep them until they are delivered."""
         first = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM events").fetchone()[0])
         made = [Event(number=first + k, **event) for k, event in enumerate(events)]
-        rows = []
-        for event in made:
-            body = orjson.dumps(event.to_dict()).decode()
-            rows.append((event.number, body, 0, digest(event.number, body, 0)))
-        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", event_rows(made))
         return made
 
     def pending(self) -> list[Event]:
         """Return the events that nobody has confirmed, in order."""
         rows = self._db.execute("SELECT number, body FROM events WHERE delivered = 0 ORDER BY number")
-        return [_event(number, body) for number, body in rows]
+        return [event_of(number, body) for number, body in rows]
 
     def delivered(self, up_to: int) -> None:
         """Note that events up to a number have been written out whole."""
@@ -373,24 +387,21 @@ class SqliteStore:
     def account(self, rows: Iterable[SourceRow]) -> None:
         """Enter inputs, each once by source and digest, counts and watermark never falling."""
         for row in rows:
-            old = self._db.execute(
-                "SELECT n_records, n_ok, n_quarantined, watermark FROM sources"
-                " WHERE source = ? AND digest = ?",
-                row[:2],
-            ).fetchone() or (0, 0, 0, None)
+            old, begun = self._source(row.source, row.digest), None
             if row.digest:  # it has ended: what was noted of it on the way is in this row
-                begun = (row.source, "")
-                mark = self._db.execute(
-                    "SELECT watermark FROM sources WHERE source = ? AND digest = ?", begun
-                ).fetchone()
-                self._db.execute("DELETE FROM sources WHERE source = ? AND digest = ?", begun)
-                old = (*old[:3], max((m for m in (old[3], *(mark or ())) if m is not None), default=None))
-            counts = [max(one, other) for one, other in zip(row[2:5], old[:3], strict=True)]
-            marks = [mark for mark in (row.watermark, old[3]) if mark is not None]
-            values = (row.source, row.digest, *counts, row.status, max(marks, default=None))
-            self._db.execute(
-                f"INSERT OR REPLACE INTO sources VALUES ({_marks(8)})", (*values, digest(*values))
-            )
+                begun = self._source(row.source, "")
+                self._db.execute("DELETE FROM sources WHERE source = ? AND digest = ''", (row.source,))
+            values = source_row(merged(row, old, begun))
+            self._db.execute(f"INSERT OR REPLACE INTO sources VALUES ({_marks(8)})", values)
+
+    def _source(self, source: str, hashed: str) -> SourceRow | None:
+        rows = self._db.execute(
+            "SELECT source, digest, n_records, n_ok, n_quarantined, status, watermark FROM sources"
+            " WHERE source = ? AND digest = ?",
+            (source, hashed),
+        )
+        found = rows.fetchone()
+        return SourceRow(*found) if found else None
 
     def _select(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
         """Run ``statement (values)``, some values at a time."""
@@ -399,67 +410,5 @@ class SqliteStore:
             yield from self._db.execute(f"{statement} ({_marks(len(some))})", tuple(some)).fetchall()
 
 
-def pack(stored: Stored) -> tuple[bytes, bytes, bytes]:
-    """Return words and signature as they are stored: little-endian, words and flags deflated."""
-    return (
-        zlib.compress(stored.hashes.astype("<u4").tobytes(), 1),
-        zlib.compress(stored.flags.tobytes(), 1),
-        stored.signature.astype("<u4").tobytes(),
-    )
-
-
-def unpack(hashes: bytes, flags: bytes, signature: bytes) -> Stored:
-    """Return what :func:`pack` stored.
-
-    Raises
-    ------
-    ValueError
-        It is damaged.
-    """
-    try:
-        words = np.frombuffer(zlib.decompress(hashes), "<u4").astype(np.uint32, copy=False)
-        marks = np.frombuffer(zlib.decompress(flags), np.uint8)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if len(words) != len(marks):
-        raise ValueError(f"{len(words)} words have {len(marks)} flags")
-    values = np.frombuffer(signature, "<u4").astype(np.uint32, copy=False)
-    return Stored(words, marks, values)
-
-
-def _columns(entry: Entry) -> tuple[Any, ...]:
-    return (
-        entry.number,
-        entry.article_id,
-        entry.version,
-        entry.digest,
-        entry.rank,
-        entry.published,
-        entry.seconds,
-        entry.outlet,
-        entry.url,
-        entry.role,
-        entry.n_words,
-        entry.first_seen,
-    )
-
-
-def _judgement(verdict: Verdict) -> tuple[Any, ...]:
-    return verdict.decision, verdict.canonical, verdict.partner, verdict.matched, verdict.resemblance
-
-
 def _marks(n: int) -> str:
     return ", ".join("?" * n)
-
-
-def _event(number: int, body: str) -> Event:
-    values = orjson.loads(body)
-    return Event(
-        number=number,
-        kind=values["event"],
-        article_id=values["article_id"],
-        version=values["version"],
-        superseded=values["superseded"],
-        before=values["from"],
-        after=values["to"],
-    )

@@ -1,4 +1,4 @@
-"""What a store of the index must be able to do; SQLite is one."""
+"""What a store of the index must be able to do; SQLite and PostgreSQL are ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -48,6 +48,14 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context in which everything is written, or nothing."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Return a context in which one state is read, whatever others write meanwhile."""
+        ...
+
+    def rows(self, query: str) -> Iterable[tuple[Any, ...]]:
+        """Yield the rows of a query over the tables, within :meth:`snapshot`; for :func:`check`."""
         ...
 
     def meta(self) -> dict[str, str]:
@@ -155,7 +163,7 @@ class Store(Protocol):
         ...
 
     def delivered(self, up_to: int) -> None:
-        """Note that events up to a number have been written out whole."""
+        """Note that events up to a number, as far as they came from here, have been written out whole."""
         ...
 
     def sources(self) -> list[SourceRow]:

@@ -1,0 +1,465 @@
+"""The store on a PostgreSQL server: workers take turns, a batch each, and see each other's articles."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import orjson
+import xxhash
+from numpy.typing import NDArray
+
+from syndetect.errors import DamagedError, MismatchError, NoIndexError
+from syndetect.index.postgres_address import parse_address
+from syndetect.index.postgres_schema import COLUMNS, CREATE, FORMAT, RELATIONS
+from syndetect.index.postgres_session import Session
+from syndetect.index.records import Entry, Event, Stored, Verdict
+from syndetect.index.rows import (
+    ENTRY,
+    VERDICT,
+    article_row,
+    event_of,
+    event_rows,
+    judgement,
+    merged,
+    possible_ids,
+    source_row,
+    unpack,
+    words_row,
+)
+from syndetect.index.schema import digest
+from syndetect.index.store import LISTED, OTHER, Posting, SourceRow
+
+__all__ = ["PostgresStore"]
+
+_AT_ONCE = 20_000  # values in one statement
+_POSTING = np.dtype(
+    [
+        ("n", ">i2"),
+        ("a", ">i4"),
+        ("key", ">i8"),
+        ("b", ">i4"),
+        ("standing", ">i8"),
+        ("c", ">i4"),
+        ("number", ">i8"),
+    ]
+)  # a row of ``keys`` in the binary form of COPY
+_WANTED = "WITH wanted AS (SELECT unnest(CAST(:numbers AS bigint[])) AS wanted_number) "
+
+
+class PostgresStore:
+    """An index in a schema of a database.
+
+    Several may be open for writing. A transaction first takes an advisory
+    lock, so that one is under way at a time and sees all that were before it.
+
+    Parameters
+    ----------
+    url : str
+        As in :func:`syndetect.index.postgres_address.parse_address`.
+    writing : bool
+    create_with : dict of str to str, optional
+        Settings of the index to make where there is none.
+
+    Raises
+    ------
+    ParameterError, NoIndexError, LockedError, MismatchError, StoreError
+    """
+
+    def __init__(self, url: str, *, writing: bool, create_with: dict[str, str] | None = None) -> None:
+        address = parse_address(url)
+        self._schema = address.schema
+        self._handed_out: set[int] = set()  # numbers of events that whoever uses this store has seen
+        self._session = Session(address, writing=writing)
+        try:
+            if create_with is not None and writing and not self._relations():
+                self._create(create_with)
+            self._look_at_schema()
+            self._fingerprint = self.meta().get("fingerprint")
+        except BaseException:
+            self._session.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        """The URL without the password."""
+        return self._session.name
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def _create(self, settings: dict[str, str]) -> None:
+        """Make the tables, unless another worker has just made them."""
+        run = self._session.run
+        with self._turn():
+            if self._relations():
+                return
+            if not run("SELECT 1 FROM pg_namespace WHERE nspname = :schema", schema=self._schema):
+                run(f'CREATE SCHEMA "{self._schema}"')
+            for statement in CREATE:
+                run(statement)
+            self.set_meta(settings | {"format": str(FORMAT)})
+
+    def _relations(self) -> set[tuple[str, str]]:
+        rows = self._session.run(
+            "SELECT c.relname, CAST(c.relkind AS text) FROM pg_class c"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = :schema",
+            schema=self._schema,
+        )
+        return {(name, kind) for name, kind in rows}
+
+    def _look_at_schema(self) -> None:
+        """Refuse what is no index of this format: other tables, triggers, rules, another format."""
+        found = self._relations()
+        if not found:
+            raise NoIndexError(f"{self.name}: there is no index")
+        rows = self._session.run(
+            "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod),"
+            " c.relhastriggers OR c.relhasrules OR c.relrowsecurity"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " JOIN pg_attribute a ON a.attrelid = c.oid"
+            " WHERE n.nspname = :schema AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
+            " ORDER BY c.relname, a.attnum",
+            schema=self._schema,
+        )
+        columns: dict[str, tuple[tuple[str, str], ...]] = {}
+        for table, column, kind, _ in rows:
+            columns[table] = (*columns.get(table, ()), (column, kind))
+        if found != RELATIONS or columns != COLUMNS or any(row[3] for row in rows):
+            raise MismatchError(f"{self.name}: its tables are not those of an index")
+        made = self.meta().get("format", "none")
+        if made != str(FORMAT):
+            raise MismatchError(f"{self.name}: format {made}; this version reads format {FORMAT}")
+
+    # Transactions
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Wait for one's turn, then write everything in the block, or nothing."""
+        before, seen = self._fingerprint, set(self._handed_out)
+        try:
+            with self._turn():
+                if self.meta().get("fingerprint") != before:
+                    raise MismatchError(
+                        f"{self.name}: its settings were changed meanwhile; begin the run again"
+                    )
+                yield
+        except BaseException:
+            self._fingerprint, self._handed_out = before, seen
+            raise
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold the lock of the writers in a transaction, whose statements see what was written before it."""
+        run = self._session.run
+        run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+        try:
+            run("SELECT pg_advisory_xact_lock(:key)", key=_lock_key(self._schema))
+            yield
+            run("COMMIT")
+        except BaseException:
+            self._session.roll_back()
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state in the block, whatever others write meanwhile."""
+        self._session.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._session.roll_back()
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query, within :meth:`snapshot`."""
+        return self._session.stream(query)
+
+    # Settings, counts
+
+    def meta(self) -> dict[str, str]:
+        """Return the settings by name."""
+        return dict(self._session.run("SELECT name, value FROM meta"))
+
+    def set_meta(self, values: dict[str, str]) -> None:
+        """Set some of them."""
+        for name, value in values.items():
+            self._session.run(
+                "INSERT INTO meta VALUES (:name, :value, :hashed)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value, row_digest = excluded.row_digest",
+                name=name,
+                value=value,
+                hashed=digest(name, value),
+            )
+        self._fingerprint = values.get("fingerprint", getattr(self, "_fingerprint", None))
+
+    def n_articles(self) -> int:
+        """Count the entries."""
+        return self._one("SELECT count(*) FROM articles")
+
+    def n_bytes(self) -> int:
+        """Return the size of the tables with their indexes."""
+        return self._one(
+            "SELECT CAST(coalesce(sum(pg_total_relation_size(c.oid)), 0) AS bigint) FROM pg_class c"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = :schema",
+            schema=self._schema,
+        )
+
+    def next_number(self) -> int:
+        """Return the least number above all in use."""
+        return self._one("SELECT coalesce(max(number), 0) + 1 FROM articles")
+
+    def _one(self, query: str, **values: Any) -> int:
+        return int(self._session.run(query, **values)[0][0])
+
+    # Entries
+
+    def known(self, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], int]:
+        """Return the numbers of entries by id and digest."""
+        asked = set(wanted)
+        rows = self._by_id("article_id, digest, number", [article_id for article_id, _ in wanted])
+        found = {(article_id, bytes(hashed)): number for article_id, hashed, number in rows}
+        return {one: number for one, number in found.items() if one in asked}
+
+    def versions(self, article_ids: Sequence[str]) -> list[Entry]:
+        """Return all entries of these ids."""
+        return [_entry(row) for row in self._by_id(ENTRY, article_ids)]
+
+    def _by_id(self, columns: str, article_ids: Sequence[str]) -> Iterator[list[Any]]:
+        """Yield columns of the entries of ids."""
+        for some in _chunks(possible_ids(article_ids)):
+            yield from self._session.run(
+                "WITH wanted AS (SELECT json_array_elements_text(CAST(:ids AS json)) AS wanted_id)"
+                f" SELECT {columns} FROM wanted JOIN articles ON article_id = wanted_id",
+                ids=orjson.dumps(some).decode(),
+            )
+
+    def entries(self, numbers: Sequence[int]) -> list[tuple[Entry, Verdict]]:
+        """Return entries with their verdicts."""
+        return [(_entry(row[:12]), Verdict(*row[12:])) for row in self._articles(numbers)]
+
+    def _articles(self, numbers: Iterable[int]) -> Iterator[list[Any]]:
+        return self._by_number(
+            f"SELECT {ENTRY}, {VERDICT} FROM wanted JOIN articles ON number = wanted_number", numbers
+        )
+
+    def _by_number(self, query: str, numbers: Iterable[int]) -> Iterator[list[Any]]:
+        """Run a query over ``wanted``, some numbers at a time."""
+        for some in _chunks(list(dict.fromkeys(numbers))):
+            yield from self._session.run(_WANTED + query, numbers=_array(some))
+
+    def all_numbers(self) -> list[int]:
+        """Return the numbers of all entries, ascending."""
+        return [row[0] for row in self._session.run("SELECT number FROM articles ORDER BY number")]
+
+    def older_than(self, seconds: float) -> list[int]:
+        """Return the entries published before a time."""
+        rows = self._session.run(
+            "SELECT number FROM articles WHERE seconds < CAST(:seconds AS double precision) ORDER BY number",
+            seconds=repr(float(seconds)),
+        )
+        return [row[0] for row in rows]
+
+    def watermark(self) -> float | None:
+        """Return the newest time of publication over all inputs, in seconds."""
+        newest: float | None = self._session.run("SELECT max(watermark) FROM sources")[0][0]
+        return newest
+
+    def stored(self, numbers: Sequence[int]) -> dict[int, Stored]:
+        """Return the words of entries."""
+        query = "SELECT number, hashes, flags, signature FROM wanted JOIN words ON number = wanted_number"
+        found = {}
+        for number, *blobs in self._by_number(query, numbers):
+            try:
+                found[number] = unpack(*blobs)
+            except ValueError as error:
+                raise DamagedError(f"{self.name}: words of entry {number}: {error}") from error
+        if len(found) != len(set(numbers)):
+            raise DamagedError(f"{self.name}: words of {len(set(numbers)) - len(found)} entries are missing")
+        return found
+
+    def dependants(self, numbers: Sequence[int]) -> list[int]:
+        """Return the other entries whose canonical or partner is one of these."""
+        query = (
+            "SELECT number FROM wanted JOIN articles ON canonical = wanted_number AND canonical <> number"
+            " UNION SELECT number FROM wanted JOIN articles ON partner = wanted_number AND partner <> 0"
+        )
+        return sorted({row[0] for row in self._by_number(query, numbers)})
+
+    def add(self, rows: Iterable[tuple[Entry, Verdict, Stored]]) -> None:
+        """Add entries."""
+        articles, words = [], []
+        for entry, verdict, stored in rows:
+            articles.append(article_row(entry, verdict))
+            words.append(words_row(entry.number, stored))
+        self._insert("articles", articles)
+        self._insert("words", words)
+
+    def judge(self, rows: Iterable[tuple[int, Verdict]]) -> None:
+        """Change the verdicts of entries."""
+        self._rewrite({number: judgement(verdict) for number, verdict in rows}, 12)
+
+    def rerank(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Change the ranks of entries."""
+        self._rewrite({number: (rank,) for number, rank in rows}, 4)
+
+    def _rewrite(self, changes: dict[int, tuple[Any, ...]], place: int) -> None:
+        """Replace the columns of rows from a place on, and their digests."""
+        rows = []
+        for row in self._articles(changes):
+            new = changes[row[0]]
+            values = (*row[:place], *new, *row[place + len(new) :])
+            rows.append((*values, digest(*values)))
+        self._delete("articles", list(changes))
+        self._insert("articles", rows)
+
+    def resign(self, rows: Iterable[tuple[int, Stored]]) -> None:
+        """Change the signatures of entries."""
+        made = [words_row(number, stored) for number, stored in rows]
+        self._delete("words", [row[0] for row in made])
+        self._insert("words", made)
+
+    def in_order(self) -> list[int]:
+        """Return the numbers of all entries by rank, id and version."""
+        rows = self._session.run("SELECT number FROM articles ORDER BY rank, article_id, version")
+        return [row[0] for row in rows]
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Remove entries with their words."""
+        self._delete("articles", numbers)
+        self._delete("words", numbers)
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._session.copy(table, rows)
+
+    def _delete(self, table: str, numbers: Sequence[int]) -> None:
+        for some in _chunks(numbers):
+            self._session.run(
+                f"DELETE FROM {table} WHERE number = ANY(CAST(:numbers AS bigint[]))", numbers=_array(some)
+            )
+
+    # Keys
+
+    def listed(self, keys: NDArray[np.int64]) -> tuple[set[int], list[tuple[int, int]]]:
+        """Return which of the keys anything has, and (key, number) of those listed."""
+        hit = self._by_number(
+            "SELECT wanted_number FROM wanted WHERE EXISTS (SELECT 1 FROM keys WHERE key = wanted_number)",
+            np.sort(keys).tolist(),
+        )
+        found = {row[0] for row in hit}
+        return found, self._standing(LISTED, sorted(found))
+
+    def others(self, keys: Sequence[int]) -> list[tuple[int, int]]:
+        """Return (key, number) of the entries under keys that are not listed."""
+        return self._standing(OTHER, keys)
+
+    def _standing(self, standing: int, keys: Sequence[int]) -> list[tuple[int, int]]:
+        query = (
+            f"SELECT key, number FROM wanted JOIN keys ON key = wanted_number AND standing = {int(standing)}"
+        )
+        return [(key, number) for key, number in self._by_number(query, keys)]
+
+    def post(self, postings: Iterable[Posting]) -> None:
+        """Add keys of entries."""
+        rows = np.array(sorted(postings), np.int64).reshape(-1, 3)
+        if not len(rows):
+            return
+        encoded = np.empty(len(rows), _POSTING)
+        encoded["n"], encoded["a"], encoded["b"], encoded["c"] = 3, 8, 8, 8
+        encoded["key"], encoded["standing"], encoded["number"] = rows.T
+        chunks = range(0, len(rows), _AT_ONCE)
+        self._session.copy_encoded("keys", (encoded[k : k + _AT_ONCE].tobytes() for k in chunks))
+
+    def unpost(self, postings: Iterable[Posting]) -> None:
+        """Take keys of entries away."""
+        for some in _chunks(sorted(postings)):
+            keys, standings, numbers = zip(*some, strict=True)
+            self._session.run(
+                "DELETE FROM keys k USING unnest(CAST(:keys AS bigint[]), CAST(:standings AS bigint[]),"
+                " CAST(:numbers AS bigint[])) AS gone(key, standing, number)"
+                " WHERE k.key = gone.key AND k.standing = gone.standing AND k.number = gone.number",
+                keys=_array(keys),
+                standings=_array(standings),
+                numbers=_array(numbers),
+            )
+
+    def unpost_all(self) -> None:
+        """Take all keys away."""
+        self._session.run("DELETE FROM keys")
+
+    def postings(self) -> Iterator[Posting]:
+        """Return all keys of all entries, in the order of keys, within :meth:`snapshot`."""
+        for row in self.rows("SELECT key, standing, number FROM keys ORDER BY key, standing, number"):
+            yield row[0], row[1], row[2]
+
+    # Events and sources
+
+    def queue(self, events: Sequence[dict[str, Any]]) -> list[Event]:
+        """Give events their numbers and keep them until they are delivered."""
+        first = self._one("SELECT coalesce(max(number), 0) + 1 FROM events")
+        made = [Event(number=first + k, **event) for k, event in enumerate(events)]
+        self._insert("events", event_rows(made))
+        self._handed_out.update(event.number for event in made)
+        return made
+
+    def pending(self) -> list[Event]:
+        """Return the events that nobody has confirmed, in order."""
+        rows = self._session.run("SELECT number, body FROM events WHERE delivered = 0 ORDER BY number")
+        self._handed_out.update(row[0] for row in rows)
+        return [event_of(number, body) for number, body in rows]
+
+    def delivered(self, up_to: int) -> None:
+        """Note that events have been written out whole; not those of other workers, which may yet fail."""
+        numbers = [number for number in self._handed_out if number <= up_to]
+        query = "SELECT number, body FROM wanted JOIN events ON number = wanted_number AND delivered = 0"
+        rows = [
+            (number, body, 1, digest(number, body, 1)) for number, body in self._by_number(query, numbers)
+        ]
+        self._delete("events", [row[0] for row in rows])
+        self._insert("events", rows)
+        self._handed_out.difference_update(numbers)
+
+    def sources(self) -> list[SourceRow]:
+        """Return the account of all inputs, by source and digest."""
+        rows = self._session.run(
+            "SELECT source, digest, n_records, n_ok, n_quarantined, status, watermark FROM sources"
+            " ORDER BY source, digest"
+        )
+        return [SourceRow(*row) for row in rows]
+
+    def account(self, rows: Iterable[SourceRow]) -> None:
+        """Enter inputs, each once by source and digest, counts and watermark never falling."""
+        for row in rows:
+            old, begun = self._take_source(row.source, row.digest), None
+            if row.digest:  # it has ended: what was noted of it on the way is in this row
+                begun = self._take_source(row.source, "")
+            self._insert("sources", [source_row(merged(row, old, begun))])
+
+    def _take_source(self, source: str, hashed: str) -> SourceRow | None:
+        rows = self._session.run(
+            "DELETE FROM sources WHERE source = :source AND digest = :hashed"
+            " RETURNING source, digest, n_records, n_ok, n_quarantined, status, watermark",
+            source=source,
+            hashed=hashed,
+        )
+        return SourceRow(*rows[0]) if rows else None
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    number, article_id, version, hashed, *others = row
+    return Entry(number, article_id, version, bytes(hashed), *others)
+
+
+def _array(values: Iterable[int]) -> str:
+    """Write whole numbers as an array of the server."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+
+
+def _lock_key(schema: str) -> int:
+    """Return the number of the writers' lock: locks belong to the database, a schema has its own."""
+    return xxhash.xxh3_64_intdigest(f"syndetect index {schema}".encode()) - (1 << 63)

@@ -1,0 +1,276 @@
+"""The index on a PostgreSQL server: workers that take turns, what is refused, what is never shown."""
+
+import subprocess
+import sys
+import time
+
+import orjson
+import pytest
+from news import article, small_params
+from postgres_server import PASSWORD
+from states import state
+
+from syndetect.cli import main
+from syndetect.errors import LockedError, MismatchError, NoIndexError, ParameterError, StoreError
+from syndetect.index import Deduplicator
+from syndetect.index.check import check
+from syndetect.index.maintenance import refit
+from syndetect.index.postgres_address import parse_address
+
+CORPUS = [article(f"id{k:02}", [k % 7, (k * 3) % 11, k % 5], k % 9) for k in range(40)]
+WORKER = """
+import sys
+from syndetect.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def url(server):
+    """Return an index of forty articles."""
+    made = server.url()
+    with Deduplicator.open(made, small_params()) as index:
+        index.add(CORPUS)
+    return made
+
+
+def schema_of(url):
+    return parse_address(url).schema
+
+
+def test_three_workers_make_what_one_would(server, tmp_path):
+    """Each takes its turn per batch; who begins first makes the tables; nobody is turned away."""
+    records = [
+        {"id": one.article_id, "text": one.text * 3, "published": f"1970-01-{2 + k % 9:02}"}
+        for k, one in enumerate([*CORPUS, *(article(f"more{k}", [k % 13, k % 4, 50 + k]) for k in range(50))])
+    ]
+    lines = [orjson.dumps(one) + b"\n" for one in records]
+    target, serial = server.url(), server.url()
+    running = []
+    for k in range(3):
+        part = tmp_path / f"part{k}.jsonl"
+        part.write_bytes(b"".join(lines[k::3]))
+        command = [
+            "dedup",
+            str(part),
+            "--index",
+            target,
+            "-o",
+            str(tmp_path / f"out{k}"),
+            "--batch",
+            "5",
+            "-q",
+        ]
+        running.append(subprocess.Popen([sys.executable, "-c", WORKER, *command], stderr=subprocess.PIPE))
+    (tmp_path / "all.jsonl").write_bytes(b"".join(lines))
+    assert (
+        main(["dedup", str(tmp_path / "all.jsonl"), "--index", serial, "-o", str(tmp_path / "s"), "-q"]) == 0
+    )
+    for one in running:
+        _, said = one.communicate(timeout=120)
+        assert (one.returncode, said) == (0, b"")
+    with Deduplicator.open(target, writing=False) as made, Deduplicator.open(serial, writing=False) as wanted:
+        assert state(made) == state(wanted)
+        assert made.store.pending() == []
+        assert made.store.n_articles() == len(records)
+    assert check(target) == []
+
+
+def test_workers_see_each_other(url):
+    """What one has committed decides about what the other takes in next, though both are open."""
+    with Deduplicator.open(url) as one, Deduplicator.open(url) as other:
+        one.add([article("first", [70, 71, 72], 1)])
+        assert other.add([article("second", [70, 71, 72], 2)]).decisions[0].canonical_id == "first"
+        assert one.add([article("third", [70, 71, 72], 3)]).decisions[0].canonical_id == "first"
+
+
+def test_events_of_another_worker_are_not_confirmed(url):
+    """The output of that one may still be lost; a worker confirms what it has passed on itself."""
+    with Deduplicator.open(url) as one, Deduplicator.open(url) as other:
+        one.add([article("b", [70, 71, 72], 2)])
+        theirs = one.add([article("a", [70, 71, 72], 1)]).events
+        ours = other.add([article("0", [70, 71, 72], 0)]).events
+        other.end_run(delivered=ours[-1].number)
+        assert other.store.pending() == theirs != []
+
+
+def test_who_waits_too_long_is_told(server, url):
+    """A writer that holds the lock makes others fail after lock_timeout, with nothing lost; readers go on."""
+    with Deduplicator.open(url) as holder, Deduplicator.open(f"{url}&lock_timeout=0.2") as other:
+        with holder.store.transaction():
+            started = time.monotonic()
+            with pytest.raises(LockedError, match="lock_timeout"):
+                other.add([article("late", [70, 71], 1)])
+            assert time.monotonic() - started < 20
+            assert other.store.n_articles() == len(CORPUS)
+        assert other.add([article("late", [70, 71], 1)]).n_known == 0
+
+
+def test_settings_that_change_meanwhile_stop_a_worker(url):
+    """It would go on deciding by the old ones."""
+    with Deduplicator.open(url) as one, Deduplicator.open(url) as other:
+        refit(one, small_params(n_listed=3))
+        one.add([article("x", [70, 71], 1)])
+        with pytest.raises(MismatchError, match="changed meanwhile"):
+            other.add([article("y", [70, 71], 1)])
+        assert other.store.n_articles() == len(CORPUS) + 1
+
+
+def break_off(store, server):
+    """Let the server end the connection in the middle of a transaction."""
+    with store.transaction():
+        store.set_meta({"note": "never"})
+        server.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'syndetect' AND state = 'idle in transaction'"
+        )
+        store.n_articles()
+
+
+def test_a_lost_connection_loses_the_batch_alone(server, url):
+    """The server rolls back, the lock is free, the error names what happened; nothing can be done with it."""
+    with Deduplicator.open(url) as index:
+        with pytest.raises(StoreError):
+            break_off(index.store, server)
+        with pytest.raises(StoreError, match="connection is closed"):
+            index.add([article("x", [70], 1)])
+    with Deduplicator.open(url) as index:
+        assert "note" not in index.store.meta()
+        index.add([article("x", [70], 1)])
+
+
+def test_a_killed_worker_leaves_no_lock(url):
+    """The next one has its turn at once after kill -9, and sees nothing of the batch."""
+    code = (
+        "import sys, time; from syndetect.index import Deduplicator\n"
+        "index = Deduplicator.open(sys.argv[1])\n"
+        "with index.store.transaction():\n"
+        "    index.store.set_meta({'note': 'never'}); print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, url], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        holder.kill()
+        holder.wait()
+    with Deduplicator.open(f"{url}&lock_timeout=20") as index:
+        index.add([article("x", [70], 1)])
+        assert "note" not in index.store.meta()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM keys WHERE key = (SELECT max(key) FROM keys)",
+        "DELETE FROM words WHERE number = 3",
+        "UPDATE articles SET canonical = 999 WHERE number = 3",
+        "UPDATE articles SET outlet = 'forged' WHERE number = 3",
+        "UPDATE keys SET standing = 1 - standing WHERE key = (SELECT min(key) FROM keys)",
+        "UPDATE meta SET value = '{}' WHERE name = 'parameters'",
+    ],
+)
+def test_forged_rows_are_found(server, url, statement):
+    """Whatever is changed behind its back, the check sees it."""
+    assert check(url) == []
+    server.sql(statement, schema_of(url))
+    assert check(url)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE TABLE more (a int)",
+        "DROP INDEX articles_by_time",
+        "ALTER TABLE words ALTER COLUMN number TYPE int",
+        "CREATE RULE r AS ON INSERT TO articles DO INSTEAD NOTHING",
+        "UPDATE meta SET value = '99' WHERE name = 'format'",
+        "DROP TABLE events",
+    ],
+)
+def test_other_tables_are_refused(server, url, statement):
+    """What is no index of this format is refused before anything is read or written."""
+    server.sql(statement, schema_of(url))
+    for writing in (False, True):
+        with pytest.raises(MismatchError):
+            Deduplicator.open(url, writing=writing)
+
+
+def test_what_is_not_there(server, tmp_path):
+    """A database that is missing is no index; a server that is missing is an error of its own."""
+    with pytest.raises(NoIndexError):
+        Deduplicator.open(server.url().replace("/postgres?", "/none?"))
+    with pytest.raises(StoreError):
+        Deduplicator.open(f"postgresql:///x?host={tmp_path}")
+
+
+def test_tables_are_read_with_plain_sql(server, url):
+    """The query of the documentation."""
+    said = server.sql(
+        "SELECT a.article_id, a.decision, c.article_id FROM articles a"
+        " JOIN articles c ON c.number = a.canonical WHERE a.article_id = 'id35'",
+        schema_of(url),
+    )
+    with Deduplicator.open(url, writing=False) as index:
+        found = index.decisions(["id35"])["id35"]
+    assert said == f"id35|{found.decision}|{found.canonical_id}\n"
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "wrong-one"])
+def test_the_password_is_never_shown(server, tmp_path, capfd, password):
+    """Not in logs, figures, metrics or errors, whether it is right or wrong."""
+    url = server.url().replace("tester@", f"guarded:{password}@")
+    (tmp_path / "in.jsonl").write_bytes(orjson.dumps({"id": "a", "text": "Too short."}) + b"\n")
+    dedup = ["dedup", str(tmp_path / "in.jsonl"), "--index", url, "--log-format", "json"]
+    codes = [
+        main([*dedup, "--metrics", str(tmp_path / "m.prom")]),
+        main([*dedup, "--window", "7d"]),
+        main(["index", "info", url]),
+        main(["index", "check", url]),
+        main(["index", "backup", url, str(tmp_path / "copy")]),
+        main(["index", "repair", url]),
+        main(["index", "compact", url]),
+        main(["index", "info", f"{url}&unknown={password}"]),
+        main(["index", "info", url.replace("/postgres", ":port/postgres")]),
+    ]
+    assert codes == ([0, 12, 0, 0, 2, 2, 2, 2, 2] if password == PASSWORD else [2] * 9)
+    out, err = capfd.readouterr()
+    shown = out + err + (tmp_path / "m.prom").read_text()
+    assert password not in shown
+    assert "Traceback" not in shown
+    assert f"pg_dump --format=custom --schema={schema_of(url)}" in err
+    assert password not in repr(parse_address(url))
+
+
+def test_maintenance_from_the_command_line(url, tmp_path, capfd):
+    """Exit codes and figures are those of an index in a file."""
+    (tmp_path / "ids").write_text("id00\n")
+    assert main(["index", "delete", url, "--ids-file", str(tmp_path / "ids")]) == 0
+    assert main(["index", "expire", url, "--older-than", "1d", "--now", "1970-01-03"]) == 0
+    assert main(["index", "refit", url, "--keep", "longest"]) == 0
+    assert main(["index", "export", url]) == 0
+    assert main(["index", "check", url]) == 0
+    capfd.readouterr()
+    assert main(["index", "info", url]) == 0
+    assert orjson.loads(capfd.readouterr().out)["parameters"]["keep"] == "longest"
+    assert main(["index", "info", f"{url}none"]) == 10
+
+
+class TestAddresses:
+    """``postgresql://user@host:port/database?schema=…``."""
+
+    def test_parts(self, monkeypatch):
+        monkeypatch.setenv("PGPASSWORD", "from the environment")
+        found = parse_address("postgresql://me%40x@db.example:6432/news?schema=wire&sslmode=verify-full")
+        assert (found.host, found.port, found.user, found.database) == ("db.example", 6432, "me@x", "news")
+        assert (found.schema, found.sslmode, found.password) == (
+            "wire",
+            "verify-full",
+            "from the environment",
+        )
+
+    @pytest.mark.parametrize(
+        "end", ["?schema=a;b", "?schema=pg_x", "?sslmode=allow", "?lock_timeout=0", "?x=1", "?schema"]
+    )
+    def test_what_is_refused(self, end):
+        with pytest.raises(ParameterError) as refused:
+            parse_address(f"postgresql://me:secret@host/db{end}")
+        assert "secret" not in str(refused.value)
