@@ -30,8 +30,10 @@ def shoot(report: Path, folder: Path) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (page, anchor, height) in PAGES.items():
-            tab = browser.new_page(viewport={"width": 1200, "height": height}, color_scheme="light")
+            size = {"width": 1200, "height": height}
+            tab = browser.new_page(viewport=size, color_scheme="light", reduced_motion="reduce")
             tab.goto((report / page).resolve().as_uri() + anchor)
+            tab.wait_for_timeout(300)  # a jump to an anchor has come to rest
             image = Image.open(io.BytesIO(tab.screenshot()))
             image.convert("RGB").quantize(COLOURS).save(folder / f"{name}.png", optimize=True)
             tab.close()
