@@ -220,7 +220,7 @@ def _load_manifest(path: Path) -> dict[str, Any]:
         raise OutputError(f"{path.parent} holds no run: there is no run.json in it") from error
     except (OSError, ValueError) as error:
         raise OutputError(f"{path} cannot be read: {_reason(error)}") from error
-    if not isinstance(manifest, dict):
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("parameters"), dict):
         raise OutputError(f"{path} is no manifest of a run")
     return manifest
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from syndetect.report.site import SiteLimits, write_site
-from tests.site.made_pair import made_run, passage
+from syndetect.report.site.environment import render_page
+from syndetect.report.site.pages import pair
+from tests.site.made_pair import SHARED, made_run, made_site, passage
 
 LEFT = (
     "DELL (NPA) — The bridge over the Arn was closed on Monday after a crack was found.\n\n"
@@ -57,7 +58,11 @@ def address(tmp_path_factory):
             }
         ],
     )
-    write_site(run, folder, SiteLimits())
+    site = made_site(run)
+    for page in pair.pages(site):
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render_page(page, SHARED | {"redacted": False}), encoding="utf-8")
     return (folder / "pairs" / "0001-001.html").as_uri()
 
 

@@ -48,7 +48,9 @@ def any_runs() -> st.SearchStrategy[SavedRun]:
         SavedRun,
         tables=any_tables(),
         texts=st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3),
-        manifest=st.just({"schema": "syndetect-run/1", "version": "0", "corpus": {"digest": "x"}}),
+        manifest=st.just(
+            {"schema": "syndetect-run/1", "version": "0", "corpus": {"digest": "x"}, "parameters": {}}
+        ),
         quarantine=st.lists(
             st.fixed_dictionaries({"file": ANY_TEXT, "record": st.integers(1, 9)}), max_size=2
         ),
