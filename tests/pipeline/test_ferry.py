@@ -32,6 +32,7 @@ TABLES = [
     "wires.csv",
 ]
 SAME = [*TABLES, "methods.md", "quarantine.jsonl"]  # to the byte, whatever the order and number of files
+LIST_INPUTS = {"report/index.html", "report/methods.html", "run.json"}
 
 KNOWN_DIFFERENCES = {
     # The independent report shares few words with the column: the cosine is below same_event.
@@ -127,14 +128,13 @@ def _in_files(folder, n_files: int, seed: int) -> list:
 
 @pytest.mark.parametrize(("n_files", "seed", "n_threads"), [(1, 1, 1), (1, 2, 2), (3, 3, 2), (7, 4, 5)])
 def test_order_files_and_threads_change_nothing(tmp_path, n_files, seed, n_threads):
-    """Tables and report are the same to the byte; the manifest too, but for the inputs and seconds."""
+    """Every file is the same to the byte; the manifest, and the pages that list the inputs, but for these."""
     plain = _written(tmp_path / "plain", ARTICLES, n_threads=1)
     files = _in_files(tmp_path / "in", n_files, seed)
     other = _written(tmp_path / "other", files, n_threads=n_threads)
 
-    assert sorted(plain) == sorted([*SAME, "report/index.html", "run.json"])
-    assert plain.keys() == other.keys()
-    for name in SAME:
+    assert {*SAME, *LIST_INPUTS} <= plain.keys() == other.keys()
+    for name in plain.keys() - LIST_INPUTS:
         assert plain[name] == other[name], name
     manifests = [orjson.loads(written["run.json"]) for written in (plain, other)]
     for manifest in manifests:
@@ -229,7 +229,7 @@ def test_tables_agree_with_each_other(result):
     shares = list(zip(*(data["articles"][f"{name}_share"] for name in names), strict=True))
 
     for status, found in zip(data["articles"]["status"], shares, strict=True):
-        assert (sum(found) == pytest.approx(1)) if status == "measured" else set(found) == {None}
+        assert (sum(found) == pytest.approx(1, abs=1e-5)) if status == "measured" else set(found) == {None}
     assert ids >= {*data["pairs"]["a_id"], *data["pairs"]["b_id"], *data["members"]["article_id"]}
     pairs = list(zip(data["pairs"]["a_id"], data["pairs"]["b_id"], strict=True))
     assert all(a < b for a, b in pairs)
