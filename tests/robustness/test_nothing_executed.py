@@ -29,6 +29,13 @@ MODULES = {
         "aiohttp",
     ),
 }
+EXCEPTIONS = {  # module and name: why it may
+    # The index on a server: connects where it is told to by a postgresql:// address, never else.
+    ("index/postgres_session.py", "socket"),
+    ("index/postgres_session.py", "ssl"),
+    # A run handed over a pipe to processes that this one started: no file, nobody else's data.
+    ("report/site/workers.py", "pickle"),
+}
 ATTRIBUTES = {("os", "system"), ("os", "popen"), ("yaml", "load"), ("subprocess", "getoutput")}
 
 
@@ -64,7 +71,7 @@ def test_the_package_executes_no_data_and_opens_no_connection():
     ]
 
     assert len(modules) > 100
-    assert found == []
+    assert [one for one in found if (one[0], one[2]) not in EXCEPTIONS] == []
 
 
 @pytest.mark.parametrize(
