@@ -249,7 +249,7 @@ class Batches:
                 if refused.reason in FILTERS:
                     outcome = Filtered(found.offset, found.length, refused.reason)
                 else:
-                    outcome = Rejected(found.offset, found.length, found.head, refused.reason, refused.detail)
+                    outcome = refused.at(found.offset, found.length, found.head)
         else:
             outcome = found
         if isinstance(outcome, Filtered):

@@ -43,3 +43,7 @@ class Refused(Exception):
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
+
+    def at(self, offset: int, length: int, head: bytes) -> Rejected:
+        """Return the record that was refused, with its place."""
+        return Rejected(offset, length, head, self.reason, self.detail)

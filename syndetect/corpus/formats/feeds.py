@@ -46,7 +46,7 @@ def _article(source: Source, record: XmlRecord) -> Found | Rejected:
         if "title" in fields:
             fields["title"] = source.html_text(str(fields["title"]))
     except Refused as refused:
-        return Rejected(record.offset, record.length, record.head, refused.reason, refused.detail)
+        return refused.at(record.offset, record.length, record.head)
     fields |= {"text": text, "text_scope": scope}
     return Found(record.offset, record.length, record.head, fields)
 

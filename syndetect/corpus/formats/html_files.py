@@ -77,7 +77,7 @@ def not_found(offset: int, length: int, head: bytes, refused: Refused) -> Filter
     """Return what becomes of a page in which no article was found."""
     if refused.reason in FILTERS:
         return Filtered(offset, length, refused.reason)
-    return Rejected(offset, length, head, refused.reason, refused.detail)
+    return refused.at(offset, length, head)
 
 
 HTML = Format(

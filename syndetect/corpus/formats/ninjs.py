@@ -7,7 +7,7 @@ from syndetect.corpus.formats.interface import Format, Head, Source
 from syndetect.corpus.formats.json_documents import JSON
 from syndetect.corpus.formats.jsonl import JSONL
 from syndetect.corpus.formats.xml_fields import ARTICLE_FIELDS
-from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
+from syndetect.corpus.records import Filtered, Found, Record, Refused
 
 __all__ = ["NINJS"]
 
@@ -34,7 +34,7 @@ def _item(source: Source, record: Found) -> Record:
     try:
         text = _text(source, record.fields, item)
     except Refused as refused:
-        return Rejected(record.offset, record.length, record.head, refused.reason, refused.detail)
+        return refused.at(record.offset, record.length, record.head)
     if text is None:
         return Filtered(record.offset, record.length, "not_text")
     fields = _article_fields(item) | {key: item[key] for key in _KEPT if key in item} | {"text": text}

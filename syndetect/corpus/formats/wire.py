@@ -31,7 +31,7 @@ def _newsml_item(source: Source, record: XmlRecord) -> Record:
     try:
         texts = [text for content in _contents(item) if (text := _content_text(source, content)) is not None]
     except Refused as refused:
-        return Rejected(record.offset, record.length, record.head, refused.reason, refused.detail)
+        return refused.at(record.offset, record.length, record.head)
     if not texts:
         return Filtered(record.offset, record.length, "not_text")
     fields = xml_fields(record, "newsml")
