@@ -21,6 +21,7 @@ from syndetect.report.files import prepare_folder, whole_file
 from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.tables import Table, write_csv
+from syndetect.text import tokenise_texts
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
 from syndetect.trace import Story, Traced, cover
@@ -90,6 +91,14 @@ class Result:
     def dependence(self) -> Dependence:
         """How much of every outlet is agency copy, by the definition of ``params.outlets``."""
         return dependence(self.coverage, self.params.outlets, find_definition(self.params.outlets.definition))
+
+    @cached_property
+    def headline_words(self) -> dict[int, tuple[int, ...]]:
+        """The words of the headlines of all members of stories, as hashes, by row number."""
+        rows = sorted(member.article for story in self.stories for member in story.members)
+        tokens = tokenise_texts([self.articles[row].title for row in rows])
+        ptr = tokens.article_ptr.tolist()
+        return {row: tuple(tokens.hashes[ptr[k] : ptr[k + 1]].tolist()) for k, row in enumerate(rows)}
 
     @cached_property
     def tables(self) -> dict[str, Table]:

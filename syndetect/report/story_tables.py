@@ -6,7 +6,6 @@ from syndetect.pairs import Derivation
 from syndetect.pairs.passages import Relation
 from syndetect.report.headlines import Headline, central_headline, headline_change
 from syndetect.report.tables import YES_NO, Column, Rows
-from syndetect.text import tokenise_texts
 from syndetect.trace import Story, derivation_from
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def unique_rows(result: "Result") -> Rows:
 def story_rows(result: "Result") -> Rows:
     """Return the rows of ``stories.csv``."""
     rows: Rows = []
-    words = _headline_words(result)
+    words = result.headline_words
     for story in sorted(result.stories, key=lambda story: story.story_id):
         members = [result.articles[member.article] for member in story.members]
         titled = _title_row(story, words)
@@ -186,7 +185,7 @@ def _origin(result: "Result", row: int) -> str:
 def member_rows(result: "Result") -> Rows:
     """Return the rows of ``members.csv``."""
     rows: Rows = []
-    words = _headline_words(result)
+    words = result.headline_words
     for story in sorted(result.stories, key=lambda story: story.story_id):
         reference, own = result.articles[story.reference], words[story.reference]
         for member in sorted(story.members, key=lambda member: member.article):
@@ -216,11 +215,3 @@ def member_rows(result: "Result") -> Rows:
                 )
             )
     return rows
-
-
-def _headline_words(result: "Result") -> dict[int, tuple[int, ...]]:
-    """Return the words of the headlines of all members, as hashes."""
-    rows = sorted(member.article for story in result.stories for member in story.members)
-    tokens = tokenise_texts([result.articles[row].title for row in rows])
-    ptr = tokens.article_ptr.tolist()
-    return {row: tuple(tokens.hashes[ptr[k] : ptr[k + 1]].tolist()) for k, row in enumerate(rows)}
