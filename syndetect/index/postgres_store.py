@@ -9,7 +9,7 @@ import orjson
 import xxhash
 from numpy.typing import NDArray
 
-from syndetect.errors import DamagedError, MismatchError, NoIndexError
+from syndetect.errors import MismatchError, NoIndexError
 from syndetect.index.postgres_address import parse_address
 from syndetect.index.postgres_schema import COLUMNS, CREATE, FORMAT, RELATIONS
 from syndetect.index.postgres_session import Session
@@ -23,8 +23,9 @@ from syndetect.index.rows import (
     judgement,
     merged,
     possible_ids,
+    rewritten,
     source_row,
-    unpack,
+    words_of,
     words_row,
 )
 from syndetect.index.schema import digest
@@ -268,15 +269,7 @@ class PostgresStore:
     def stored(self, numbers: Sequence[int]) -> dict[int, Stored]:
         """Return the words of entries."""
         query = "SELECT number, hashes, flags, signature FROM wanted JOIN words ON number = wanted_number"
-        found = {}
-        for number, *blobs in self._by_number(query, numbers):
-            try:
-                found[number] = unpack(*blobs)
-            except ValueError as error:
-                raise DamagedError(f"{self.name}: words of entry {number}: {error}") from error
-        if len(found) != len(set(numbers)):
-            raise DamagedError(f"{self.name}: words of {len(set(numbers)) - len(found)} entries are missing")
-        return found
+        return words_of(self._by_number(query, numbers), numbers, self.name)
 
     def dependants(self, numbers: Sequence[int]) -> list[int]:
         """Return the other entries whose canonical or partner is one of these."""
@@ -305,11 +298,7 @@ class PostgresStore:
 
     def _rewrite(self, changes: dict[int, tuple[Any, ...]], place: int) -> None:
         """Replace the columns of rows from a place on, and their digests."""
-        rows = []
-        for row in self._articles(changes):
-            new = changes[row[0]]
-            values = (*row[:place], *new, *row[place + len(new) :])
-            rows.append((*values, digest(*values)))
+        rows = rewritten(self._articles(changes), changes, place)
         self._delete("articles", list(changes))
         self._insert("articles", rows)
 

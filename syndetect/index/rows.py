@@ -1,12 +1,13 @@
 """Entries, words, events and sources <-> the columns of their tables, the same in every store."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import orjson
 
+from syndetect.errors import DamagedError
 from syndetect.index.records import Entry, Event, Stored, Verdict
 from syndetect.index.schema import digest
 from syndetect.index.store import SourceRow
@@ -21,8 +22,10 @@ __all__ = [
     "merged",
     "pack",
     "possible_ids",
+    "rewritten",
     "source_row",
     "unpack",
+    "words_of",
     "words_row",
 ]
 
@@ -83,6 +86,47 @@ def article_row(entry: Entry, verdict: Verdict) -> tuple[Any, ...]:
 def judgement(verdict: Verdict) -> tuple[Any, ...]:
     """Return the columns of a verdict."""
     return verdict.decision, verdict.canonical, verdict.partner, verdict.matched, verdict.resemblance
+
+
+def rewritten(
+    found: Iterable[Sequence[Any]], changes: Mapping[int, tuple[Any, ...]], place: int
+) -> list[tuple[Any, ...]]:
+    """Return rows of ``articles`` with other values from a place on, and their digests.
+
+    Parameters
+    ----------
+    found : iterable of sequences
+        The columns ``ENTRY`` and ``VERDICT``.
+    changes : mapping of int to tuple
+        The new values, by number.
+    place : int
+        Of the first column that changes.
+    """
+    rows = []
+    for row in found:
+        new = changes[row[0]]
+        values = (*row[:place], *new, *row[place + len(new) :])
+        rows.append((*values, digest(*values)))
+    return rows
+
+
+def words_of(rows: Iterable[Sequence[Any]], numbers: Sequence[int], name: str) -> dict[int, Stored]:
+    """Return the words of entries from number, words, flags and signature.
+
+    Raises
+    ------
+    DamagedError
+        Words are damaged, or missing of one of ``numbers``; it names the index by ``name``.
+    """
+    found = {}
+    for number, *blobs in rows:
+        try:
+            found[number] = unpack(*blobs)
+        except ValueError as error:
+            raise DamagedError(f"{name}: words of entry {number}: {error}") from error
+    if len(found) != len(set(numbers)):
+        raise DamagedError(f"{name}: words of {len(set(numbers)) - len(found)} entries are missing")
+    return found
 
 
 def words_row(number: int, stored: Stored) -> tuple[Any, ...]:

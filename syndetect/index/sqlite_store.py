@@ -23,12 +23,13 @@ from syndetect.index.rows import (
     judgement,
     merged,
     possible_ids,
+    rewritten,
     source_row,
-    unpack,
+    words_of,
     words_row,
 )
 from syndetect.index.schema import digest
-from syndetect.index.store import LISTED, Posting, SourceRow
+from syndetect.index.store import LISTED, OTHER, Posting, SourceRow
 
 __all__ = ["SqliteStore"]
 
@@ -207,15 +208,7 @@ class SqliteStore:
     def stored(self, numbers: Sequence[int]) -> dict[int, Stored]:
         """Return the words of entries."""
         rows = self._select("SELECT number, hashes, flags, signature FROM words WHERE number IN", numbers)
-        found = {}
-        for number, *blobs in rows:
-            try:
-                found[number] = unpack(*blobs)
-            except ValueError as error:
-                raise DamagedError(f"{self.path}: words of entry {number}: {error}") from error
-        if len(found) != len(set(numbers)):
-            raise DamagedError(f"{self.path}: words of {len(set(numbers)) - len(found)} entries are missing")
-        return found
+        return words_of(rows, numbers, self.name)
 
     def dependants(self, numbers: Sequence[int]) -> list[int]:
         """Return the other entries whose canonical or partner is one of these."""
@@ -245,11 +238,7 @@ class SqliteStore:
     def _rewrite(self, changes: dict[int, tuple[Any, ...]], place: int) -> None:
         """Replace the columns of rows from a place on, and their digests."""
         found = self._select(f"SELECT {ENTRY}, {VERDICT} FROM articles WHERE number IN", list(changes))
-        rows = []
-        for row in list(found):
-            new = changes[row[0]]
-            values = (*row[:place], *new, *row[place + len(new) :])
-            rows.append((*values, digest(*values)))
+        rows = rewritten(list(found), changes, place)
         self._db.executemany(f"REPLACE INTO articles VALUES ({_marks(18)})", rows)
 
     def resign(self, rows: Iterable[tuple[int, Stored]]) -> None:
@@ -294,9 +283,7 @@ class SqliteStore:
         """Return (key, number) of the entries under keys that are not listed."""
         rows: list[tuple[int, int]] = []
         for table in ("keys", "recent_keys"):
-            rows += self._select(
-                f"SELECT key, number FROM {table} WHERE standing = {1 - LISTED} AND key IN", keys
-            )
+            rows += self._select(f"SELECT key, number FROM {table} WHERE standing = {OTHER} AND key IN", keys)
         return rows
 
     def post(self, postings: Iterable[Posting]) -> None:
