@@ -1,16 +1,15 @@
 """Records that were not read -> the file that lists them."""
 
-import contextlib
-import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
 
-from syndetect.corpus.article import Corpus
-from syndetect.errors import OutputError
+from syndetect.corpus.article import Corpus, Quarantined
+from syndetect.whole_files import whole_file
 
-__all__ = ["visible", "write_quarantine"]
+__all__ = ["quarantined", "visible", "write_quarantine"]
 
 _EXCERPT_CHARACTERS = 80
 
@@ -29,37 +28,36 @@ def visible(head: bytes) -> str:
     )
 
 
-def write_quarantine(path: str | Path, corpus: Corpus, *, redact: bool = False) -> None:
-    """Write one JSON object a line for every quarantined record, in order of file and record.
-
-    The file is written under another name, flushed to the disk and renamed:
-    what was there before stays until the new one is complete.
+def quarantined(corpus: Corpus, *, redact: bool = False) -> Iterator[Quarantined]:
+    """Yield the quarantined records as they are listed, in order of file and record.
 
     Parameters
     ----------
-    path : str or Path
-        Where to write; an empty file when nothing was quarantined.
     corpus : Corpus
         What was read.
     redact : bool, default=False
         Leave the excerpts empty: they are the first characters of a record.
+    """
+    return (replace(row, excerpt="") if redact else row for row in corpus.quarantine)
+
+
+def write_quarantine(path: str | Path, corpus: Corpus, *, redact: bool = False) -> None:
+    """Write one JSON object a line for every quarantined record; an empty file when there is none.
+
+    Parameters
+    ----------
+    path : str or Path
+        Where to write: what was there before stays until the new file is complete.
+    corpus : Corpus
+        What was read.
+    redact : bool, default=False
+        As for :func:`quarantined`.
 
     Raises
     ------
     OutputError
         The file cannot be written.
     """
-    rows = (replace(row, excerpt="") if redact else row for row in corpus.quarantine)
-    lines = b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as output:
-            output.write(lines)
-            output.flush()
-            os.fsync(output.fileno())
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    with whole_file(Path(path)) as file:
+        for row in quarantined(corpus, redact=redact):
+            file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE).decode())

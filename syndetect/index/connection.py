@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from syndetect.errors import DamagedError, MismatchError, NoIndexError, StoreError
 from syndetect.index.schema import APPLICATION_ID, FORMAT, SCHEMA
+from syndetect.whole_files import create_new, put_in_place
 
 __all__ = ["connect", "create", "journal_mode"]
 
@@ -40,7 +41,7 @@ def create(path: Path, meta_rows: list[tuple[str, str, int]]) -> None:
     made = path.with_name(path.name + ".new")
     for leftover in (made, made.with_name(made.name + "-journal")):
         leftover.unlink(missing_ok=True)
-    os.close(os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    os.close(create_new(made, 0o600))
     connection = sqlite3.connect(made, isolation_level=None)
     try:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
@@ -65,12 +66,7 @@ def publish(made: Path, path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    os.replace(made, path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    put_in_place(made, path)
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:

@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 from syndetect.errors import OutputError
 from syndetect.index.emit import Bulk
+from syndetect.whole_files import create_new, put_in_place
 
-__all__ = ["Output", "put_in_place", "replace_file"]
+__all__ = ["Output", "replace_file"]
 
 
 class Output:
@@ -38,8 +39,7 @@ class Output:
             return
         try:
             self._beside.unlink(missing_ok=True)  # of a run that was killed
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            self._file = os.fdopen(os.open(self._beside, flags, 0o666), "wb")
+            self._file = os.fdopen(create_new(self._beside), "wb")
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
 
@@ -83,16 +83,6 @@ class Output:
     @property
     def _name(self) -> str:
         return "standard output" if self.path is None else str(self.path)
-
-
-def put_in_place(beside: Path, path: Path) -> None:
-    """Rename a file that is on disk, and put the name on disk."""
-    os.replace(beside, path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -1,14 +1,10 @@
-"""Files that appear whole or not at all."""
+"""The folder of a run: what stands in it, and whether it may be written."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 
 from syndetect.errors import OutputError
 
-__all__ = ["OUTPUTS", "prepare_folder", "whole_file"]
+__all__ = ["OUTPUTS", "prepare_folder"]
 
 # What a run writes into its folder, also an interrupted one: a folder of nothing else may be written again.
 OUTPUTS = frozenset(
@@ -67,50 +63,3 @@ def _refuse_foreign(folder: Path) -> None:
     if foreign:
         message = f"{folder} holds files that syndetect did not write, {foreign[0]} for one"
         raise OutputError(f"{message}; choose another or use --force")
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """Open a text file that replaces ``path`` only when all was written.
-
-    Written beside it under a temporary name, synced, then renamed, and the folder
-    synced: a reader sees the old file or the new one, never a part, also after a
-    loss of power. A symbolic link in its place is replaced, not followed. UTF-8, a
-    line feed ends a line; a lone surrogate becomes ``?``.
-
-    Raises
-    ------
-    OutputError
-        The file cannot be written; the old one is then as it was.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)  # of a run that was killed and had the same number
-        with _created(temporary) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _created(path: Path) -> TextIO:
-    """Create a file that was not there, not even as a link, and open it for text."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    return open(descriptor, "w", encoding="utf-8", newline="\n", errors="replace")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Write the names in a folder to the disk, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -17,7 +17,7 @@ from syndetect.params import Params
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.exports import write_exports
-from syndetect.report.files import prepare_folder, whole_file
+from syndetect.report.files import prepare_folder
 from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.tables import Table, write_csv
@@ -26,6 +26,7 @@ from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
 from syndetect.trace import Story, Traced, cover
 from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
+from syndetect.whole_files import whole_file
 
 __all__ = ["Result"]
 

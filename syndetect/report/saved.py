@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from syndetect.corpus.article import Quarantined
+from syndetect.corpus.quarantine import quarantined
 from syndetect.errors import OutputError
 from syndetect.report.columns import TABLES
-from syndetect.report.files import whole_file
 from syndetect.report.methods_text import render_methods
 from syndetect.report.tables import Column, Kind, Table, as_read
+from syndetect.whole_files import whole_file
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -70,7 +70,7 @@ class SavedRun:
             tables=result.tables,
             texts={} if redact else {article.article_id: article.text for article in result.articles},
             manifest=orjson.loads(orjson.dumps(result.manifest)),  # a tuple is a list in the file
-            quarantine=[_record(record, redact=redact) for record in result.corpus.quarantine],
+            quarantine=[asdict(record) for record in quarantined(result.corpus, redact=redact)],
             methods=render_methods(result).encode("utf-8", "replace").decode(),  # as its file holds it
         )
 
@@ -126,11 +126,6 @@ def write_texts(texts: Mapping[str, str], path: Path, *, redact: bool = False) -
     with whole_file(path) as file:
         for article_id, text in texts.items():
             file.write(_json_line({"article_id": article_id, "text": text}))
-
-
-def _record(record: Quarantined, *, redact: bool) -> dict[str, Any]:
-    """Return what the quarantine file says of a record."""
-    return asdict(record) | ({"excerpt": ""} if redact else {})
 
 
 def _json_line(record: Mapping[str, str]) -> str:

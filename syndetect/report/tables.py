@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
-from syndetect.report.files import whole_file
+from syndetect.whole_files import whole_file
 
 if TYPE_CHECKING:  # extras
     import pandas

@@ -11,7 +11,8 @@ from outputs import PATHS, hostile_articles
 
 from syndetect import scan
 from syndetect.errors import OutputError
-from syndetect.report.files import OUTPUTS, whole_file
+from syndetect.report.files import OUTPUTS
+from syndetect.whole_files import whole_file
 
 STRACE = ("strace", "-f", "-qq", "-o", "/dev/null", "-e")
 
@@ -86,7 +87,7 @@ def test_a_full_disk_leaves_the_old_file(result, tmp_path):
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from syndetect.errors import OutputError\n"
-        "from syndetect.report.files import whole_file\n"
+        "from syndetect.whole_files import whole_file\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"
@@ -143,7 +144,7 @@ def test_files_are_synced_before_they_are_named_and_the_folder_after(result, tmp
 def test_a_killed_run_leaves_no_half_file(tmp_path):
     """Killed at a write, a sync or a rename, every file is the old or the new one."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom syndetect.report.files import whole_file\n"
+        "import sys\nfrom pathlib import Path\nfrom syndetect.whole_files import whole_file\n"
         "for name in 'abc':\n"
         "    with whole_file(Path(sys.argv[1]) / name) as file:\n"
         "        file.write('new' * 50_000)\n"

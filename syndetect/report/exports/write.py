@@ -12,8 +12,8 @@ from syndetect.report.exports.gexf import write_gexf
 from syndetect.report.exports.graphml import write_graphml
 from syndetect.report.exports.network import Network
 from syndetect.report.exports.outlets import outlet_network
-from syndetect.report.files import whole_file
 from syndetect.report.saved import SavedRun
+from syndetect.whole_files import whole_file
 
 __all__ = ["EXPORTS", "has_article_network", "write_exports"]
 
