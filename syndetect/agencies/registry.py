@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import orjson
 from xxhash import xxh3_64_hexdigest
@@ -67,6 +68,30 @@ class Registry:
             if row is not None:
                 return row
         return None
+
+    def of_outlet(self, outlet: str, url: str) -> int | None:
+        """Return the agency whose own outlet or site an article is from, or None: by name, then by address.
+
+        Parameters
+        ----------
+        outlet : str
+            As :func:`plain_outlet` gives it; it may be an address (``reuters.com/world``).
+        url : str
+            Of the article.
+        """
+        row = self.by_name.get(outlet) if outlet else None
+        for host in (outlet.partition("/")[0], _host(url)):
+            if row is None and "." in host:
+                row = self.of_host(host)
+        return row
+
+
+def _host(url: str) -> str:
+    """Return the host of an address; nothing when it is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 def plain_outlet(name: str) -> str:

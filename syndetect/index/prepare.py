@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,20 +96,9 @@ def _roles(articles: Sequence[Article], separated: Body, registry: Registry) -> 
 
 def _own_agency(article: Article, registry: Registry) -> str:
     """Name the agency whose outlet or site an article is from; empty for none."""
-    outlet = plain_outlet(article.outlet)
-    found = registry.by_name.get(outlet) if outlet else None
-    for host in (outlet.partition("/")[0], _host(article.url)):
-        if found is None and "." in host:
-            found = registry.of_host(host)
+    found = registry.of_outlet(plain_outlet(article.outlet), article.url)
     is_agency = found is not None and registry.agencies[found].kind == "agency"
     return registry.agencies[found].name if is_agency and found is not None else ""
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def make_keys(

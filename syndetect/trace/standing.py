@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,25 +136,12 @@ def find_standing(
 def _own_names(articles: Sequence[Article], registry: Registry, params: StoryParams) -> list[str | None]:
     """Name the agency or registered outlet whose own article each is: by outlet, then by address."""
     wires = {plain_outlet(name): name for name in params.wire_outlets}
-    known: dict[tuple[str, str], str | None] = {}
     names = []
     for article in articles:
-        key = (plain_outlet(article.outlet), _host(article.url))
-        if key not in known:
-            agency = registry.by_name.get(key[0]) if key[0] else None
-            for host in (key[0].partition("/")[0], key[1]):  # an outlet may be given by its address
-                if agency is None and "." in host:
-                    agency = registry.of_host(host)
-            known[key] = wires.get(key[0]) if agency is None else registry.agencies[agency].name
-        names.append(known[key])
+        outlet = plain_outlet(article.outlet)
+        agency = registry.of_outlet(outlet, article.url)
+        names.append(wires.get(outlet) if agency is None else registry.agencies[agency].name)
     return names
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _codes(names: Sequence[str]) -> NDArray[np.int32]:
