@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.text.marks import CODES, Layers, paint, split_gap, words_within
 from syndetect.report.site.text.views import Segment
-from syndetect.report.site.text.words import words_of
+from syndetect.report.site.text.words import spans_of, words_of
 from syndetect.text import WordSpans
 
 __all__ = ["Excerpt", "excerpts"]
@@ -67,8 +67,8 @@ def excerpts(
     if not (text and unique):
         return []
     words = words_of(text)
-    own = words_within(words, _spans(unique))
-    layers = Layers.of_speech(words_within(words, _spans(quotes)))
+    own = words_within(words, spans_of(unique))
+    layers = Layers.of_speech(words_within(words, spans_of(quotes)))
     marks = np.where(own, CODES["own"], 0).astype(np.int8)
     begins = np.array([row["start"] for row in sentences], np.int64)
     sentence = np.maximum(np.searchsorted(begins, words.start, "right") - 1, 0)
@@ -89,10 +89,6 @@ def excerpts(
             )
         )
     return found
-
-
-def _spans(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
-    return tuple((row["start"], row["end"]) for row in rows)
 
 
 def _runs(

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from syndetect.report.site.catalogue import Catalogue, Row
-from syndetect.text import paragraph_spans, word_spans
+from syndetect.report.site.text.words import words_of
+from syndetect.text import paragraph_spans
 
 __all__ = ["KnownText", "known_text"]
 
@@ -60,7 +61,7 @@ def known_text(catalogue: Catalogue, article_id: str) -> KnownText:
         Empty lists for a text without words.
     """
     text = catalogue.text(article_id)
-    words = word_spans(text)
+    words = words_of(text)
     start, paragraphs = words.start.tolist(), paragraph_spans(text)
     furniture = catalogue.find("furniture", article_id=article_id)
     ground, said = ["elsewhere"] * len(start), [False] * len(start)

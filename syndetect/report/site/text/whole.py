@@ -11,7 +11,7 @@ from syndetect.report.site.text.credited import credit_layer
 from syndetect.report.site.text.folding import FOLD, fold_label, named
 from syndetect.report.site.text.marks import CODES, Layers, paint, words_within
 from syndetect.report.site.text.views import Clip
-from syndetect.report.site.text.words import paragraphs_of, words_of
+from syndetect.report.site.text.words import paragraphs_of, spans_of, words_of
 from syndetect.report.site.wording import counted
 
 __all__ = ["Known", "WholeRow", "WholeText", "whole_text"]
@@ -64,12 +64,12 @@ def whole_text(text: str, known: Known, anchor: str) -> WholeText:
         Every word stands in it once.
     """
     words = words_of(text)
-    marks = np.where(words_within(words, _spans(known.unique)), CODES["own"], CODES["elsewhere"])
-    is_furniture = words_within(words, _spans(known.furniture))
+    marks = np.where(words_within(words, spans_of(known.unique)), CODES["own"], CODES["elsewhere"])
+    is_furniture = words_within(words, spans_of(known.furniture))
     marks = np.where(is_furniture, CODES["furniture"], marks).astype(np.int8)
     layer, numbers = credit_layer(words, known.credits)
     names = tuple(f"{anchor}-credit-{number + 1}" for number in range(max(numbers, default=0)))
-    speech = words_within(words, _spans(known.quotes)) & ~is_furniture
+    speech = words_within(words, spans_of(known.quotes)) & ~is_furniture
     layers = Layers(speech=speech, credit=layer, anchors=names)
     clips = [
         Clip(segments=paint(text, words, marks, span, layers), furniture=named(known.furniture, *span))
@@ -86,10 +86,6 @@ def whole_text(text: str, known: Known, anchor: str) -> WholeText:
         rows=tuple(_folded(clips)),
         anchors=tuple(names[number - 1] if number else "" for number in numbers),
     )
-
-
-def _spans(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
-    return tuple((row["start"], row["end"]) for row in rows)
 
 
 def _folded(clips: Iterable[Clip]) -> Iterable[WholeRow]:

@@ -1,19 +1,26 @@
 """A text -> where its words and paragraphs stand, found once for all parts of a page."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
+from syndetect.report.site.catalogue import Row
 from syndetect.report.site.text.marks import split_gap
 from syndetect.text import WordSpans, word_spans
 
-__all__ = ["paragraphs_of", "words_of"]
+__all__ = ["paragraphs_of", "spans_of", "words_of"]
 
 
 @lru_cache(maxsize=256)
 def words_of(text: str) -> WordSpans:
     """Find the words of a text; those of the last texts asked for are kept."""
     return word_spans(text)
+
+
+def spans_of(rows: Sequence[Row]) -> tuple[tuple[int, int], ...]:
+    """Return where rows of a table stand in the text: ``start`` and ``end``, in characters."""
+    return tuple((row["start"], row["end"]) for row in rows)
 
 
 def paragraphs_of(text: str, words: WordSpans) -> list[tuple[int, int]]:
