@@ -68,7 +68,6 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)  # of a run that was killed and had the same number
         with open(create_new(temporary), "w", encoding="utf-8", newline="\n", errors="replace") as file:
             yield file
