@@ -4,7 +4,7 @@ import re
 import sys
 import zlib
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from syndetect.corpus.records import Refused
 
@@ -116,6 +116,17 @@ def _is_compressed(body: bytes, encoding: str) -> bool:
     )
 
 
+class _Decoder(Protocol):
+    """What zlib and zstd decompress with."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end was reached."""
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        """Decompress, to so many bytes at most."""
+
+
 def _decompressed(body: bytes, encoding: str, limit: int) -> bytes:
     if encoding in ("", "identity", "none", "utf-8") or not body:
         return body
@@ -131,12 +142,7 @@ def _decompressed(body: bytes, encoding: str, limit: int) -> bytes:
 
 
 def _inflated(body: bytes, wbits: int, limit: int) -> bytes:
-    decoder = zlib.decompressobj(wbits=wbits)
-    try:
-        data = decoder.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise Refused("bad_http", f"the body does not decompress: {error}") from error
-    return _checked(data, ended=decoder.eof, limit=limit)
+    return _decoded_whole(zlib.decompressobj(wbits=wbits), body, limit)
 
 
 def _deflated(body: bytes, limit: int) -> bytes:
@@ -154,10 +160,13 @@ def _deflated(body: bytes, limit: int) -> bytes:
 def _unzstd(body: bytes, limit: int) -> bytes:
     if not body.startswith(b"\x28\xb5\x2f\xfd"):
         return body
-    decoder = zstd.ZstdDecompressor()
+    return _decoded_whole(zstd.ZstdDecompressor(), body, limit)
+
+
+def _decoded_whole(decoder: _Decoder, body: bytes, limit: int) -> bytes:
     try:
         data = decoder.decompress(body, limit + 1)
-    except zstd.ZstdError as error:
+    except (zlib.error, zstd.ZstdError) as error:
         raise Refused("bad_http", f"the body does not decompress: {error}") from error
     return _checked(data, ended=decoder.eof, limit=limit)
 
