@@ -2,8 +2,7 @@
 
 import logging
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -11,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from syndetect.corpus.account import OnProgress, Progress, Tally, not_opened
 from syndetect.corpus.article import (
     Article,
     FileLedger,
@@ -21,28 +21,21 @@ from syndetect.corpus.article import (
 )
 from syndetect.corpus.containers import Stream
 from syndetect.corpus.containers.stream import StreamLimits
-from syndetect.corpus.fields import FieldMapper, article_test, known_names
+from syndetect.corpus.fields import article_test, known_names
 from syndetect.corpus.files import InputFile, find_files, open_stored, total_bytes
 from syndetect.corpus.formats import Format, Head, Source, sniffed
-from syndetect.corpus.ids import derived_id
-from syndetect.corpus.limits import check_limits
 from syndetect.corpus.pages import Pages
-from syndetect.corpus.params import FIELDS, ReadParams
-from syndetect.corpus.quarantine import visible
-from syndetect.corpus.reasons import FILTERS, REASONS
-from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
-from syndetect.corpus.values import looks_like_html, without_nul
+from syndetect.corpus.params import ReadParams
+from syndetect.corpus.reasons import REASONS
+from syndetect.corpus.records import Record, Rejected
+from syndetect.corpus.taking import Item, Taken, Taker
 from syndetect.errors import InputError, NoFileError, StrictError
 
 __all__ = ["Batch", "Batches", "OnProgress", "Sample", "input_files", "read_batches"]
 
-OnProgress = Callable[[int, int], None]
-"""Called with the stored bytes read so far and of all inputs (0: unknown, from standard input)."""
-
 _log = logging.getLogger(__name__)
 
 _DEFAULTS = ReadParams()
-_PROGRESS_STEP = 1024 * 1024  # bytes
 _BATCH_BYTES = 64 * 1024 * 1024  # of records in one batch, so that long ones do not fill the memory
 
 
@@ -76,17 +69,6 @@ class Batch:
     ledger: tuple[FileLedger, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """An article with its record."""
-
-    article: Article
-    raw: RawRecord
-
-
-_Item = _Taken | Quarantined | FilteredRecord | FileLedger
-
-
 class Sample(NamedTuple):
     """How many records are looked at when not all are to be read."""
 
@@ -103,8 +85,6 @@ class Batches:
     ----------
     ledger : list of FileLedger
         Of the files that have been read to their end, in order.
-    n_html, n_nul : int
-        As in ``Corpus``.
     """
 
     def __init__(
@@ -120,20 +100,17 @@ class Batches:
         self.ledger: list[FileLedger] = []
         if params.html_text and find_spec("lxml") is None:
             raise InputError("html_text needs lxml: pip install 'syndetect[html]'")
-        self.n_html = 0
-        self.n_nul = 0
         self._files = files
         self._params = params
         self._size = size
         self._stdin = stdin
-        self._progress = _Progress(on_progress, total_bytes(files))
+        self._progress = Progress(on_progress, total_bytes(files))
         self._sample = sample
         self._known = known_names(params.field_map)
         self._text_names = known_names(params.field_map, "text")
         self._is_article = article_test(params.field_map)
-        self._general = FieldMapper(params.field_map)
         self._pages = Pages(params.max_seconds)
-        self._particular: dict[str, FieldMapper] = {}  # of formats with names of their own
+        self._taker = Taker(params, self._pages)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches until all files have been read.
@@ -150,15 +127,15 @@ class Batches:
             yield from self._batches()
 
     def _batches(self) -> Iterator[Batch]:
-        items: list[_Item] = []
+        items: list[Item] = []
         n_articles = n_bytes = 0
         for file in self._files:
-            for item in self._read(file) if self._goes_on() else _not_opened(file):
+            for item in self._read(file) if self._goes_on() else not_opened(file):
                 items.append(item)
                 if isinstance(item, FileLedger):
                     self.ledger.append(item)
                     continue
-                n_articles += isinstance(item, _Taken)
+                n_articles += isinstance(item, Taken)
                 n_bytes += _weight(item)
                 if n_articles >= self._size or n_bytes >= _BATCH_BYTES:
                     yield _batch(items)
@@ -166,18 +143,22 @@ class Batches:
         if items:
             yield _batch(items)
         self._progress.tell()
-        self._general.check_overrides()
+        self._taker.check_overrides()
 
     @property
     def mapping(self) -> dict[str, dict[str, int]]:
         """For each field which input names filled it and how often, the most frequent first."""
-        mappers = [self._general, *self._particular.values()]
-        mapping = {}
-        for field in FIELDS:
-            found = sum((mapper.counts()[field] for mapper in mappers), Counter[str]())
-            if found:
-                mapping[field] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-        return mapping
+        return self._taker.mapping
+
+    @property
+    def n_html(self) -> int:
+        """As in ``Corpus``."""
+        return self._taker.n_html
+
+    @property
+    def n_nul(self) -> int:
+        """As in ``Corpus``."""
+        return self._taker.n_nul
 
     def counts(self) -> dict[str, Any]:
         """Return the sums over the ledger: ``n_in == n_ok + n_quarantined + n_filtered``."""
@@ -186,7 +167,7 @@ class Batches:
     def _goes_on(self) -> bool:
         return self._sample is None or self.counts()["n_in"] < self._sample.in_all
 
-    def _read(self, file: InputFile) -> Iterator[_Item]:
+    def _read(self, file: InputFile) -> Iterator[Item]:
         """Read one file to its end."""
         if file.left_out:
             yield from self._leave_out(file, file.left_out, file.detail)
@@ -202,7 +183,7 @@ class Batches:
         with stored:
             yield from self._read_stored(file, stored)
 
-    def _read_stored(self, file: InputFile, stored: BinaryIO) -> Iterator[_Item]:
+    def _read_stored(self, file: InputFile, stored: BinaryIO) -> Iterator[Item]:
         limits = StreamLimits(self._params.max_ratio, self._params.max_file_bytes)
         stream = Stream(stored, compression=file.compression, limits=limits, on_bytes=self._progress.add)
         form = sniffed(Head(stream.head(), self._known, self._is_article), file.formats)
@@ -219,9 +200,9 @@ class Batches:
             is_sample=self._sample is not None,
             pages=self._pages,
         )
-        tally = _Tally()
+        tally = Tally()
         for found in _records(form, source):
-            item = self._taken(file, tally.n_records + 1, form, found)
+            item = self._taker.take(file, tally.n_records + 1, form, found)
             tally.add(item, found.length)
             yield item
             if self._params.strict and isinstance(item, Quarantined):
@@ -236,79 +217,7 @@ class Batches:
             raise StrictError(f"{entry.file}: {shown}; strict reading stops at the first file like this")
         yield entry
 
-    def _taken(self, file: InputFile, record: int, form: Format, found: Record) -> _Item:
-        """Make an article of a record, or say why it is none."""
-        raw: RawRecord | None = None
-        outcome: Rejected | Filtered
-        if isinstance(found, Found):
-            raw = found.head.strip() if form.keeps_bytes else found.fields
-            try:
-                check_limits(found, self._params, is_json=form.keeps_bytes)
-                return _Taken(self._article(file, record, found, self._mapper(form)), raw)
-            except Refused as refused:
-                if refused.reason in FILTERS:
-                    outcome = Filtered(found.offset, found.length, refused.reason)
-                else:
-                    outcome = refused.at(found.offset, found.length, found.head)
-        else:
-            outcome = found
-        if isinstance(outcome, Filtered):
-            return FilteredRecord(
-                file=file.label,
-                record=record,
-                byte_offset=outcome.offset,
-                byte_length=outcome.length,
-                reason=outcome.reason,
-                raw=raw,
-            )
-        return Quarantined(
-            file=file.label,
-            record=record,
-            byte_offset=outcome.offset,
-            byte_length=outcome.length,
-            reason=outcome.reason,
-            detail=outcome.detail,
-            excerpt=visible(outcome.head),
-        )
-
-    def _mapper(self, form: Format) -> FieldMapper:
-        if not form.fields:
-            return self._general
-        if form.name not in self._particular:
-            self._particular[form.name] = FieldMapper(form.fields, only_overrides=True)
-        return self._particular[form.name]
-
-    def _article(self, file: InputFile, record: int, found: Found, mapper: FieldMapper) -> Article:
-        """Make an article of a record; Refused when it is none."""
-        values = mapper.map(found.fields)
-        published = values.pop("published", None)
-        text = values.pop("text")
-        if "\0" in text:
-            self.n_nul += 1
-            text = without_nul(text)
-        if looks_like_html(text):
-            self.n_html += 1
-            text = self._without_tags(text) if self._params.html_text else text
-        return Article(
-            article_id=values.pop("id", None) or derived_id(values.get("url", ""), text),
-            text=text,
-            published=published.text if published else "",
-            published_at=published.seconds if published else None,
-            file=file.label,
-            record=record,
-            byte_offset=found.offset,
-            byte_length=found.length,
-            is_cut=found.is_cut,
-            **values,
-        )
-
-    def _without_tags(self, html: str) -> str:
-        text = self._pages.text(html)
-        if not text:
-            raise Refused("empty_text", "the HTML holds no text")
-        return text
-
-    def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[_Item]:
+    def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[Item]:
         """Account for a file that is not opened: one quarantined record, none when the format is not ours."""
         ours = reason in REASONS
         if ours:
@@ -382,64 +291,6 @@ def input_files(inputs: Sequence[str | Path] | str | Path, params: ReadParams) -
     return files
 
 
-class _Progress:
-    """Passes on the bytes read, a step at a time."""
-
-    def __init__(self, on_progress: OnProgress | None, total: int) -> None:
-        self._on_progress = on_progress
-        self._total = total
-        self._done = 0
-        self._told = 0
-
-    def add(self, n_bytes: int) -> None:
-        self._done += n_bytes
-        if self._done - self._told >= _PROGRESS_STEP:
-            self.tell()
-
-    def tell(self) -> None:
-        self._told = self._done
-        if self._on_progress is not None:
-            self._on_progress(self._done, self._total)
-
-
-class _Tally:
-    """Counts and bytes of the records of one file."""
-
-    def __init__(self) -> None:
-        self.n_records = 0
-        self._n: Counter[type] = Counter()
-        self._bytes: Counter[type] = Counter()
-        self._filtered: Counter[str] = Counter()
-
-    def add(self, item: _Item, length: int) -> None:
-        self.n_records += 1
-        self._n[type(item)] += 1
-        self._bytes[type(item)] += length
-        if isinstance(item, FilteredRecord):
-            self._filtered[item.reason] += 1
-
-    def entry(self, file: InputFile, form: Format, stream: Stream, *, is_sample: bool = False) -> FileLedger:
-        status = "sampled" if is_sample else "complete"
-        if stream.fault:
-            status = f"{'unreadable' if stream.refused else 'partial'}: {stream.fault}"
-        return FileLedger(
-            file=file.label,
-            format=form.name,
-            status=status,
-            n_bytes=stream.n_bytes,
-            digest=stream.digest,
-            n_records=self.n_records,
-            n_ok=self._n[_Taken],
-            n_quarantined=self._n[Quarantined],
-            filtered=dict(sorted(self._filtered.items())),
-            compression=stream.compression.name if stream.compression else "",
-            detail=stream.detail,
-            bytes_ok=self._bytes[_Taken],
-            bytes_quarantined=self._bytes[Quarantined],
-            bytes_filtered=self._bytes[FilteredRecord],
-        )
-
-
 def _records(form: Format, source: Source) -> Iterator[Record]:
     """Run the reader of a format, if what it needs is installed."""
     missing = [module for module in form.modules if find_spec(module) is None]
@@ -452,24 +303,9 @@ def _records(form: Format, source: Source) -> Iterator[Record]:
     yield Rejected(0, source.stream.n_bytes, source.stream.head(), "missing_extra", detail)
 
 
-def _not_opened(file: InputFile) -> Iterator[FileLedger]:
-    """Name a file behind the end of the sample."""
-    yield FileLedger(
-        file=file.label,
-        format=file.formats[0].name if len(file.formats) == 1 else "",
-        status="sampled: not opened",
-        n_bytes=0,
-        digest="",
-        n_records=0,
-        n_ok=0,
-        n_quarantined=0,
-        compression=file.compression.name if file.compression else "",
-    )
-
-
-def _weight(item: _Item) -> int:
+def _weight(item: Item) -> int:
     """Return about how many bytes an item holds on to."""
-    if isinstance(item, _Taken):
+    if isinstance(item, Taken):
         return (
             len(item.raw) + len(item.article.text)
             if isinstance(item.raw, bytes)
@@ -478,9 +314,9 @@ def _weight(item: _Item) -> int:
     return 0
 
 
-def _batch(items: Sequence[_Item]) -> Batch:
-    taken = [item for item in items if isinstance(item, _Taken)]
-    n_before = accumulate((isinstance(item, _Taken) for item in items), initial=0)
+def _batch(items: Sequence[Item]) -> Batch:
+    taken = [item for item in items if isinstance(item, Taken)]
+    n_before = accumulate((isinstance(item, Taken) for item in items), initial=0)
     return Batch(
         articles=tuple(item.article for item in taken),
         records=tuple(item.raw for item in taken),
