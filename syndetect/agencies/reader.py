@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from syndetect.agencies.flags import find_forms
 from syndetect.agencies.forms import Form
 from syndetect.agencies.lines import make_line
 from syndetect.agencies.publishers import read_publisher
-from syndetect.agencies.registry import Registry, plain_outlet
+from syndetect.agencies.registry import Registry, host_of, plain_outlet
 from syndetect.agencies.roles import Role, Surroundings, find_roles
 from syndetect.corpus import Article
 from syndetect.text import Paragraphs, Tokens
@@ -106,7 +105,7 @@ class _Own:
 
     def of(self, article: Article) -> frozenset[int]:
         """Return the agencies (places in the registry) whose own outlet this is."""
-        key = (article.outlet, _host(article.url))
+        key = (article.outlet, host_of(article.url))
         if key not in self._known:
             outlet, host = key
             rows = (
@@ -116,14 +115,6 @@ class _Own:
             )
             self._known[key] = frozenset(row for row in rows if row is not None)
         return self._known[key]
-
-
-def _host(url: str) -> str:
-    """Return the host of an address; nothing when it is none."""
-    try:
-        return urlsplit(url).netloc
-    except ValueError:  # brackets that hold no address
-        return ""
 
 
 _LAST_WORD = re.compile(r"[^\W_](?=[\W_]*\Z)")

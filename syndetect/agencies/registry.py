@@ -17,7 +17,7 @@ from syndetect.agencies.credit import KINDS
 from syndetect.agencies.forms import Agency, AgencyKind, Form, agency_forms
 from syndetect.errors import ParameterError
 
-__all__ = ["Registry", "load_registry", "plain_outlet"]
+__all__ = ["Registry", "host_of", "load_registry", "plain_outlet"]
 
 FORM_KINDS = (*KINDS, "photo")  # what a short form may be allowed in
 _LISTS = ("aliases", "sign_offs", "domains", "outlets", "glued", "languages")
@@ -80,13 +80,13 @@ class Registry:
             Of the article.
         """
         row = self.by_name.get(outlet) if outlet else None
-        for host in (outlet.partition("/")[0], _host(url)):
+        for host in (outlet.partition("/")[0], host_of(url)):
             if row is None and "." in host:
                 row = self.of_host(host)
         return row
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     """Return the host of an address; nothing when it is none."""
     try:
         return urlsplit(url).hostname or ""

@@ -148,6 +148,18 @@ def day(iso: str) -> str:
     return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
+def days(first: str, last: str) -> str:
+    """Write the days from one ISO date to another: ``14–16 January 2025``; nothing without both."""
+    if not first or not last:
+        return ""
+    begin, end = day(first), day(last)
+    if begin == end:
+        return begin
+    if first[:7] == last[:7]:
+        return f"{begin.split()[0]}–{end}"
+    return f"{begin.removesuffix(first[:4]).rstrip() if first[:4] == last[:4] else begin} – {end}"
+
+
 def published(iso: str) -> str:
     """Write an ISO date or time: ``23 May 2025, 14:05 UTC``."""
     clock = _CLOCK.search(iso)

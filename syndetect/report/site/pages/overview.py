@@ -14,7 +14,7 @@ from syndetect.report.site.model import Site
 from syndetect.report.site.outlet_names import agency_label, outlet_label, total_row
 from syndetect.report.site.sensitivities import sensitivity_views
 from syndetect.report.site.settings import Settings, settings_of
-from syndetect.report.site.story_lines import StoryLines
+from syndetect.report.site.story_summaries import StorySummaries
 from syndetect.report.site.wording import counted, share_percent
 from syndetect.trace.outlets import CREDIT_CLASSES
 
@@ -42,7 +42,7 @@ def pages(site: Site) -> Iterator[Page]:
     words, all_words = measured_words(catalogue)
     total = figure_view(total_row(catalogue), settings, all_words, name="All outlets", target="outlets.html")
     ranked = _ranked_outlets(catalogue)
-    lines = StoryLines(site)
+    lines = StorySummaries(site)
     articles = catalogue.run.tables["articles"].data
     context = {
         "headline": _headline(total, catalogue.n_rows("articles")),

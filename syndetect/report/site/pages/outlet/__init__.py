@@ -12,7 +12,7 @@ from syndetect.report.site.pages.outlet.additions import Additions, gather_addit
 from syndetect.report.site.pages.outlet.copies import copy_list
 from syndetect.report.site.sensitivities import sensitivity_views
 from syndetect.report.site.settings import Settings, settings_of
-from syndetect.report.site.story_lines import StoryLines
+from syndetect.report.site.story_summaries import StorySummaries
 from syndetect.report.site.wording import counted
 
 __all__ = ["STORIES_SHOWN", "pages"]
@@ -26,7 +26,7 @@ def pages(site: Site) -> Iterator[Page]:
     settings = settings_of(site.catalogue.run.manifest)
     words, _ = measured_words(site.catalogue)
     additions = gather_additions(site)
-    lines = StoryLines(site)
+    lines = StorySummaries(site)
     for name, path in site.addresses.outlets.items():
         figures = words.get(name, WordCount(0, 0))
         context = _context(site, name, settings, figures, lines) | {
@@ -36,7 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _context(
-    site: Site, name: str, settings: Settings, words: WordCount, lines: StoryLines
+    site: Site, name: str, settings: Settings, words: WordCount, lines: StorySummaries
 ) -> dict[str, Any]:
     catalogue = site.catalogue
     articles = outlet_articles(catalogue, name)

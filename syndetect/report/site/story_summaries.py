@@ -1,4 +1,4 @@
-"""A story -> the line that stands for it in a list of an outlet or of the overview."""
+"""A story -> the few figures that stand for it on the overview and on pages of outlets."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from syndetect.report.site.copies import COPIES, agencies_of
 from syndetect.report.site.model import Site
 from syndetect.report.site.outlet_names import agency_label, outlet_key, outlet_label
-from syndetect.report.site.wording import day, headline, language
+from syndetect.report.site.wording import days, headline, language
 
-__all__ = ["StoryLine", "StoryLines"]
+__all__ = ["StorySummaries", "StorySummary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryLine:
-    """A story in one line.
+class StorySummary:
+    """A story in a few figures.
 
     Attributes
     ----------
@@ -44,8 +44,8 @@ class StoryLine:
     when: str
 
 
-class StoryLines:
-    """The lines of stories, each made once.
+class StorySummaries:
+    """The summaries of stories, each made once.
 
     Parameters
     ----------
@@ -54,15 +54,15 @@ class StoryLines:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._made: dict[str, StoryLine] = {}
+        self._made: dict[str, StorySummary] = {}
 
-    def of(self, story_id: str) -> StoryLine:
-        """Return the line of a story."""
+    def of(self, story_id: str) -> StorySummary:
+        """Return the summary of a story."""
         if story_id not in self._made:
             self._made[story_id] = self._make(story_id)
         return self._made[story_id]
 
-    def _make(self, story_id: str) -> StoryLine:
+    def _make(self, story_id: str) -> StorySummary:
         catalogue = self._site.catalogue
         story = catalogue.find("stories", story_id=story_id)[0]
         reference, titled = catalogue.article(story["reference_id"]), catalogue.titled(story)
@@ -72,7 +72,7 @@ class StoryLines:
             if article["copy_class"] in COPIES
         ]
         main = Counter(found[0][0] for found in (agencies_of(catalogue, each)[1] for each in copies) if found)
-        return StoryLine(
+        return StorySummary(
             title=headline(titled, catalogue.text(titled["article_id"])),
             language=language(titled["language"]),
             target=self._site.addresses.stories.get(story_id, ""),
@@ -82,17 +82,5 @@ class StoryLines:
             agency=agency_label(min(main, key=lambda name: (-main[name], name))) if main else "",
             reference=outlet_label(outlet_key(reference)),
             is_wire=story["reference_is_wire"] == "yes",
-            when=_span(story["first_published"], story["last_published"]),
+            when=days(story["first_published"] or "", story["last_published"] or ""),
         )
-
-
-def _span(first: str | None, last: str | None) -> str:
-    """Write the days from first to last: ``14–16 January 2025``."""
-    if not first or not last:
-        return ""
-    begin, end = day(first), day(last)
-    if begin == end:
-        return begin
-    if first[:7] == last[:7]:
-        return f"{begin.split()[0]}–{end}"
-    return f"{begin.removesuffix(first[:4]).rstrip() if first[:4] == last[:4] else begin} – {end}"
