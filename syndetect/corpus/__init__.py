@@ -1,6 +1,14 @@
 """Stage 1, read: files in, articles and the account of what was read out."""
 
-from syndetect.corpus.article import Article, Corpus, FileLedger, FilteredRecord, Quarantined, RawRecord
+from syndetect.corpus.article import (
+    Article,
+    Corpus,
+    FileLedger,
+    FilteredRecord,
+    Quarantined,
+    RawRecord,
+    Texts,
+)
 from syndetect.corpus.batches import Batch, Batches, OnProgress, read_batches
 from syndetect.corpus.dates import Moment, parse_date
 from syndetect.corpus.fields import describe_mapping
@@ -33,6 +41,7 @@ __all__ = [
     "Quarantined",
     "RawRecord",
     "ReadParams",
+    "Texts",
     "content_digest",
     "describe_mapping",
     "from_articles",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from syndetect.agencies import Credit, Registry
-from syndetect.corpus import Article
+from syndetect.corpus import Article, Texts
 from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
@@ -139,9 +139,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     claims = claim_words(tokens, verified, judged, standing)
     origins = find_origins(tokens, verified)
     grouping = Grouping(story, weakest, reference, is_wire)
-    places = locate_words(
-        [article.text for article in known.articles], _shown(story, verified), n_threads=n_threads
-    )
+    places = locate_words(Texts(known.articles), _shown(story, verified), n_threads=n_threads)
     measured = Measured(known.articles, tokens, verified, grouping, origins, places)
     stories = build_stories(measured, params.relation)
     links = Links(verified, judged, standing, versions, story)
