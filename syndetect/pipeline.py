@@ -150,12 +150,14 @@ def _scan(  # noqa: PLR0913 - what the caller chose
             "agencies": agencies.fingerprint(),
         }
     with run.stage("sketch") as counts:
-        sketches = sketch(body, params, n_threads=n_threads)
+        sketches = sketch(body, params, n_threads=n_threads, storage=storage)
         n_copies = int((sketches.firsts != np.arange(len(sketches.firsts))).sum())
         counts |= {"n_exact_copies": n_copies, "n_fingerprints": len(sketches.fingerprints.hashes)}
     with run.stage("candidates") as counts:
         published_at = publication_times(corpus.articles)
-        candidates = find_candidates(body, sketches, published_at, params, n_threads=n_threads)
+        candidates = find_candidates(
+            body, sketches, published_at, params, n_threads=n_threads, storage=storage
+        )
         pairs = candidates.pairs[~teasers[candidates.pairs].all(axis=1)]  # notices are no copies
         counts |= candidates.counts | {"n_teaser_pairs": len(candidates.pairs) - len(pairs)}
     with run.stage("compare") as counts:

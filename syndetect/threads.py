@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from typing import TypeVar
 
-__all__ = ["available_threads", "in_chunks", "in_order"]
+__all__ = ["available_threads", "chunks", "in_chunks", "in_order"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -51,10 +51,14 @@ def in_chunks(
     n_threads = n_threads or available_threads()
     if n_threads == 1 or n_items == 1:  # a pool costs ten times the work on a pair
         return [work(slice(0, n_items))] if n_items else []
-    n_chunks = min(n_items, per_thread * n_threads)
-    bounds = [n_items * k // n_chunks for k in range(n_chunks + 1)] if n_chunks else [0]
     with ThreadPoolExecutor(n_threads) as pool:
-        return list(pool.map(work, [slice(first, past) for first, past in pairwise(bounds)]))
+        return list(pool.map(work, chunks(n_items, min(n_items, per_thread * n_threads))))
+
+
+def chunks(n_items: int, n_chunks: int) -> list[slice]:
+    """Cut items into so many chunks of about one size; none when there are no items."""
+    bounds = [n_items * k // n_chunks for k in range(n_chunks + 1)] if n_chunks else [0]
+    return [slice(first, past) for first, past in pairwise(bounds)]
 
 
 def in_order(work: Callable[[S], T], items: Iterable[S], n_threads: int | None) -> Iterator[T]:

@@ -1,6 +1,7 @@
 """Fingerprints -> candidate pairs: articles that share a run of words, wherever it stands.
 
-1. All fingerprints are sorted once; those of one article alone fall away.
+1. All fingerprints are sorted once, one range of hashes after the other; those
+   of one article alone fall away.
 2. A *posting list* holds the places of one fingerprint: of the articles that
    are copies of one another only those of the first that has it.
 3. Every article looks its fingerprints up. A hit counts when the words around
@@ -9,6 +10,7 @@
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.kernels import kernel
 from syndetect.params import PassageParams
 from syndetect.sketch import Fingerprints
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import QUOTED, Tokens
 from syndetect.threads import in_chunks
 
@@ -24,6 +27,7 @@ __all__ = ["Partners", "passage_pairs"]
 
 MAX_PLACES = 4  # of one fingerprint in one article: a refrain, not a passage
 PROSE_WEIGHT, QUOTE_WEIGHT = 4, 1
+CODES_AT_ONCE = 1 << 23  # fingerprints sorted in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def passage_pairs(
     params: PassageParams,
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Partners:
     """Find for every article those that share a run of words with it.
 
@@ -83,6 +88,8 @@ def passage_pairs(
     params : PassageParams
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where the lists are to lie.
 
     Returns
     -------
@@ -100,7 +107,7 @@ def passage_pairs(
     """
     if params.n_partners == 0 or len(fingerprints.hashes) == 0:
         return Partners(np.empty((0, 2), np.int64), len(fingerprints.hashes), 0, 0)
-    index = _build_index(fingerprints, leaders, published_at)
+    index = _build_index(fingerprints, leaders, published_at, storage)
     n_articles = tokens.n_articles
     searching = np.flatnonzero(np.diff(index.of_row))
     partners = np.full((len(searching), params.n_partners), -1, np.int64)
@@ -120,51 +127,121 @@ def passage_pairs(
 
 
 def _build_index(
-    fingerprints: Fingerprints, leaders: NDArray[np.int64], published_at: NDArray[np.float64]
+    fingerprints: Fingerprints,
+    leaders: NDArray[np.int64],
+    published_at: NDArray[np.float64],
+    storage: Storage,
 ) -> _Index:
     order = np.argsort(published_at, kind="stable")  # NaN last
-    counts = np.diff(fingerprints.article_ptr)
     # A fingerprint's code: its hash, then its place when articles stand in order of time.
-    base = np.concatenate(([0], np.cumsum(counts[order])))
-    codes = np.empty(len(fingerprints.hashes), np.uint64)
-    _write_codes(fingerprints.hashes, fingerprints.article_ptr, order, base, codes)
-    codes.sort()
-    n_kept, n_lists = _count_shared(codes)
-    entries = np.empty((n_kept, 4), np.int32)  # row, first word, list, place in the list
-    ptr = np.empty(n_lists + 1, np.int64)
+    base = np.concatenate(([0], np.cumsum(np.diff(fingerprints.article_ptr)[order])))
     places = (fingerprints.article_ptr, fingerprints.words, order, base)
+    entries, ptr = storage.growing(np.int32, 4), storage.growing(np.int64)
+    rows, words, rarity = storage.growing(np.int32), storage.growing(np.int32), storage.growing(np.int32)
+    n_of_row = np.zeros(len(leaders), np.int64)
+    ptr.append(np.zeros(1, np.int64))
+    for least, most in _ranges(fingerprints.hashes):
+        found = _lists_of(_codes(fingerprints, order, base, least, most), places, leaders)
+        found.entries[:, 2] += len(rarity)
+        n_of_row += np.bincount(found.entries[:, 0], minlength=len(leaders))
+        entries.append(found.entries)
+        ptr.append(found.ptr[1:] + len(rows))
+        rows.append(found.postings[:, 0])
+        words.append(found.postings[:, 1])
+        rarity.append(found.rarity)
+    of_row = np.concatenate(([0], np.cumsum(n_of_row)))
+    own = (storage.empty(len(entries), np.int32) for _ in range(3))
+    weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity.finish())))
+    index = _Index(ptr.finish(), rows.finish(), words.finish(), weights.astype(np.int32), of_row, *own)
+    _by_row(entries.finish(), of_row[:-1].copy(), index.lists, index.places, index.starts)
+    return index
+
+
+def _ranges(hashes: NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Cut the hashes into ranges, first and last, of about ``CODES_AT_ONCE`` fingerprints each."""
+    n_ranges = -(-len(hashes) // CODES_AT_ONCE)
+    sample = np.sort(hashes[:: max(1, len(hashes) // (1000 * n_ranges))])  # the low ones are frequent
+    cuts = np.unique(sample[len(sample) * np.arange(1, n_ranges) // n_ranges]).tolist()
+    return list(zip([0, *cuts], [*(cut - 1 for cut in cuts), 0xFFFFFFFF], strict=True))
+
+
+def _codes(
+    fingerprints: Fingerprints, order: NDArray[np.int64], base: NDArray[np.int64], least: int, most: int
+) -> NDArray[np.uint64]:
+    """Return the codes of the fingerprints whose hashes lie in a range, sorted."""
+    codes = np.empty(_count_between(fingerprints.hashes, least, most), np.uint64)
+    _write_codes(fingerprints.hashes, fingerprints.article_ptr, order, base, least, most, codes)
+    codes.sort()
+    return codes
+
+
+class _Lists(NamedTuple):
+    """The posting lists of a range of hashes, as ``_write_lists`` writes them."""
+
+    entries: NDArray[np.int32]  # (n_entries, 4): row, first word, list, place in the list
+    ptr: NDArray[np.int64]
+    postings: NDArray[np.int32]  # (n_postings, 2): row, first word
+    rarity: NDArray[np.int32]
+
+
+def _lists_of(
+    codes: NDArray[np.uint64],
+    places: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]],
+    leaders: NDArray[np.int64],
+) -> _Lists:
+    n_kept, n_lists = _count_shared(codes)
+    entries = np.empty((n_kept, 4), np.int32)
+    ptr = np.empty(n_lists + 1, np.int64)
     postings = np.empty((n_kept, 2), np.int32)
     rarity = np.empty(n_lists, np.int32)
     n_kept, n_lists = _write_lists(codes, places, leaders, entries, ptr, postings, rarity)
-    entries, ptr = entries[:n_kept], ptr[: n_lists + 1]
-    postings = postings[: ptr[-1]]
-    by_row = np.argsort(entries[:, 0], kind="stable")
-    n_of_row = np.bincount(entries[:, 0], minlength=len(leaders))
-    weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity[:n_lists])))
-    return _Index(
-        ptr,
-        np.ascontiguousarray(postings[:, 0]),
-        np.ascontiguousarray(postings[:, 1]),
-        weights.astype(np.int32),
-        np.concatenate(([0], np.cumsum(n_of_row))),
-        entries[by_row, 2],
-        entries[by_row, 3],
-        entries[by_row, 1],
-    )
+    return _Lists(entries[:n_kept], ptr[: n_lists + 1], postings[: ptr[n_lists]], rarity[:n_lists])
 
 
 @kernel
-def _write_codes(
+def _count_between(hashes: NDArray[np.uint32], least: int, most: int) -> int:
+    count = 0
+    for hashed in hashes:
+        count += 1 if least <= hashed <= most else 0
+    return count
+
+
+@kernel
+def _write_codes(  # noqa: PLR0913 - a kernel takes its arrays one by one
     hashes: NDArray[np.uint32],
     article_ptr: NDArray[np.int64],
     order: NDArray[np.int64],
     base: NDArray[np.int64],
+    least: int,
+    most: int,
     codes: NDArray[np.uint64],
 ) -> None:
+    """Write hash and place of each fingerprint in a range of hashes, places ascending."""
+    n_codes = 0
     for k in range(len(order)):
         first = article_ptr[order[k]]
         for at in range(article_ptr[order[k] + 1] - first):
-            codes[base[k] + at] = np.uint64(hashes[first + at]) << np.uint64(32) | np.uint64(base[k] + at)
+            if least <= hashes[first + at] <= most:
+                code = np.uint64(hashes[first + at]) << np.uint64(32) | np.uint64(base[k] + at)
+                codes[n_codes] = code
+                n_codes += 1
+
+
+@kernel
+def _by_row(
+    entries: NDArray[np.int32],
+    following: NDArray[np.int64],
+    lists: NDArray[np.int32],
+    places: NDArray[np.int32],
+    starts: NDArray[np.int32],
+) -> None:
+    """Write the entries article by article, those of each in order; ``following`` is used up."""
+    for k in range(len(entries)):
+        at = following[entries[k, 0]]
+        following[entries[k, 0]] = at + 1
+        starts[at] = entries[k, 1]
+        lists[at] = entries[k, 2]
+        places[at] = entries[k, 3]
 
 
 @kernel

@@ -32,7 +32,7 @@ def cosines(
         Between 0 and 1; 0 where an article has no word.
     """
     found = np.empty(len(pairs), np.float64)
-    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32, copy=False), weights.data)
 
     def multiply(part: slice) -> None:
         _multiply_rows(matrix, pairs[part], found[part])

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import ShingleParams, SketchParams
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.threads import in_chunks
 
@@ -34,7 +35,12 @@ def permutations(params: SketchParams) -> tuple[NDArray[np.uint32], NDArray[np.u
 
 
 def sign(
-    tokens: Tokens, shingles: ShingleParams, params: SketchParams, *, n_threads: int | None = None
+    tokens: Tokens,
+    shingles: ShingleParams,
+    params: SketchParams,
+    *,
+    n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Signatures:
     """Compute the MinHash signature of every article.
 
@@ -47,6 +53,8 @@ def sign(
         Size and seed of the signature.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found is to lie.
 
     Returns
     -------
@@ -61,7 +69,8 @@ def sign(
     permutations" (1998); affine32: datasketch 2.0, ``minhash.py``.
     """
     factors, addends = permutations(params)
-    signatures = np.full((tokens.n_articles, params.signature_size), EMPTY, np.uint32)
+    signatures = storage.empty((tokens.n_articles, params.signature_size), np.uint32)
+    signatures[...] = EMPTY
 
     def sign_rows(part: slice) -> None:
         _sign(

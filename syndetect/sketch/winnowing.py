@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import PassageParams
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
-from syndetect.threads import in_chunks
+from syndetect.threads import chunks, in_order
 
 __all__ = ["Fingerprints", "winnow"]
+
+ARTICLES_AT_ONCE = 2000  # whose fingerprints are made in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,12 @@ class Fingerprints:
 
 
 def winnow(
-    tokens: Tokens, rows: NDArray[np.int64], params: PassageParams, *, n_threads: int | None = None
+    tokens: Tokens,
+    rows: NDArray[np.int64],
+    params: PassageParams,
+    *,
+    n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Fingerprints:
     """Choose the fingerprints of articles.
 
@@ -46,6 +54,8 @@ def winnow(
     params : PassageParams
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found is to lie.
 
     Returns
     -------
@@ -72,14 +82,14 @@ def winnow(
         n_found = _winnow_articles(texts, rows[part], (params.width, window), hashes, words, counts)
         return hashes[:n_found].copy(), words[:n_found].copy(), counts
 
-    parts = in_chunks(choose, len(rows), n_threads)
+    hashes, words, counts = storage.growing(np.uint32), storage.growing(np.int32), [np.empty(0, np.int64)]
+    for found in in_order(choose, chunks(len(rows), -(-len(rows) // ARTICLES_AT_ONCE)), n_threads):
+        hashes.append(found[0])
+        words.append(found[1])
+        counts.append(found[2])
     sizes = np.zeros(tokens.n_articles, np.int64)
-    sizes[rows] = np.concatenate([np.empty(0, np.int64), *(counts for _, _, counts in parts)])
-    return Fingerprints(
-        np.concatenate([np.empty(0, np.uint32), *(hashes for hashes, _, _ in parts)]),
-        np.concatenate([np.empty(0, np.int32), *(words for _, words, _ in parts)]),
-        np.concatenate(([0], np.cumsum(sizes))),
-    )
+    sizes[rows] = np.concatenate(counts)
+    return Fingerprints(hashes.finish(), words.finish(), np.concatenate(([0], np.cumsum(sizes))))
 
 
 @kernel
