@@ -65,7 +65,7 @@ class Recorder:
             "spilled_bytes": self.storage.n_spilled.get(name, 0),
         }
         said = f"{name}: {counts} in {self.seconds[name]:.3f} s"
-        LOGGER.info("%s", said, extra={"measured": measured | {"counts": counts}})
+        LOGGER.info("%s", said, extra={"counts": measured | {"counts": counts}})
 
     def memory(self) -> dict[str, Any]:
         """Return what ``run.json`` says of memory: the budget, the peak of each stage, what went to files."""
