@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel, xxh64_runs, xxh64_words
 from syndetect.params import ShingleParams
 from syndetect.text import Tokens
 
@@ -33,14 +33,8 @@ def shingle(hashes: NDArray[np.uint32], params: ShingleParams) -> NDArray[np.uin
     """
     n_shingles = max(0, len(hashes) - params.width + 1)
     found = np.empty(n_shingles, np.uint64)
-    _shingle_run(hashes, params.width, np.uint64(params.seed), found)
+    xxh64_runs(hashes, 0, n_shingles, params.width, np.uint64(params.seed), found)
     return np.unique(found)
-
-
-@kernel
-def _shingle_run(words: NDArray[np.uint32], width: int, seed: np.uint64, found: NDArray[np.uint64]) -> None:
-    for start in range(len(found)):
-        found[start] = xxh64_words(words, start, width, seed)
 
 
 def content_digests(tokens: Tokens) -> NDArray[np.uint64]:
