@@ -1,6 +1,6 @@
 """Fingerprints -> candidate pairs: articles that share a run of words, wherever it stands.
 
-1. All fingerprints are sorted once; those of one article alone fall away.
+1. Those of one article alone fall away; the others are sorted once by hash.
 2. A *posting list* holds the places of one fingerprint: of the articles that
    are copies of one another only those of the first that has it.
 3. Every article looks its fingerprints up. A hit counts when the words around
@@ -123,48 +123,104 @@ def _build_index(
     fingerprints: Fingerprints, leaders: NDArray[np.int64], published_at: NDArray[np.float64]
 ) -> _Index:
     order = np.argsort(published_at, kind="stable")  # NaN last
-    counts = np.diff(fingerprints.article_ptr)
-    # A fingerprint's code: its hash, then its place when articles stand in order of time.
-    base = np.concatenate(([0], np.cumsum(counts[order])))
-    codes = np.empty(len(fingerprints.hashes), np.uint64)
-    _write_codes(fingerprints.hashes, fingerprints.article_ptr, order, base, codes)
-    codes.sort()
+    hashes, article_ptr = fingerprints.hashes, fingerprints.article_ptr
+    n_bits = min(32, len(hashes).bit_length() + 2)
+    seen = np.zeros((1 << n_bits) // 4, np.uint8)  # two bits for each beginning of a hash: 0, 1 or more
+    n_kept = _count_repeated(hashes, 32 - n_bits, seen)
+    codes, rows, words = np.empty(n_kept, np.uint64), np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
+    texts = (hashes, fingerprints.words, article_ptr)
+    _collect_repeated(texts, order, 32 - n_bits, seen, (codes, rows, words))
+    codes = _sorted_by_hash(codes, np.empty(n_kept, np.uint64))
     n_kept, n_lists = _count_shared(codes)
     entries = np.empty((n_kept, 4), np.int32)  # row, first word, list, place in the list
     ptr = np.empty(n_lists + 1, np.int64)
-    places = (fingerprints.article_ptr, fingerprints.words, order, base)
     postings = np.empty((n_kept, 2), np.int32)
     rarity = np.empty(n_lists, np.int32)
-    n_kept, n_lists = _write_lists(codes, places, leaders, entries, ptr, postings, rarity)
+    n_kept, n_lists = _write_lists(codes, (rows, words), leaders, entries, ptr, postings, rarity)
     entries, ptr = entries[:n_kept], ptr[: n_lists + 1]
     postings = postings[: ptr[-1]]
-    by_row = np.argsort(entries[:, 0], kind="stable")
-    n_of_row = np.bincount(entries[:, 0], minlength=len(leaders))
+    of_row = np.concatenate(([0], np.cumsum(np.bincount(entries[:, 0], minlength=len(leaders)))))
+    own = np.empty((3, n_kept), np.int32)
+    _order_by_row(entries, of_row.copy(), own)
     weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity[:n_lists])))
     return _Index(
         ptr,
         np.ascontiguousarray(postings[:, 0]),
         np.ascontiguousarray(postings[:, 1]),
         weights.astype(np.int32),
-        np.concatenate(([0], np.cumsum(n_of_row))),
-        entries[by_row, 2],
-        entries[by_row, 3],
-        entries[by_row, 1],
+        of_row,
+        *own,
     )
 
 
 @kernel
-def _write_codes(
-    hashes: NDArray[np.uint32],
-    article_ptr: NDArray[np.int64],
+def _count_repeated(hashes: NDArray[np.uint32], shift: int, seen: NDArray[np.uint8]) -> int:
+    """Note which beginnings of hashes occur twice or more, and count the hashes that have one of them.
+
+    Most fingerprints are of one article alone. A table that is small enough
+    for the cache sets nearly all of these aside before anything is sorted.
+    """
+    for at in range(len(hashes)):
+        slot = np.uint64(hashes[at]) >> np.uint64(shift)
+        place, bits = slot >> np.uint64(2), (slot & np.uint64(3)) * np.uint64(2)
+        held = np.uint64(seen[place])
+        number = held >> bits & np.uint64(3)
+        seen[place] = held + (np.uint64(1) << bits if number < 2 else np.uint64(0))
+    n_kept = 0
+    for at in range(len(hashes)):
+        n_kept += 1 if _is_repeated(hashes[at], shift, seen) else 0
+    return n_kept
+
+
+@kernel
+def _is_repeated(hashed: np.uint32, shift: int, seen: NDArray[np.uint8]) -> bool:
+    slot = np.uint64(hashed) >> np.uint64(shift)
+    bits = (slot & np.uint64(3)) * np.uint64(2)
+    return np.uint64(seen[slot >> np.uint64(2)]) >> bits & np.uint64(2) != 0
+
+
+@kernel
+def _collect_repeated(
+    texts: tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int64]],
     order: NDArray[np.int64],
-    base: NDArray[np.int64],
-    codes: NDArray[np.uint64],
+    shift: int,
+    seen: NDArray[np.uint8],
+    kept: tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]],
 ) -> None:
-    for k in range(len(order)):
-        first = article_ptr[order[k]]
-        for at in range(article_ptr[order[k] + 1] - first):
-            codes[base[k] + at] = np.uint64(hashes[first + at]) << np.uint64(32) | np.uint64(base[k] + at)
+    """Write code, row and first word of each of them, articles in order of time.
+
+    A code is the hash, then the number of the fingerprint among these.
+    """
+    hashes, starts, article_ptr = texts
+    codes, rows, words = kept
+    n_kept = 0
+    for row in order:
+        for at in range(article_ptr[row], article_ptr[row + 1]):
+            if _is_repeated(hashes[at], shift, seen):
+                codes[n_kept] = np.uint64(hashes[at]) << np.uint64(32) | np.uint64(n_kept)
+                rows[n_kept] = row
+                words[n_kept] = starts[at]
+                n_kept += 1
+
+
+@kernel
+def _sorted_by_hash(codes: NDArray[np.uint64], spare: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sort codes by their upper 32 bits, stable: three rounds of counting 11 bits each; both are overwritten."""
+    count = np.empty(2049, np.int64)
+    for turn in range(3):
+        shift = np.uint64(32 + 11 * turn)
+        for k in range(2049):
+            count[k] = 0
+        for at in range(len(codes)):
+            count[(codes[at] >> shift & np.uint64(2047)) + np.uint64(1)] += 1
+        for k in range(2048):
+            count[k + 1] += count[k]
+        for at in range(len(codes)):
+            digit = codes[at] >> shift & np.uint64(2047)
+            spare[count[digit]] = codes[at]
+            count[digit] += 1
+        codes, spare = spare, codes
+    return codes
 
 
 @kernel
@@ -184,7 +240,7 @@ def _count_shared(codes: NDArray[np.uint64]) -> tuple[int, int]:
 @kernel
 def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
     codes: NDArray[np.uint64],
-    places: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]],
+    places: tuple[NDArray[np.int32], NDArray[np.int32]],
     leaders: NDArray[np.int64],
     entries: NDArray[np.int32],
     ptr: NDArray[np.int64],
@@ -195,7 +251,8 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
     Returns how many entries, and how many lists.
     """
-    article_ptr, words, order, base = places
+    rows, words = places
+    low = np.uint64(0xFFFFFFFF)
     holder = np.full(len(leaders), -1, np.int64)  # leader -> row whose places the list at hand holds
     n_entries, n_lists, n_postings = 0, 0, 0
     ptr[0] = 0
@@ -207,18 +264,15 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
         n_leaders = 0
         at = start
         while past - start > 1 and at < past:
-            place = np.int64(codes[at] & np.uint64(0xFFFFFFFF))
-            k = np.searchsorted(base, place, side="right") - 1
-            row, end = order[k], base[k + 1]
+            row = rows[codes[at] & low]
             leader = leaders[row]
             if holder[leader] < 0:
                 holder[leader] = row
                 n_leaders += 1
             n_places = 0
-            while at < past and np.int64(codes[at] & np.uint64(0xFFFFFFFF)) < end:
+            while at < past and rows[codes[at] & low] == row:
                 if n_places < MAX_PLACES:
-                    place = np.int64(codes[at] & np.uint64(0xFFFFFFFF))
-                    word = words[article_ptr[row] + place - base[k]]
+                    word = words[codes[at] & low]
                     entries[n_entries, 0] = row
                     entries[n_entries, 1] = word
                     entries[n_entries, 2] = n_lists
@@ -240,6 +294,18 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
             n_entries, n_postings = first_entry, ptr[n_lists]
         start = past
     return n_entries, n_lists
+
+
+@kernel
+def _order_by_row(entries: NDArray[np.int32], next_of: NDArray[np.int64], own: NDArray[np.int32]) -> None:
+    """Write list, place in the list and first word of the entries article by article, else in their order."""
+    for e in range(len(entries)):
+        row = entries[e, 0]
+        at = next_of[row]
+        next_of[row] += 1
+        own[0, at] = entries[e, 2]
+        own[1, at] = entries[e, 3]
+        own[2, at] = entries[e, 1]
 
 
 @kernel
