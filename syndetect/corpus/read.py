@@ -18,7 +18,7 @@ __all__ = ["NoArticleError", "read_corpus"]
 _log = logging.getLogger(__name__)
 
 _DEFAULTS = ReadParams()
-_BATCH = 10_000  # articles; all of them are kept anyway
+_BATCH = 500  # articles: memory is used again, records are not kept
 
 
 class NoArticleError(InputError):
