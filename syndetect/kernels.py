@@ -204,7 +204,7 @@ def xxh64_words(words: NDArray[np.uint32], start: int, count: int, seed: np.uint
 
 
 @kernel
-def xxh64_runs(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def xxh64_runs(
     words: NDArray[np.uint32], start: int, count: int, width: int, seed: np.uint64, found: NDArray[np.uint64]
 ) -> None:
     """Hash every run of so many words, each as :func:`xxh64_words` does.

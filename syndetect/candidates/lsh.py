@@ -13,7 +13,7 @@ from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
 from syndetect.threads import in_chunks
 
-__all__ = ["Banding", "Buckets", "banding", "bucket_pairs"]
+__all__ = ["Banding", "Buckets", "band_keys", "banding", "bucket_pairs", "star_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def bucket_pairs(
     rows = rows[~blank]
 
     def pair(bands: slice) -> list[Buckets]:
-        return [_pair_band(signatures, rows, band, cut.rows, params) for band in range(bands.start, bands.stop)]
+        return [
+            _pair_band(signatures, rows, band, cut.rows, params) for band in range(bands.start, bands.stop)
+        ]
 
     by_band = [each for found in in_chunks(pair, cut.bands, n_threads) for each in found]
     pairs = np.concatenate([np.empty((0, 2), np.int64), *(each.pairs for each in by_band)])
@@ -126,7 +128,7 @@ def _pair_band(
 ) -> Buckets:
     """Pair the articles that share one band; pairs of one bucket after those of another."""
     keys = np.empty(len(rows), np.uint64)
-    _band_keys(signatures, rows, band * width, width, keys)
+    band_keys(signatures, rows, band * width, width, keys)
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
@@ -134,7 +136,7 @@ def _pair_band(
     shared = np.flatnonzero(sizes > 1)
     starts, sizes = starts[shared], sizes[shared]
     return Buckets(
-        _star_pairs(rows[order], starts, sizes, params.representatives),
+        star_pairs(rows[order], starts, sizes, params.representatives),
         len(shared),
         int(sizes.max(initial=min(1, len(rows)))),
         int((sizes > params.representatives + 1).sum()),
@@ -142,17 +144,19 @@ def _pair_band(
 
 
 @kernel
-def _band_keys(
+def band_keys(
     signatures: NDArray[np.uint32], rows: NDArray[np.int64], start: int, width: int, keys: NDArray[np.uint64]
 ) -> None:
+    """Write the hash of one band of each of these articles: equal hashes are a bucket."""
     for k in range(len(rows)):
         keys[k] = xxh64_words(signatures[rows[k]], start, width, np.uint64(0))
 
 
 @kernel
-def _star_pairs(
+def star_pairs(
     members: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], representatives: int
 ) -> Pairs:
+    """Return the pairs of each bucket: of all members with the first ones."""
     n_pairs = 0
     for size in sizes:
         hubs = min(representatives, size - 1)

@@ -1,6 +1,7 @@
 """Fingerprints -> candidate pairs: articles that share a run of words, wherever it stands.
 
-1. Those of one article alone fall away; the others are sorted once by hash.
+1. Those of one article alone fall away; the others are sorted by hash, one
+   range of hashes after the other.
 2. A *posting list* holds the places of one fingerprint: of the articles that
    are copies of one another only those of the first that has it.
 3. Every article looks its fingerprints up. A hit counts when the words around
@@ -9,6 +10,7 @@
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ __all__ = ["Partners", "passage_pairs"]
 
 MAX_PLACES = 4  # of one fingerprint in one article: a refrain, not a passage
 PROSE_WEIGHT, QUOTE_WEIGHT = 4, 1
+AT_ONCE = 1 << 23  # fingerprints looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,80 +126,140 @@ def _build_index(
     fingerprints: Fingerprints, leaders: NDArray[np.int64], published_at: NDArray[np.float64]
 ) -> _Index:
     order = np.argsort(published_at, kind="stable")  # NaN last
-    hashes, article_ptr = fingerprints.hashes, fingerprints.article_ptr
-    n_bits = min(32, len(hashes).bit_length() + 2)
-    seen = np.zeros((1 << n_bits) // 4, np.uint8)  # two bits for each beginning of a hash: 0, 1 or more
-    n_kept = _count_repeated(hashes, 32 - n_bits, seen)
-    codes, rows, words = np.empty(n_kept, np.uint64), np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
-    texts = (hashes, fingerprints.words, article_ptr)
-    _collect_repeated(texts, order, 32 - n_bits, seen, (codes, rows, words))
-    codes = _sorted_by_hash(codes, np.empty(n_kept, np.uint64))
-    n_kept, n_lists = _count_shared(codes)
-    entries = np.empty((n_kept, 4), np.int32)  # row, first word, list, place in the list
-    ptr = np.empty(n_lists + 1, np.int64)
-    postings = np.empty((n_kept, 2), np.int32)
-    rarity = np.empty(n_lists, np.int32)
-    n_kept, n_lists = _write_lists(codes, (rows, words), leaders, entries, ptr, postings, rarity)
-    entries, ptr = entries[:n_kept], ptr[: n_lists + 1]
-    postings = postings[: ptr[-1]]
-    of_row = np.concatenate(([0], np.cumsum(np.bincount(entries[:, 0], minlength=len(leaders)))))
-    own = np.empty((3, n_kept), np.int32)
-    _order_by_row(entries, of_row.copy(), own)
-    weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity[:n_lists])))
+    found = [
+        _lists_of(*_repeated(fingerprints, order, least, most), leaders)
+        for least, most in _ranges(fingerprints.hashes)
+    ]
+    n_lists = np.cumsum([0, *(len(part.rarity) for part in found)])
+    n_postings = np.cumsum([0, *(len(part.postings) for part in found)])
+    for part, shift in zip(found, n_lists.tolist(), strict=False):
+        part.entries[:, 2] += shift
+    n_of_row = sum(
+        (np.bincount(part.entries[:, 0], minlength=len(leaders)) for part in found),
+        np.zeros(len(leaders), np.int64),
+    )
+    of_row = np.concatenate(([0], np.cumsum(n_of_row)))
+    own = np.empty((3, of_row[-1]), np.int32)  # list, place in the list, first word
+    following = of_row[:-1].copy()
+    for part in found:
+        _by_row(part.entries, following, own)
+    rarity = np.concatenate([part.rarity for part in found])
+    weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity)))
+    shifted = [part.ptr[1:] + shift for part, shift in zip(found, n_postings.tolist(), strict=False)]
     return _Index(
-        ptr,
-        np.ascontiguousarray(postings[:, 0]),
-        np.ascontiguousarray(postings[:, 1]),
+        np.concatenate([np.zeros(1, np.int64), *shifted]),
+        np.concatenate([part.postings[:, 0] for part in found]),
+        np.concatenate([part.postings[:, 1] for part in found]),
         weights.astype(np.int32),
         of_row,
         *own,
     )
 
 
-@kernel
-def _count_repeated(hashes: NDArray[np.uint32], shift: int, seen: NDArray[np.uint8]) -> int:
-    """Note which beginnings of hashes occur twice or more, and count the hashes that have one of them.
+def _ranges(hashes: NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Cut the hashes into ranges, first and last, of about ``AT_ONCE`` fingerprints each."""
+    n_ranges = -(-len(hashes) // AT_ONCE)
+    sample = np.sort(hashes[:: max(1, len(hashes) // (1000 * n_ranges))])  # the low ones are frequent
+    cuts = np.unique(sample[len(sample) * np.arange(1, n_ranges) // n_ranges]).tolist()
+    return list(zip([0, *cuts], [*(cut - 1 for cut in cuts), 0xFFFFFFFF], strict=True))
 
-    Most fingerprints are of one article alone. A table that is small enough
-    for the cache sets nearly all of these aside before anything is sorted.
+
+_Kept = tuple[NDArray[np.uint64], tuple[NDArray[np.int32], NDArray[np.int32]]]
+
+
+def _repeated(fingerprints: Fingerprints, order: NDArray[np.int64], least: int, most: int) -> _Kept:
+    """Return the fingerprints of a range of hashes that occur twice or more, and a few others.
+
+    Most fingerprints are of one article alone. A table of two bits for each
+    beginning of a hash, small enough for the cache, sets nearly all of these
+    aside before anything is sorted.
+
+    Returns
+    -------
+    uint64 array of shape (n_kept,)
+        Hash, then the number of the fingerprint when articles stand in order
+        of time; sorted.
+    (int32 array, int32 array), both of shape (n_kept,)
+        Row and first word of each number.
     """
-    for at in range(len(hashes)):
-        slot = np.uint64(hashes[at]) >> np.uint64(shift)
-        place, bits = slot >> np.uint64(2), (slot & np.uint64(3)) * np.uint64(2)
-        held = np.uint64(seen[place])
-        number = held >> bits & np.uint64(3)
-        seen[place] = held + (np.uint64(1) << bits if number < 2 else np.uint64(0))
+    hashes, article_ptr = fingerprints.hashes, fingerprints.article_ptr
+    n_bits = min(32, min(len(hashes), 2 * AT_ONCE).bit_length() + 2)
+    shift = max(0, (most - least).bit_length() - n_bits)
+    window = (least, most, shift)
+    seen = np.zeros((((most - least) >> shift) + 4) // 4, np.uint8)
+    n_kept = _count_repeated(hashes, window, seen)
+    codes, rows, words = np.empty(n_kept, np.uint64), np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
+    texts = (hashes, fingerprints.words, article_ptr)
+    _collect_repeated(texts, order, window, seen, (codes, rows, words))
+    return _sorted_by_hash(codes, np.empty(n_kept, np.uint64)), (rows, words)
+
+
+class _Lists(NamedTuple):
+    """The posting lists of a range of hashes, as ``_write_lists`` writes them."""
+
+    entries: NDArray[np.int32]  # (n_entries, 4): row, first word, list, place in the list
+    ptr: NDArray[np.int64]
+    postings: NDArray[np.int32]  # (n_postings, 2): row, first word
+    rarity: NDArray[np.int32]
+
+
+def _lists_of(
+    codes: NDArray[np.uint64], places: tuple[NDArray[np.int32], NDArray[np.int32]], leaders: NDArray[np.int64]
+) -> _Lists:
+    n_kept, n_lists = _count_shared(codes)
+    entries = np.empty((n_kept, 4), np.int32)
+    ptr = np.empty(n_lists + 1, np.int64)
+    postings = np.empty((n_kept, 2), np.int32)
+    rarity = np.empty(n_lists, np.int32)
+    n_kept, n_lists = _write_lists(codes, places, leaders, entries, ptr, postings, rarity)
+    return _Lists(entries[:n_kept], ptr[: n_lists + 1], postings[: ptr[n_lists]], rarity[:n_lists])
+
+
+@kernel
+def _count_repeated(hashes: NDArray[np.uint32], window: tuple[int, int, int], seen: NDArray[np.uint8]) -> int:
+    """Note which beginnings of hashes occur twice or more, and count the hashes that have one of them."""
+    least, most, _ = window
+    for hashed in hashes:
+        if least <= hashed <= most:
+            place, bits = _slot(hashed, window)
+            held = np.uint64(seen[place])
+            seen[place] = held + (np.uint64(1) << bits if held >> bits & np.uint64(2) == 0 else np.uint64(0))
     n_kept = 0
-    for at in range(len(hashes)):
-        n_kept += 1 if _is_repeated(hashes[at], shift, seen) else 0
+    for hashed in hashes:
+        n_kept += 1 if least <= hashed <= most and _is_repeated(hashed, window, seen) else 0
     return n_kept
 
 
 @kernel
-def _is_repeated(hashed: np.uint32, shift: int, seen: NDArray[np.uint8]) -> bool:
-    slot = np.uint64(hashed) >> np.uint64(shift)
-    bits = (slot & np.uint64(3)) * np.uint64(2)
-    return np.uint64(seen[slot >> np.uint64(2)]) >> bits & np.uint64(2) != 0
+def _slot(hashed: np.uint32, window: tuple[int, int, int]) -> tuple[np.uint64, np.uint64]:
+    """Return the byte and the bits in it that count the beginning of a hash."""
+    least, _, shift = window
+    slot = (np.uint64(hashed) - np.uint64(least)) >> np.uint64(shift)
+    return slot >> np.uint64(2), (slot & np.uint64(3)) * np.uint64(2)
+
+
+@kernel
+def _is_repeated(hashed: np.uint32, window: tuple[int, int, int], seen: NDArray[np.uint8]) -> bool:
+    place, bits = _slot(hashed, window)
+    return np.uint64(seen[place]) >> bits & np.uint64(2) != 0
 
 
 @kernel
 def _collect_repeated(
     texts: tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int64]],
     order: NDArray[np.int64],
-    shift: int,
+    window: tuple[int, int, int],
     seen: NDArray[np.uint8],
     kept: tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]],
 ) -> None:
-    """Write code, row and first word of each of them, articles in order of time.
-
-    A code is the hash, then the number of the fingerprint among these.
-    """
+    """Write code, row and first word of each of them, articles in order of time."""
     hashes, starts, article_ptr = texts
     codes, rows, words = kept
+    least, most, _ = window
     n_kept = 0
     for row in order:
         for at in range(article_ptr[row], article_ptr[row + 1]):
-            if _is_repeated(hashes[at], shift, seen):
+            if least <= hashes[at] <= most and _is_repeated(hashes[at], window, seen):
                 codes[n_kept] = np.uint64(hashes[at]) << np.uint64(32) | np.uint64(n_kept)
                 rows[n_kept] = row
                 words[n_kept] = starts[at]
@@ -205,7 +268,7 @@ def _collect_repeated(
 
 @kernel
 def _sorted_by_hash(codes: NDArray[np.uint64], spare: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Sort codes by their upper 32 bits, stable: three rounds of counting 11 bits each; both are overwritten."""
+    """Sort codes by their upper 32 bits, stable, 11 bits a round; both arrays are overwritten."""
     count = np.empty(2049, np.int64)
     for turn in range(3):
         shift = np.uint64(32 + 11 * turn)
@@ -297,12 +360,12 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @kernel
-def _order_by_row(entries: NDArray[np.int32], next_of: NDArray[np.int64], own: NDArray[np.int32]) -> None:
-    """Write list, place in the list and first word of the entries article by article, else in their order."""
+def _by_row(entries: NDArray[np.int32], following: NDArray[np.int64], own: NDArray[np.int32]) -> None:
+    """Write the entries article by article, those of each in order; ``following`` is used up."""
     for e in range(len(entries)):
         row = entries[e, 0]
-        at = next_of[row]
-        next_of[row] += 1
+        at = following[row]
+        following[row] = at + 1
         own[0, at] = entries[e, 2]
         own[1, at] = entries[e, 3]
         own[2, at] = entries[e, 1]

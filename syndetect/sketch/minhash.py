@@ -12,7 +12,7 @@ __all__ = ["EMPTY", "permutations", "sign"]
 
 EMPTY = np.uint32(0xFFFFFFFF)  # every value of the signature of an article without shingles
 
-TOGETHER = 4  # shingles whose values are looked at in one go
+TOGETHER = 4  # shingles that a signature is lowered by in one go
 
 Signatures = NDArray[np.uint32]  # (n_articles, signature_size)
 
@@ -106,7 +106,9 @@ def _sign(  # noqa: PLR0913 - a kernel takes its arrays one by one
         for k in range(count, count + TOGETHER):  # the last ones are filled up: a value twice changes nothing
             mixed[k] = mixed[count - 1]
         for k in range(0, count, TOGETHER):
-            _lower(signatures[article], (mixed[k], mixed[k + 1], mixed[k + 2], mixed[k + 3]), factors, addends)
+            _lower(
+                signatures[article], (mixed[k], mixed[k + 1], mixed[k + 2], mixed[k + 3]), factors, addends
+            )
 
 
 @kernel
