@@ -61,7 +61,7 @@ def find_candidates(
     """
     firsts, signatures = sketches.firsts, sketches.signatures
     cut = banding(params.sketch.signature_size, params.candidates.threshold)
-    buckets = bucket_pairs(signatures, sketches.rows, cut, params.candidates)
+    buckets = bucket_pairs(signatures, sketches.rows, cut, params.candidates, n_threads=n_threads)
     leaders = near_copies(buckets.pairs, signatures, firsts, params.candidates.copy_resemblance)
     partners = passage_pairs(
         body,

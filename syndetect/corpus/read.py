@@ -19,7 +19,7 @@ __all__ = ["NoArticleError", "read_corpus"]
 _log = logging.getLogger(__name__)
 
 _DEFAULTS = ReadParams()
-_BATCH = 1_000  # articles: their records are held together with them
+_BATCH = 500  # articles: memory is used again, records are not kept
 
 
 class NoArticleError(InputError):

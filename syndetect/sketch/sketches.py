@@ -64,7 +64,7 @@ def sketch(
     """
     numbers = np.arange(body.n_articles)
     long_enough = body.lengths >= params.relation.min_words
-    firsts = np.where(long_enough, exact_copies(content_digests(body)), numbers)
+    firsts = np.where(long_enough, exact_copies(content_digests(body, n_threads=n_threads)), numbers)
     rows = np.flatnonzero((firsts == numbers) & long_enough)
     return Sketches(
         firsts,
