@@ -20,6 +20,7 @@ from syndetect.corpus.params import FIELDS, INPUT_FORMATS, LIMITS, ReadParams
 from syndetect.corpus.quarantine import write_quarantine
 from syndetect.corpus.read import NoArticleError, read_corpus
 from syndetect.corpus.reasons import FAULTS, FILTERS, REASONS
+from syndetect.corpus.sampling import Sampled, sample_corpus
 
 __all__ = [
     "FAULTS",
@@ -41,6 +42,7 @@ __all__ = [
     "Quarantined",
     "RawRecord",
     "ReadParams",
+    "Sampled",
     "Texts",
     "content_digest",
     "describe_mapping",
@@ -50,5 +52,6 @@ __all__ = [
     "read_batches",
     "read_corpus",
     "read_owners",
+    "sample_corpus",
     "write_quarantine",
 ]

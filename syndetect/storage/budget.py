@@ -4,16 +4,37 @@ from dataclasses import dataclass
 from typing import Self
 
 from syndetect.errors import BudgetError
-from syndetect.storage.process import anonymous_bytes, usable_bytes
+from syndetect.storage.process import usable_bytes
 from syndetect.storage.sizes import as_bytes, shown
 from syndetect.storage.spill import Storage
 
-__all__ = ["Budget"]
+__all__ = ["Budget", "disk_bytes", "memory_bytes", "needed_bytes"]
 
 LEAST = 300_000_000  # libraries, compiled code, one batch a thread
-PER_ARTICLE = 4_000  # what stays in memory of an article of a corpus of news: measured, docs/memory.md
-PER_WORD = 30  # in files: words, bodies, weights, fingerprints, places
+
+# What a scan holds at its highest, measured on generated news: docs/memory.md.
+PER_ARTICLE = 4_000  # bytes in memory, whatever lies in files
+PER_PAIR = 1_000
+PER_WORD = 20  # more, when everything lies in memory
+PER_WORD_ON_DISK = 36
+
 _DEFAULT_SHARE = 0.75  # of what the machine has
+
+
+def needed_bytes(n_articles: int, n_words: int, n_pairs: int) -> int:
+    """Estimate the memory that a scan needs when all that can lies in files."""
+    del n_words
+    return LEAST + PER_ARTICLE * n_articles + PER_PAIR * n_pairs
+
+
+def memory_bytes(n_articles: int, n_words: int, n_pairs: int) -> int:
+    """Estimate the memory that a scan takes when everything lies there."""
+    return needed_bytes(n_articles, n_words, n_pairs) + PER_WORD * n_words
+
+
+def disk_bytes(n_words: int, n_bytes: int) -> int:
+    """Estimate the size of the temporary files, of so many words in so many bytes of input."""
+    return PER_WORD_ON_DISK * n_words + n_bytes
 
 
 @dataclass(frozen=True)
@@ -60,12 +81,12 @@ class Budget:
         """
         if not self.is_chosen or self.n_bytes is None:
             return
-        needed = max(LEAST, anonymous_bytes() or 0) + PER_ARTICLE * n_articles
+        needed = needed_bytes(n_articles, n_words, 0)
         if needed > self.n_bytes:
             raise BudgetError(
                 f"{n_articles:,} articles need about {shown(needed)} of memory, whatever is moved to files: "
                 f"got {shown(self.n_bytes)}"
             )
-        in_files = PER_WORD * n_words
+        in_files = PER_WORD_ON_DISK * n_words
         if not storage.has_room(in_files):
             storage.check_room(in_files)
