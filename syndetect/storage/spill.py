@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -215,7 +216,9 @@ class Growing:
     def _write(self, parts: list[NDArray[Any]]) -> None:
         n_bytes = sum(part.nbytes for part in parts)
         with self._storage.writing(n_bytes):
-            self._file = self._file or self._storage.new_file()
+            if self._file is None:
+                self._file = self._storage.new_file()
+                finalize(self, self._file.close)
             for part in parts:
                 self._file.write(part.data)
         self._storage.account(n_bytes)

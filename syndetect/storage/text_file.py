@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
+from weakref import finalize
 
 __all__ = ["StoredText", "TextFile"]
 
@@ -24,6 +25,7 @@ class TextFile:
 
     def __init__(self, folder: str) -> None:
         self._file: IO[bytes] = TemporaryFile(dir=folder, buffering=_BUFFER)  # noqa: SIM115 - it lives on
+        finalize(self, self._file.close)
         self.n_bytes = 0
         self._n_on_disk = 0
 
