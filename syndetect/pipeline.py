@@ -10,7 +10,7 @@ from syndetect.agencies import Body, Registry, load_registry, read_credits, sepa
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, from_articles, read_corpus
 from syndetect.corpus.times import publication_times
-from syndetect.pairs import to_pairs, verify
+from syndetect.pairs import Pairs, verify
 from syndetect.pairs.verify import n_by_relation
 from syndetect.params import Params
 from syndetect.report import Result, Table
@@ -126,14 +126,14 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
             articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
         )
         traced = trace(known, tokens, body, sketches.weights, verified, params, n_threads=n_threads)
-        written = tuple(to_pairs(tokens, traced.places, traced.verified))
+        written = Pairs(traced.verified, traced.places, body.lengths)
         counts |= {
             "n_stories": len(traced.stories),
             "n_in_stories": sum(len(story.members) for story in traced.stories),
             "n_sources": len(traced.wires),
             "n_owned_outlets": len(owners or {}),
             "n_pairs": len(written),
-            "n_passages": sum(len(pair.passages) for pair in written),
+            "n_passages": written.n_passages,
         }
     return Result(
         params=params,

@@ -1,6 +1,6 @@
 """Stages 6 to 8: candidate pairs in; scores, passages and relations out."""
 
-from syndetect.pairs.characters import to_pairs
+from syndetect.pairs.characters import Pairs, to_pairs
 from syndetect.pairs.features import FEATURES, derivation_features
 from syndetect.pairs.passages import Edit, Pair, ParagraphRow, Passage, Relation
 from syndetect.pairs.relation import RELATIONS, Derivation, derivation
@@ -12,6 +12,7 @@ __all__ = [
     "Derivation",
     "Edit",
     "Pair",
+    "Pairs",
     "ParagraphRow",
     "Passage",
     "Relation",

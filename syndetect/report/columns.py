@@ -13,7 +13,7 @@ from syndetect.report.outlet_tables import (
     outlet_rows,
     sensitivity_rows,
 )
-from syndetect.report.pair_tables import PAIRS, PASSAGES, pair_rows, passage_rows
+from syndetect.report.pair_tables import PAIRS, PASSAGES, pair_columns, passage_columns
 from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
 from syndetect.report.story_tables import (
     MEMBERS,
@@ -23,7 +23,7 @@ from syndetect.report.story_tables import (
     story_rows,
     unique_rows,
 )
-from syndetect.report.tables import Table, make_table
+from syndetect.report.tables import Table, column_table, make_table
 from syndetect.report.text_tables import (
     CREDITS,
     FURNITURE,
@@ -64,8 +64,6 @@ def build_tables(result: "Result") -> dict[str, Table]:
     rows = {
         "articles": article_rows(result),
         "furniture": furniture_rows(result),
-        "pairs": pair_rows(result),
-        "passages": passage_rows(result),
         "shares": share_rows(result),
         "stories": story_rows(result),
         "members": member_rows(result),
@@ -77,7 +75,12 @@ def build_tables(result: "Result") -> dict[str, Table]:
         "sensitivity": sensitivity_rows(result),
         "credit_evidence": credit_evidence_rows(result),
     }
+    columns = {
+        "pairs": pair_columns(result),
+        "passages": passage_columns(result),
+    }
     tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
+    tables |= {name: column_table(name, TABLES[name], columns[name]) for name in columns}
     return tables | {
         "quotes": quotes_table(ids, result.quotations),
         "credits": credits_table(ids, result.credits),

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from syndetect.agencies import Credit
 from syndetect.corpus import Article, Corpus, write_quarantine
-from syndetect.pairs import Pair
+from syndetect.pairs import Pairs
 from syndetect.params import Params
+from syndetect.report.cells import Names
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.exports import write_exports
@@ -53,8 +54,9 @@ class Result:
         Each with its words; sorted by article and place.
     odd : bool array of shape (n_articles, n_oddities)
         What each text shows of ``syndetect.text.oddities.ODDITIES``.
-    pairs : tuple of Pair
-        Sorted by rows; pairs whose relation is ``none`` are left out.
+    pairs : Pairs
+        A sequence of ``Pair``, sorted by rows; each is made when asked for. Pairs
+        whose relation is ``none`` are left out.
     stories : tuple of Story
         Largest first; their ``pairs`` are places in ``pairs``.
     traced : Traced
@@ -73,7 +75,7 @@ class Result:
     quotations: Quotations
     furniture: tuple[tuple[FurnitureSpan, int], ...]
     odd: NDArray[np.bool_]
-    pairs: tuple[Pair, ...]
+    pairs: Pairs
     stories: tuple[Story, ...]
     traced: Traced
     manifest: Mapping[str, Any]
@@ -82,6 +84,11 @@ class Result:
     def articles(self) -> tuple[Article, ...]:
         """The articles by row number."""
         return self.corpus.articles
+
+    @cached_property
+    def ids(self) -> Names:
+        """The ids of the articles, as the cells of tables refer to them."""
+        return Names(article.article_id for article in self.articles)
 
     @cached_property
     def coverage(self) -> Coverage:
