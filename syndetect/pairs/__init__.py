@@ -3,10 +3,11 @@
 from syndetect.pairs.characters import Pairs, to_pairs
 from syndetect.pairs.features import FEATURES, derivation_features
 from syndetect.pairs.passages import Edit, Pair, ParagraphRow, Passage, Relation
-from syndetect.pairs.relation import RELATIONS, Derivation, derivation
+from syndetect.pairs.relation import DERIVATIONS, RELATIONS, Derivation, derivation, derivations
 from syndetect.pairs.verify import Verified, verify
 
 __all__ = [
+    "DERIVATIONS",
     "FEATURES",
     "RELATIONS",
     "Derivation",
@@ -19,6 +20,7 @@ __all__ = [
     "Verified",
     "derivation",
     "derivation_features",
+    "derivations",
     "to_pairs",
     "verify",
 ]

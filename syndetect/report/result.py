@@ -25,7 +25,7 @@ from syndetect.report.tables import Table, write_csv
 from syndetect.text import tokenise_texts
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
-from syndetect.trace import Story, Traced, cover
+from syndetect.trace import Stories, Traced, cover
 from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
 from syndetect.whole_files import whole_file
 
@@ -57,8 +57,8 @@ class Result:
     pairs : Pairs
         A sequence of ``Pair``, sorted by rows; each is made when asked for. Pairs
         whose relation is ``none`` are left out.
-    stories : tuple of Story
-        Largest first; their ``pairs`` are places in ``pairs``.
+    stories : Stories
+        A sequence of ``Story``, largest first, made when asked for; their ``pairs`` are places in ``pairs``.
     traced : Traced
         Directions, sources and shares, by article and pair.
     manifest : mapping
@@ -76,7 +76,7 @@ class Result:
     furniture: tuple[tuple[FurnitureSpan, int], ...]
     odd: NDArray[np.bool_]
     pairs: Pairs
-    stories: tuple[Story, ...]
+    stories: Stories
     traced: Traced
     manifest: Mapping[str, Any]
 
@@ -103,7 +103,7 @@ class Result:
     @cached_property
     def headline_words(self) -> dict[int, tuple[int, ...]]:
         """The words of the headlines of all members of stories, as hashes, by row number."""
-        rows = sorted(member.article for story in self.stories for member in story.members)
+        rows = np.sort(self.stories.members.article).tolist()
         tokens = tokenise_texts([self.articles[row].title for row in rows])
         ptr = tokens.article_ptr.tolist()
         return {row: tuple(tokens.hashes[ptr[k] : ptr[k + 1]].tolist()) for k, row in enumerate(rows)}

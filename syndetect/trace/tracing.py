@@ -22,12 +22,12 @@ from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Sentences, find_sentences
-from syndetect.trace.shares import ArticleShares, measure_shares
+from syndetect.trace.shares import Shares, measure_shares
 from syndetect.trace.sources import Attribution, Links, attribute
 from syndetect.trace.standing import Standing, find_standing
-from syndetect.trace.story import Measured, Story, build_stories
+from syndetect.trace.story import Measured, Stories, build_stories
 from syndetect.trace.versions import find_versions, find_wire_sources
-from syndetect.trace.wires import WireText, build_wires, main_sources
+from syndetect.trace.wires import WireTexts, build_wires, main_sources
 
 __all__ = ["Known", "Traced", "trace"]
 
@@ -63,8 +63,10 @@ class Traced:
         The first version of each article; itself if there is no other.
     places : Places
         Of the words of all articles in a pair or a story.
-    stories : tuple of Story
-    shares : list of ArticleShares, length n_articles
+    stories : Stories
+        A sequence of ``Story``.
+    shares : Shares
+        A sequence of ``ArticleShares``, one an article.
     attribution : Attribution
         The source of every word.
     sentences : Sentences
@@ -72,8 +74,8 @@ class Traced:
         The source of half of each sentence or more; ``NO_SOURCE`` for none.
     sentence_origins : Origins
         What each sentence is made of.
-    wires : list of WireText
-        What each source said, and who kept it; in the order of the sources.
+    wires : WireTexts
+        A sequence of ``WireText``: what each source said, and who kept it; in the order of the sources.
     status : list of Status, length n_articles
     """
 
@@ -83,13 +85,13 @@ class Traced:
     story: NDArray[np.int64]
     versions: NDArray[np.int64]
     places: Places
-    stories: tuple[Story, ...]
-    shares: list[ArticleShares]
+    stories: Stories
+    shares: Shares
     attribution: Attribution
     sentences: Sentences
     main_sources: NDArray[np.int32]
     sentence_origins: Origins
-    wires: list[WireText]
+    wires: WireTexts
     status: list[Status]
 
 
@@ -145,10 +147,11 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     measured = Measured(known.articles, tokens, verified, grouping, origins, places)
     stories = build_stories(measured, params.relation)
     links = Links(verified, judged, standing, versions, story)
-    attribution = attribute(known.articles, tokens, links, claims, stories)
+    attribution = attribute(known.articles, tokens, links, claims, stories.names)
     longest = verified.alignments.longest_prose()
     shares = measure_shares(tokens, claims, longest, attribution, origins)
     sentences = find_sentences(tokens)
+    main = main_sources(sentences, attribution)
     return Traced(
         verified=verified,
         judged=judged,
@@ -160,9 +163,9 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         shares=shares,
         attribution=attribution,
         sentences=sentences,
-        main_sources=main_sources(sentences, attribution),
+        main_sources=main,
         sentence_origins=find_additions(tokens, sentences, attribution, origins),
-        wires=build_wires(tokens, sentences, links, attribution, shares),
+        wires=build_wires(tokens, sentences, links, main, shares),
         status=find_status(known.articles, body.lengths, standing.is_wire, params.relation),
     )
 
