@@ -14,6 +14,7 @@ from syndetect.pairs import Pairs, verify
 from syndetect.pairs.verify import n_by_relation
 from syndetect.params import Params
 from syndetect.report import Result, Table
+from syndetect.report.cells import Names
 from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.report.tally import Words, namings, summarise
@@ -182,7 +183,7 @@ def credits(
     tokens, paragraphs = tokenise_paragraphs((a.text for a in corpus.articles), n_threads=n_threads)
     agencies = registry or load_registry()
     found = read_credits(corpus.articles, tokens, paragraphs, agencies, n_threads=n_threads)
-    return credits_table([article.article_id for article in corpus.articles], found)
+    return credits_table(Names(article.article_id for article in corpus.articles), found)
 
 
 def _corpus(source: Source, read: ReadParams | None) -> Corpus:

@@ -52,7 +52,9 @@ class Pairs(Lazy[Pair]):
     @cached_property
     def matched(self) -> NDArray[np.int64]:
         """Matched words of prose, of speech and of furniture: int64 (n_pairs, 3)."""
-        return np.stack([self.verified.alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1)
+        return np.stack(
+            [self.verified.alignments.words(role) for role in (PROSE, QUOTE, BOILERPLATE)], axis=1
+        )
 
     @cached_property
     def containments(self) -> NDArray[np.float64]:
@@ -75,7 +77,9 @@ class Pairs(Lazy[Pair]):
     def _make(self, first: int, past: int) -> list[Pair]:
         verified = self.verified
         passages = self._passages(first, past)
-        ptr = (verified.alignments.passage_ptr[first : past + 1] - verified.alignments.passage_ptr[first]).tolist()
+        ptr = (
+            verified.alignments.passage_ptr[first : past + 1] - verified.alignments.passage_ptr[first]
+        ).tolist()
         columns = zip(
             verified.pairs[first:past].tolist(),
             verified.relation[first:past].tolist(),

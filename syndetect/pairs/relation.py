@@ -118,7 +118,7 @@ def derivations(
     wholly = prose + quote >= params.wholly * n_words
     names: list[Derivation] = ["non-derived", "wholly"]
     codes = [DERIVATIONS.index(name) for name in names]
-    found: NDArray[np.uint8] = np.select(
-        [~derives, wholly], codes, DERIVATIONS.index("partially")
-    ).astype(np.uint8)
+    found: NDArray[np.uint8] = np.select([~derives, wholly], codes, DERIVATIONS.index("partially")).astype(
+        np.uint8
+    )
     return found

@@ -68,6 +68,13 @@ class Coded(Lazy[str | None]):
         names = Names(texts)
         return cls(np.arange(len(names), dtype=np.int32), names)
 
+    @classmethod
+    def distinct(cls, texts: Iterable[str | None]) -> "Coded":
+        """Return a column of texts of which each is held once."""
+        listed = list(texts)
+        number = {text: code for code, text in enumerate(dict.fromkeys(listed))}
+        return cls(np.array([number[text] for text in listed], np.int32), Names(number))
+
     def __len__(self) -> int:
         return len(self.codes)
 

@@ -14,7 +14,7 @@ from syndetect.agencies import Credit
 from syndetect.corpus import Article, Corpus, write_quarantine
 from syndetect.pairs import Pairs
 from syndetect.params import Params
-from syndetect.report.cells import Names
+from syndetect.report.cells import Coded, Names
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.exports import write_exports
@@ -89,6 +89,16 @@ class Result:
     def ids(self) -> Names:
         """The ids of the articles, as the cells of tables refer to them."""
         return Names(article.article_id for article in self.articles)
+
+    @property
+    def every_article(self) -> Coded:
+        """A column of the ids of all articles."""
+        return Coded(np.arange(len(self.articles), dtype=np.int32), self.ids)
+
+    @cached_property
+    def derivation(self) -> NDArray[np.uint8]:
+        """How far each article derives from its sources, as a place in ``DERIVATIONS``."""
+        return self.traced.shares.derivation(self.n_words, self.params.relation)
 
     @cached_property
     def coverage(self) -> Coverage:

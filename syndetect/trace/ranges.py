@@ -13,9 +13,7 @@ def pointer(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
     return found
 
 
-def rows_of(
-    ptr: NDArray[np.int64], chosen: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def rows_of(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pointer of chosen ranges put one after the other, and the rows that they hold."""
     sizes = np.diff(ptr)[chosen]
     new_ptr = pointer(sizes)

@@ -142,9 +142,7 @@ def _named(links: Links, key: Sequence[int]) -> _Key:
     return CAUSES[cause], article, story, agency or ("" if article >= 0 else UNKNOWN_SOURCE)
 
 
-def _sources(
-    articles: Sequence[Article], names: Mapping[int, str], keys: Sequence[_Key]
-) -> list[Source]:
+def _sources(articles: Sequence[Article], names: Mapping[int, str], keys: Sequence[_Key]) -> list[Source]:
     """Make the sources, each with an id that no other has."""
     agencies: dict[tuple[Cause, int], set[str]] = {}
     for cause, article, story, agency in keys:

@@ -155,7 +155,9 @@ class Members(Lazy[Member]):
                 reference_share=share,
                 derivation=None if is_reference else DERIVATIONS[derived],
             )
-            for row, pair, is_reference, relation, derived, (own, prose, quote), share in zip(*held, strict=True)
+            for row, pair, is_reference, relation, derived, (own, prose, quote), share in zip(
+                *held, strict=True
+            )
         ]
 
 
