@@ -98,7 +98,8 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
             corpus.articles, tokens, paragraphs, agencies, params.furniture, n_threads=n_threads
         )
         tokens, body = separated.tokens, separated.tokens.body()
-        teasers = find_teasers(corpus.articles, body.lengths) & (body.lengths >= params.relation.min_words)
+        notices = find_teasers(corpus.articles, body.lengths)
+        teasers = notices & (body.lengths >= params.relation.min_words)
         quotations = find_quotations(texts, tokens, paragraphs, speech, n_threads=n_threads)
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
@@ -124,7 +125,11 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
     with run.stage("trace") as counts:
         known = Known(
-            articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
+            articles=corpus.articles,
+            credits=separated.credits,
+            registry=agencies,
+            owners=owners or {},
+            teasers=notices,
         )
         traced = trace(known, tokens, body, sketches.weights, verified, params, n_threads=n_threads)
         written = Pairs(traced.verified, traced.places, body.lengths)

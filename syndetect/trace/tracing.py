@@ -36,13 +36,16 @@ __all__ = ["Known", "Traced", "trace"]
 class Known:
     """What is known of the articles besides their words.
 
-    ``owners`` names the owner of an outlet, where that is known.
+    ``owners`` names the owner of an outlet, where that is known; ``teasers`` is
+    bool (n_articles,), what :func:`syndetect.trace.find_teasers` gives, where it is
+    at hand.
     """
 
     articles: Sequence[Article]
     credits: Sequence[Credit]
     registry: Registry
     owners: Mapping[str, str] = field(default_factory=dict)
+    teasers: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
     reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
     missing = missing_pairs(reference, verified)
-    missing = missing[~find_teasers(known.articles, body.lengths)[missing].all(axis=1)]
+    teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
+    missing = missing[~teasers[missing].all(axis=1)]
     also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
     verified = verified.merged(_related(also))
     versions = find_versions(verified, standing)
@@ -166,7 +170,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         main_sources=main,
         sentence_origins=find_additions(tokens, sentences, attribution, origins),
         wires=build_wires(tokens, sentences, links, main, shares),
-        status=find_status(known.articles, body.lengths, standing.is_wire, params.relation),
+        status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
     )
 
 
