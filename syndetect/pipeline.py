@@ -10,10 +10,11 @@ from syndetect.agencies import Body, Registry, load_registry, read_credits, sepa
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, Texts, from_articles, read_corpus
 from syndetect.corpus.times import publication_times
-from syndetect.pairs import to_pairs, verify
+from syndetect.pairs import Pairs, verify
 from syndetect.pairs.verify import n_by_relation
 from syndetect.params import Params
 from syndetect.report import Result, Table
+from syndetect.report.cells import Names
 from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.report.tally import Words, namings, summarise
@@ -137,7 +138,8 @@ def _scan(  # noqa: PLR0913 - what the caller chose
             storage=storage,
         )
         tokens, body = separated.tokens, separated.tokens.body(storage)
-        teasers = find_teasers(corpus.articles, body.lengths) & (body.lengths >= params.relation.min_words)
+        notices = find_teasers(corpus.articles, body.lengths)
+        teasers = notices & (body.lengths >= params.relation.min_words)
         quotations = find_quotations(texts, tokens, paragraphs, speech, n_threads=n_threads)
         counts |= {
             "n_furniture_words": len(tokens.hashes) - len(body.hashes),
@@ -165,17 +167,21 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
     with run.stage("trace") as counts:
         known = Known(
-            articles=corpus.articles, credits=separated.credits, registry=agencies, owners=owners or {}
+            articles=corpus.articles,
+            credits=separated.credits,
+            registry=agencies,
+            owners=owners or {},
+            teasers=notices,
         )
         traced = trace(known, tokens, body, sketches.weights, verified, params, n_threads=n_threads)
-        written = tuple(to_pairs(tokens, traced.places, traced.verified))
+        written = Pairs(traced.verified, traced.places, body.lengths)
         counts |= {
             "n_stories": len(traced.stories),
             "n_in_stories": sum(len(story.members) for story in traced.stories),
             "n_sources": len(traced.wires),
             "n_owned_outlets": len(owners or {}),
             "n_pairs": len(written),
-            "n_passages": sum(len(pair.passages) for pair in written),
+            "n_passages": written.n_passages,
         }
     return Result(
         params=params,
@@ -224,7 +230,7 @@ def credits(
     tokens, paragraphs = tokenise_paragraphs(Texts(corpus.articles), n_threads=n_threads)
     agencies = registry or load_registry()
     found = read_credits(corpus.articles, tokens, paragraphs, agencies, n_threads=n_threads)
-    return credits_table([article.article_id for article in corpus.articles], found)
+    return credits_table(Names(article.article_id for article in corpus.articles), found)
 
 
 def _corpus(source: Source, read: ReadParams | None, storage: Storage = IN_MEMORY) -> Corpus:
