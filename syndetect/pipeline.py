@@ -173,7 +173,9 @@ def _scan(  # noqa: PLR0913 - what the caller chose
             owners=owners or {},
             teasers=notices,
         )
-        traced = trace(known, tokens, body, sketches.weights, verified, params, n_threads=n_threads)
+        traced = trace(
+            known, tokens, body, sketches.weights, verified, params, n_threads=n_threads, storage=storage
+        )
         written = Pairs(traced.verified, traced.places, body.lengths)
         counts |= {
             "n_stories": len(traced.stories),

@@ -71,8 +71,7 @@ def sign(
     permutations" (1998); affine32: datasketch 2.0, ``minhash.py``.
     """
     factors, addends = permutations(params)
-    signatures = storage.empty((tokens.n_articles, params.signature_size), np.uint32)
-    signatures[...] = EMPTY
+    signatures = storage.full((tokens.n_articles, params.signature_size), int(EMPTY), np.uint32)
 
     def sign_rows(part: slice) -> None:
         _sign(

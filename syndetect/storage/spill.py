@@ -72,6 +72,12 @@ class Storage:
         n_bytes = int(np.prod(sizes, dtype=np.int64)) * np.dtype(dtype).itemsize
         return np.empty(sizes, dtype) if self.takes(n_bytes) else self._mapped(sizes, np.dtype(dtype))
 
+    def full(self, shape: int | tuple[int, ...], value: int, dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array of one value, to be written to."""
+        found = self.empty(shape, dtype)
+        found[...] = value
+        return found
+
     def keep(self, array: NDArray[Any]) -> NDArray[Any]:
         """Return the array given, or one of the same values in a file."""
         return array if self.takes(array.nbytes) else self._in_file(array)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from syndetect.corpus import Article
 from syndetect.pairs.verify import Verified
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.trace.claims import UNCLAIMED, Claims
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Judged
@@ -82,7 +83,12 @@ class Links:
 
 
 def attribute(
-    articles: Sequence[Article], tokens: Tokens, links: Links, claims: Claims, names: Mapping[int, str]
+    articles: Sequence[Article],
+    tokens: Tokens,
+    links: Links,
+    claims: Claims,
+    names: Mapping[int, str],
+    storage: Storage = IN_MEMORY,
 ) -> Attribution:
     """Name the source of every claimed word.
 
@@ -95,6 +101,8 @@ def attribute(
     names : mapping of int to str
         Row of each article of a story -> the story's id, which names the sources
         that are not in the corpus.
+    storage : Storage, optional
+        Where the source of every word is to lie.
 
     Returns
     -------
@@ -109,7 +117,7 @@ def attribute(
     place = np.empty(len(made), np.int32)
     place[order] = np.arange(len(made), dtype=np.int32)
     of_token = runs.spread(place[key_of.ravel()[code_of]], NO_SOURCE)
-    return Attribution(tuple(made[k] for k in order), of_token)
+    return Attribution(tuple(made[k] for k in order), storage.keep(of_token))
 
 
 _Key = tuple[Cause, int, int, str]  # cause, row of the article or -1, row of the story, agency

@@ -13,6 +13,7 @@ from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Places, Tokens, locate_words
 from syndetect.trace.additions import Origins, find_additions
 from syndetect.trace.claims import claim_words
@@ -107,6 +108,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     params: Params,
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Traced:
     """Group articles to stories, and find out for each word whose it is.
 
@@ -122,6 +124,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     params : Params
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found for every word is to lie.
 
     Returns
     -------
@@ -142,14 +146,16 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     wire_source = find_wire_sources(verified, matched, standing, versions)
     containments = matched[:, None] / np.maximum(1, body.lengths[verified.pairs])
     judged = judge(verified, containments, standing, wire_source, params.story)
-    claims = claim_words(tokens, verified, judged, standing)
-    origins = find_origins(tokens, verified)
+    claims = claim_words(tokens, verified, judged, standing, storage)
+    origins = find_origins(tokens, verified, storage)
     grouping = Grouping(story, weakest, reference, is_wire)
-    places = locate_words(Texts(known.articles), _shown(story, verified), n_threads=n_threads)
+    places = locate_words(
+        Texts(known.articles), _shown(story, verified), n_threads=n_threads, storage=storage
+    )
     measured = Measured(known.articles, tokens, verified, grouping, origins, places)
     stories = build_stories(measured, params.relation)
     links = Links(verified, judged, standing, versions, story)
-    attribution = attribute(known.articles, tokens, links, claims, stories.names)
+    attribution = attribute(known.articles, tokens, links, claims, stories.names, storage)
     longest = verified.alignments.longest_prose()
     shares = measure_shares(tokens, claims, longest, attribution, origins)
     sentences = find_sentences(tokens)

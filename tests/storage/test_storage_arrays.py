@@ -141,7 +141,7 @@ except SpillError as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits of resources")
 @pytest.mark.parametrize("what", ["array", "growing", "texts"])
 def test_a_disk_without_room_is_an_error_and_no_crash(tmp_path, what):
-    """Where the system refuses more bytes there is one message with folder and size; no signal ends the process."""
+    """Where the system refuses more bytes one message names folder and size; no signal ends the process."""
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(tmp_path), what],
         capture_output=True,
