@@ -64,7 +64,7 @@ def sample_corpus(
     def count(done: int, total: int) -> None:
         taken[:] = done, total
 
-    sample = Sample(max(_FEWEST, -(-n_wanted // len(files))), n_wanted)
+    sample = Sample(max(min(_FEWEST, n_wanted), -(-n_wanted // len(files))), n_wanted)
     batches = Batches(files, params, size=_BATCH, stdin=stdin, on_progress=count, sample=sample)
     found: list[Article] = [article for batch in batches for article in batch.articles]
     articles, n_renamed = in_canonical_order(found)

@@ -28,7 +28,7 @@ def test_a_budget_that_cannot_be_is_a_usage_error(run, articles, tmp_path, memor
 
 
 def test_the_log_is_one_object_a_line(run, articles, tmp_path):
-    """Every line of stderr is JSON of one run: a line a stage with seconds and memory, at last the summary."""
+    """Every line of stderr is JSON of one run: a line a stage, at last the summary."""
     ran = run("scan", articles, "-o", tmp_path / "out", "--log-format", "json")
     lines = [orjson.loads(line) for line in ran.err.splitlines()]
 
