@@ -136,7 +136,9 @@ def plan(  # noqa: PLR0913 - each is a choice of the caller
     Work on words is proportional to their number. Pairs are not: of a random
     sample of a share f of the articles only f**2 of the pairs are seen, of a
     stretch of a corpus in order of time nearly all. So there are two
-    estimates, and the truth lies between them.
+    estimates, and the truth lies between them as far as the first articles are
+    like the others; on the same event an article has the more neighbours the
+    smaller the corpus, so that the lower one can be a fifth too high.
     """
     sampled = sample_corpus(inputs, n_sample, params=read, stdin=stdin)
     corpus = sampled.corpus

@@ -71,7 +71,7 @@ def test_kernels_are_not_compiled_anew_for_files():
 
 
 def test_a_copy_is_another_array():
-    """What is done to a copy is not done to the array, in memory and in files; keeping makes none needlessly."""
+    """What is done to a copy is not done to the array, wherever it lies; keeping makes none needlessly."""
     array = np.zeros(100, np.int64)
 
     for storage in (IN_MEMORY, Storage(TINY)):
