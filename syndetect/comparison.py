@@ -123,7 +123,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     weights = tfidf(count_terms(body))
     verified = verify(tokens, weights, np.array([[0, 1]]), params, body=body, n_threads=1)
     places = locate_words(texts, np.arange(2), n_threads=1)
-    pair = next(to_pairs(tokens, places, verified))
+    pair = to_pairs(tokens, places, verified)[0]
     alone = find_origins(tokens, verified) == OWN
     dropped, added = (_spans(text, row, alone, tokens, places) for row, text in enumerate(texts))
     a_words, b_words = body.lengths.tolist()

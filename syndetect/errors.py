@@ -9,6 +9,8 @@
     │   └── StrictError               under ``--strict``, a record or file that is not whole
     ├── MappingError     (ValueError)   ``--map`` names a field that is not there
     ├── OutputError      (OSError)      the output cannot be written
+    │   └── SpillError                what does not fit into memory cannot be written
+    ├── BudgetError      (MemoryError)  the memory given is less than the run needs
     └── StoreError                      a persistent index cannot be used
         ├── NoIndexError     (FileNotFoundError)  there is none at the path
         ├── LockedError      (BlockingIOError)    another process writes to it
@@ -20,6 +22,7 @@ A record that cannot be read is no error: it is quarantined, counted and listed
 """
 
 __all__ = [
+    "BudgetError",
     "DamagedError",
     "InputError",
     "LockedError",
@@ -29,6 +32,7 @@ __all__ = [
     "NoIndexError",
     "OutputError",
     "ParameterError",
+    "SpillError",
     "StoreError",
     "StrictError",
     "SyndetectError",
@@ -61,6 +65,14 @@ class MappingError(SyndetectError, ValueError):
 
 class OutputError(SyndetectError, OSError):
     """The output folder or a file in it cannot be written."""
+
+
+class SpillError(OutputError):
+    """What does not fit into memory cannot be written to a temporary file; the message names the folder."""
+
+
+class BudgetError(SyndetectError, MemoryError):
+    """The memory that a run was given is less than it needs; the message says how much it needs."""
 
 
 class StoreError(SyndetectError):

@@ -1,14 +1,18 @@
 """Work over many items, chunks of them in parallel threads: kernels release the GIL."""
 
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from typing import TypeVar
 
-__all__ = ["available_threads", "in_chunks"]
+__all__ = ["available_threads", "chunks", "in_chunks", "in_order"]
 
+S = TypeVar("S")
 T = TypeVar("T")
+
+_AHEAD = 2  # items that wait or are done, for each thread
 
 
 def available_threads() -> int:
@@ -47,7 +51,47 @@ def in_chunks(
     n_threads = n_threads or available_threads()
     if n_threads == 1 or n_items == 1:  # a pool costs ten times the work on a pair
         return [work(slice(0, n_items))] if n_items else []
-    n_chunks = min(n_items, per_thread * n_threads)
-    bounds = [n_items * k // n_chunks for k in range(n_chunks + 1)] if n_chunks else [0]
     with ThreadPoolExecutor(n_threads) as pool:
-        return list(pool.map(work, [slice(first, past) for first, past in pairwise(bounds)]))
+        return list(pool.map(work, chunks(n_items, min(n_items, per_thread * n_threads))))
+
+
+def chunks(n_items: int, n_chunks: int) -> list[slice]:
+    """Cut items into so many chunks of about one size; none when there are no items."""
+    bounds = [n_items * k // n_chunks for k in range(n_chunks + 1)] if n_chunks else [0]
+    return [slice(first, past) for first, past in pairwise(bounds)]
+
+
+def in_order(work: Callable[[S], T], items: Iterable[S], n_threads: int | None) -> Iterator[T]:
+    """Do work on items that come one by one, and yield what it returns in their order.
+
+    Parameters
+    ----------
+    work : callable
+        Takes one item.
+    items : iterable
+        Asked for a few items ahead of what was taken of the results, however
+        many there are: neither items nor results pile up.
+    n_threads : int or None
+        Threads; None for as many as processors.
+
+    Yields
+    ------
+    object
+        One result an item.
+    """
+    n_threads = n_threads or available_threads()
+    if n_threads == 1:
+        yield from map(work, items)
+        return
+    with ThreadPoolExecutor(n_threads) as pool:
+        waiting: deque[Future[T]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > _AHEAD * n_threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()

@@ -1,9 +1,10 @@
 """Chunks of work: every item once, in order, whatever the threads."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.threads import in_chunks
+from syndetect.threads import in_chunks, in_order
 
 
 @given(st.integers(0, 60), st.integers(1, 4), st.integers(1, 20))
@@ -14,3 +15,36 @@ def test_every_item_is_in_one_chunk_in_order(n_items, n_threads, per_thread):
     assert [k for part in parts for k in range(part.start, part.stop)] == list(range(n_items))
     assert all(part.stop > part.start for part in parts)
     assert len(parts) <= per_thread * n_threads
+
+
+@given(st.integers(0, 60), st.integers(1, 4))
+def test_results_come_in_order_and_few_items_are_asked_for_ahead(n_items, n_threads):
+    """Every item once, in order; between what was asked for and what was taken lie a few items a thread."""
+    asked = taken = 0
+
+    def items():
+        nonlocal asked
+        for item in range(n_items):
+            asked += 1
+            yield item
+
+    for item, result in enumerate(in_order(lambda item: item * item, items(), n_threads)):
+        assert result == item * item
+        taken += 1
+        assert asked - taken <= 3 * n_threads
+    assert taken == n_items
+
+
+def test_an_error_ends_the_work():
+    """What fails is raised where its result would come; those before it are there."""
+
+    def work(item):
+        if item == 3:
+            raise ValueError("third")
+        return item
+
+    results = in_order(work, range(10), 2)
+
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(ValueError, match="third"):
+        next(results)

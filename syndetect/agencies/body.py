@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from syndetect.agencies.credit import Credit
 from syndetect.agencies.reader import read_credits
 from syndetect.agencies.registry import Registry
-from syndetect.corpus import Article
+from syndetect.corpus import Article, Texts
 from syndetect.params import FurnitureParams
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Paragraphs, Tokens
 from syndetect.text.furniture import FurnitureSpan, find_furniture
 from syndetect.text.marking import mark_furniture
@@ -40,7 +41,7 @@ class Body:
     furniture_words: NDArray[np.int64]
 
 
-def separate(
+def separate(  # noqa: PLR0913 - each is what an earlier stage found
     articles: Sequence[Article],
     tokens: Tokens,
     paragraphs: Paragraphs,
@@ -48,6 +49,7 @@ def separate(
     params: FurnitureParams,
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Body:
     """Read the credits and set the furniture apart.
 
@@ -61,6 +63,8 @@ def separate(
     params : FurnitureParams
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where the new flags are to lie.
 
     Returns
     -------
@@ -71,10 +75,11 @@ def separate(
     credits = read_credits(articles, tokens, paragraphs, registry, n_threads=n_threads)
     found = find_furniture(articles, tokens, paragraphs, params, n_threads=n_threads)
     spans = sorted([*found, *_credit_lines(credits, found)])
-    texts = [article.text for article in articles]
     rows = np.array([span.article for span in spans], np.int64)
     places = np.array([(span.start, span.end) for span in spans], np.int64).reshape(-1, 2)
-    marked, n_words = mark_furniture(texts, tokens, paragraphs, rows, places, n_threads=n_threads)
+    marked, n_words = mark_furniture(
+        Texts(articles), tokens, paragraphs, rows, places, n_threads=n_threads, storage=storage
+    )
     return Body(tokens if params.keep else marked, credits, spans, n_words)
 
 

@@ -56,7 +56,7 @@ def event_pairs(
     if len(rows) < 2 or params.n_neighbours == 0 or weights.nnz == 0:
         return np.empty((0, 2), np.int64)
     row_ptr = weights.indptr.astype(np.int64)
-    terms, values = weights.indices.astype(np.int32), weights.data.astype(np.float32)
+    terms, values = weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
     exhaustive = len(rows) <= params.max_postings
     n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
     top = np.full((len(row_ptr) - 1, params.n_terms), -1, np.int32)

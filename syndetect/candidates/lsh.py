@@ -11,8 +11,9 @@ from syndetect.errors import ParameterError
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
+from syndetect.threads import in_chunks
 
-__all__ = ["Banding", "Buckets", "banding", "bucket_pairs"]
+__all__ = ["Banding", "Buckets", "band_keys", "banding", "bucket_pairs", "star_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ def banding(signature_size: int, threshold: float) -> Banding:
 
 
 def bucket_pairs(
-    signatures: NDArray[np.uint32], rows: NDArray[np.int64], cut: Banding, params: CandidateParams
+    signatures: NDArray[np.uint32],
+    rows: NDArray[np.int64],
+    cut: Banding,
+    params: CandidateParams,
+    *,
+    n_threads: int | None = None,
 ) -> Buckets:
     """Pair the articles that share a bucket in any band.
 
@@ -88,6 +94,8 @@ def bucket_pairs(
         without shingles are passed over.
     cut : Banding
     params : CandidateParams
+    n_threads : int, optional
+        Threads, bands in parallel; the result does not depend on it.
 
     Returns
     -------
@@ -96,35 +104,59 @@ def bucket_pairs(
         ``params.representatives``: all pairs while m is at most one more than
         that, O(m) beyond.
     """
-    rows = rows[~(signatures[rows] == EMPTY).all(axis=1)] if len(rows) else rows
-    found = []
-    n_buckets, largest, n_starred = 0, 0, 0
-    for band in range(cut.bands):
-        keys = np.empty(len(rows), np.uint64)
-        _band_keys(signatures, rows, band * cut.rows, cut.rows, keys)
-        order = np.argsort(keys, kind="stable")
-        starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))
-        sizes = np.diff(starts, append=len(order))
-        n_buckets += int((sizes > 1).sum())
-        largest = max(largest, int(sizes.max(initial=0)))
-        n_starred += int((sizes > params.representatives + 1).sum())
-        found.append(_star_pairs(rows[order], starts, sizes, params.representatives))
-    pairs = np.concatenate(found) if found else np.empty((0, 2), np.int64)
-    return Buckets(distinct(pairs), n_buckets, largest, n_starred)
+    blank = signatures[rows, 0] == EMPTY
+    blank[blank] = (signatures[rows[blank]] == EMPTY).all(axis=1)
+    rows = rows[~blank]
+
+    def pair(bands: slice) -> list[Buckets]:
+        return [
+            _pair_band(signatures, rows, band, cut.rows, params) for band in range(bands.start, bands.stop)
+        ]
+
+    by_band = [each for found in in_chunks(pair, cut.bands, n_threads) for each in found]
+    pairs = np.concatenate([np.empty((0, 2), np.int64), *(each.pairs for each in by_band)])
+    return Buckets(
+        distinct(pairs),
+        sum(each.n_buckets for each in by_band),
+        max((each.largest for each in by_band), default=0),
+        sum(each.n_starred for each in by_band),
+    )
+
+
+def _pair_band(
+    signatures: NDArray[np.uint32], rows: NDArray[np.int64], band: int, width: int, params: CandidateParams
+) -> Buckets:
+    """Pair the articles that share one band; pairs of one bucket after those of another."""
+    keys = np.empty(len(rows), np.uint64)
+    band_keys(signatures, rows, band * width, width, keys)
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    sizes = np.diff(starts, append=len(order))
+    shared = np.flatnonzero(sizes > 1)
+    starts, sizes = starts[shared], sizes[shared]
+    return Buckets(
+        star_pairs(rows[order], starts, sizes, params.representatives),
+        len(shared),
+        int(sizes.max(initial=min(1, len(rows)))),
+        int((sizes > params.representatives + 1).sum()),
+    )
 
 
 @kernel
-def _band_keys(
+def band_keys(
     signatures: NDArray[np.uint32], rows: NDArray[np.int64], start: int, width: int, keys: NDArray[np.uint64]
 ) -> None:
+    """Write the hash of one band of each of these articles: equal hashes are a bucket."""
     for k in range(len(rows)):
         keys[k] = xxh64_words(signatures[rows[k]], start, width, np.uint64(0))
 
 
 @kernel
-def _star_pairs(
+def star_pairs(
     members: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], representatives: int
 ) -> Pairs:
+    """Return the pairs of each bucket: of all members with the first ones."""
     n_pairs = 0
     for size in sizes:
         hubs = min(representatives, size - 1)

@@ -1,6 +1,7 @@
 """Fingerprints -> candidate pairs: articles that share a run of words, wherever it stands.
 
-1. All fingerprints are sorted once; those of one article alone fall away.
+1. Those of one article alone fall away; the others are sorted by hash, one
+   range of hashes after the other.
 2. A *posting list* holds the places of one fingerprint: of the articles that
    are copies of one another only those of the first that has it.
 3. Every article looks its fingerprints up. A hit counts when the words around
@@ -9,6 +10,7 @@
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.kernels import kernel
 from syndetect.params import PassageParams
 from syndetect.sketch import Fingerprints
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import QUOTED, Tokens
 from syndetect.threads import in_chunks
 
@@ -24,6 +27,7 @@ __all__ = ["Partners", "passage_pairs"]
 
 MAX_PLACES = 4  # of one fingerprint in one article: a refrain, not a passage
 PROSE_WEIGHT, QUOTE_WEIGHT = 4, 1
+AT_ONCE = 1 << 23  # fingerprints looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class _Index:
     starts: NDArray[np.int32]
 
 
-def passage_pairs(
+def passage_pairs(  # noqa: PLR0913 - each is what an earlier stage found
     tokens: Tokens,
     fingerprints: Fingerprints,
     leaders: NDArray[np.int64],
@@ -65,6 +69,7 @@ def passage_pairs(
     params: PassageParams,
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Partners:
     """Find for every article those that share a run of words with it.
 
@@ -83,6 +88,8 @@ def passage_pairs(
     params : PassageParams
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where the lists are to lie.
 
     Returns
     -------
@@ -100,7 +107,7 @@ def passage_pairs(
     """
     if params.n_partners == 0 or len(fingerprints.hashes) == 0:
         return Partners(np.empty((0, 2), np.int64), len(fingerprints.hashes), 0, 0)
-    index = _build_index(fingerprints, leaders, published_at)
+    index = _build_index(fingerprints, leaders, published_at, storage)
     n_articles = tokens.n_articles
     searching = np.flatnonzero(np.diff(index.of_row))
     partners = np.full((len(searching), params.n_partners), -1, np.int64)
@@ -120,51 +127,160 @@ def passage_pairs(
 
 
 def _build_index(
-    fingerprints: Fingerprints, leaders: NDArray[np.int64], published_at: NDArray[np.float64]
+    fingerprints: Fingerprints,
+    leaders: NDArray[np.int64],
+    published_at: NDArray[np.float64],
+    storage: Storage,
 ) -> _Index:
     order = np.argsort(published_at, kind="stable")  # NaN last
-    counts = np.diff(fingerprints.article_ptr)
-    # A fingerprint's code: its hash, then its place when articles stand in order of time.
-    base = np.concatenate(([0], np.cumsum(counts[order])))
-    codes = np.empty(len(fingerprints.hashes), np.uint64)
-    _write_codes(fingerprints.hashes, fingerprints.article_ptr, order, base, codes)
-    codes.sort()
+    entries, ptr = storage.growing(np.int32, 4), storage.growing(np.int64)
+    rows, words, rarity = storage.growing(np.int32), storage.growing(np.int32), storage.growing(np.int32)
+    n_of_row = np.zeros(len(leaders), np.int64)
+    ptr.append(np.zeros(1, np.int64))
+    for least, most in _ranges(fingerprints.hashes):
+        part = _lists_of(*_repeated(fingerprints, order, least, most), leaders)
+        part.entries[:, 2] += len(rarity)
+        n_of_row += np.bincount(part.entries[:, 0], minlength=len(leaders))
+        entries.append(part.entries)
+        ptr.append(part.ptr[1:] + len(rows))
+        rows.append(part.postings[:, 0])
+        words.append(part.postings[:, 1])
+        rarity.append(part.rarity)
+    of_row = np.concatenate(([0], np.cumsum(n_of_row)))
+    own = storage.empty((3, len(entries)), np.int32)  # list, place in the list, first word
+    _by_row(entries.finish(), of_row[:-1].copy(), own)
+    weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity.finish())))
+    return _Index(ptr.finish(), rows.finish(), words.finish(), weights.astype(np.int32), of_row, *own)
+
+
+def _ranges(hashes: NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Cut the hashes into ranges, first and last, of about ``AT_ONCE`` fingerprints each."""
+    n_ranges = -(-len(hashes) // AT_ONCE)
+    sample = np.sort(hashes[:: max(1, len(hashes) // (1000 * n_ranges))])  # the low ones are frequent
+    cuts = np.unique(sample[len(sample) * np.arange(1, n_ranges) // n_ranges]).tolist()
+    return list(zip([0, *cuts], [*(cut - 1 for cut in cuts), 0xFFFFFFFF], strict=True))
+
+
+_Kept = tuple[NDArray[np.uint64], tuple[NDArray[np.int32], NDArray[np.int32]]]
+
+
+def _repeated(fingerprints: Fingerprints, order: NDArray[np.int64], least: int, most: int) -> _Kept:
+    """Return the fingerprints of a range of hashes that occur twice or more, and a few others.
+
+    Most fingerprints are of one article alone. A table of two bits for each
+    beginning of a hash, small enough for the cache, sets nearly all of these
+    aside before anything is sorted.
+
+    Returns
+    -------
+    uint64 array of shape (n_kept,)
+        Hash, then the number of the fingerprint when articles stand in order
+        of time; sorted.
+    (int32 array, int32 array), both of shape (n_kept,)
+        Row and first word of each number.
+    """
+    hashes, article_ptr = fingerprints.hashes, fingerprints.article_ptr
+    n_bits = min(32, min(len(hashes), 2 * AT_ONCE).bit_length() + 2)
+    shift = max(0, (most - least).bit_length() - n_bits)
+    window = (least, most, shift)
+    seen = np.zeros((((most - least) >> shift) + 4) // 4, np.uint8)
+    n_kept = _count_repeated(hashes, window, seen)
+    codes, rows, words = np.empty(n_kept, np.uint64), np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
+    texts = (hashes, fingerprints.words, article_ptr)
+    _collect_repeated(texts, order, window, seen, (codes, rows, words))
+    return _sorted_by_hash(codes, np.empty(n_kept, np.uint64)), (rows, words)
+
+
+class _Lists(NamedTuple):
+    """The posting lists of a range of hashes, as ``_write_lists`` writes them."""
+
+    entries: NDArray[np.int32]  # (n_entries, 4): row, first word, list, place in the list
+    ptr: NDArray[np.int64]
+    postings: NDArray[np.int32]  # (n_postings, 2): row, first word
+    rarity: NDArray[np.int32]
+
+
+def _lists_of(
+    codes: NDArray[np.uint64], places: tuple[NDArray[np.int32], NDArray[np.int32]], leaders: NDArray[np.int64]
+) -> _Lists:
     n_kept, n_lists = _count_shared(codes)
-    entries = np.empty((n_kept, 4), np.int32)  # row, first word, list, place in the list
+    entries = np.empty((n_kept, 4), np.int32)
     ptr = np.empty(n_lists + 1, np.int64)
-    places = (fingerprints.article_ptr, fingerprints.words, order, base)
     postings = np.empty((n_kept, 2), np.int32)
     rarity = np.empty(n_lists, np.int32)
     n_kept, n_lists = _write_lists(codes, places, leaders, entries, ptr, postings, rarity)
-    entries, ptr = entries[:n_kept], ptr[: n_lists + 1]
-    postings = postings[: ptr[-1]]
-    by_row = np.argsort(entries[:, 0], kind="stable")
-    n_of_row = np.bincount(entries[:, 0], minlength=len(leaders))
-    weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity[:n_lists])))
-    return _Index(
-        ptr,
-        np.ascontiguousarray(postings[:, 0]),
-        np.ascontiguousarray(postings[:, 1]),
-        weights.astype(np.int32),
-        np.concatenate(([0], np.cumsum(n_of_row))),
-        entries[by_row, 2],
-        entries[by_row, 3],
-        entries[by_row, 1],
-    )
+    return _Lists(entries[:n_kept], ptr[: n_lists + 1], postings[: ptr[n_lists]], rarity[:n_lists])
 
 
 @kernel
-def _write_codes(
-    hashes: NDArray[np.uint32],
-    article_ptr: NDArray[np.int64],
+def _count_repeated(hashes: NDArray[np.uint32], window: tuple[int, int, int], seen: NDArray[np.uint8]) -> int:
+    """Note which beginnings of hashes occur twice or more, and count the hashes that have one of them."""
+    least, most, _ = window
+    for hashed in hashes:
+        if least <= hashed <= most:
+            place, bits = _slot(hashed, window)
+            held = np.uint64(seen[place])
+            seen[place] = held + (np.uint64(1) << bits if held >> bits & np.uint64(2) == 0 else np.uint64(0))
+    n_kept = 0
+    for hashed in hashes:
+        n_kept += 1 if least <= hashed <= most and _is_repeated(hashed, window, seen) else 0
+    return n_kept
+
+
+@kernel
+def _slot(hashed: np.uint32, window: tuple[int, int, int]) -> tuple[np.uint64, np.uint64]:
+    """Return the byte and the bits in it that count the beginning of a hash."""
+    least, _, shift = window
+    slot = (np.uint64(hashed) - np.uint64(least)) >> np.uint64(shift)
+    return slot >> np.uint64(2), (slot & np.uint64(3)) * np.uint64(2)
+
+
+@kernel
+def _is_repeated(hashed: np.uint32, window: tuple[int, int, int], seen: NDArray[np.uint8]) -> bool:
+    place, bits = _slot(hashed, window)
+    return np.uint64(seen[place]) >> bits & np.uint64(2) != 0
+
+
+@kernel
+def _collect_repeated(
+    texts: tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int64]],
     order: NDArray[np.int64],
-    base: NDArray[np.int64],
-    codes: NDArray[np.uint64],
+    window: tuple[int, int, int],
+    seen: NDArray[np.uint8],
+    kept: tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]],
 ) -> None:
-    for k in range(len(order)):
-        first = article_ptr[order[k]]
-        for at in range(article_ptr[order[k] + 1] - first):
-            codes[base[k] + at] = np.uint64(hashes[first + at]) << np.uint64(32) | np.uint64(base[k] + at)
+    """Write code, row and first word of each of them, articles in order of time."""
+    hashes, starts, article_ptr = texts
+    codes, rows, words = kept
+    least, most, _ = window
+    n_kept = 0
+    for row in order:
+        for at in range(article_ptr[row], article_ptr[row + 1]):
+            if least <= hashes[at] <= most and _is_repeated(hashes[at], window, seen):
+                codes[n_kept] = np.uint64(hashes[at]) << np.uint64(32) | np.uint64(n_kept)
+                rows[n_kept] = row
+                words[n_kept] = starts[at]
+                n_kept += 1
+
+
+@kernel
+def _sorted_by_hash(codes: NDArray[np.uint64], spare: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sort codes by their upper 32 bits, stable, 11 bits a round; both arrays are overwritten."""
+    count = np.empty(2049, np.int64)
+    for turn in range(3):
+        shift = np.uint64(32 + 11 * turn)
+        for k in range(2049):
+            count[k] = 0
+        for at in range(len(codes)):
+            count[(codes[at] >> shift & np.uint64(2047)) + np.uint64(1)] += 1
+        for k in range(2048):
+            count[k + 1] += count[k]
+        for at in range(len(codes)):
+            digit = codes[at] >> shift & np.uint64(2047)
+            spare[count[digit]] = codes[at]
+            count[digit] += 1
+        codes, spare = spare, codes
+    return codes
 
 
 @kernel
@@ -184,7 +300,7 @@ def _count_shared(codes: NDArray[np.uint64]) -> tuple[int, int]:
 @kernel
 def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
     codes: NDArray[np.uint64],
-    places: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]],
+    places: tuple[NDArray[np.int32], NDArray[np.int32]],
     leaders: NDArray[np.int64],
     entries: NDArray[np.int32],
     ptr: NDArray[np.int64],
@@ -195,7 +311,8 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
     Returns how many entries, and how many lists.
     """
-    article_ptr, words, order, base = places
+    rows, words = places
+    low = np.uint64(0xFFFFFFFF)
     holder = np.full(len(leaders), -1, np.int64)  # leader -> row whose places the list at hand holds
     n_entries, n_lists, n_postings = 0, 0, 0
     ptr[0] = 0
@@ -207,18 +324,15 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
         n_leaders = 0
         at = start
         while past - start > 1 and at < past:
-            place = np.int64(codes[at] & np.uint64(0xFFFFFFFF))
-            k = np.searchsorted(base, place, side="right") - 1
-            row, end = order[k], base[k + 1]
+            row = rows[codes[at] & low]
             leader = leaders[row]
             if holder[leader] < 0:
                 holder[leader] = row
                 n_leaders += 1
             n_places = 0
-            while at < past and np.int64(codes[at] & np.uint64(0xFFFFFFFF)) < end:
+            while at < past and rows[codes[at] & low] == row:
                 if n_places < MAX_PLACES:
-                    place = np.int64(codes[at] & np.uint64(0xFFFFFFFF))
-                    word = words[article_ptr[row] + place - base[k]]
+                    word = words[codes[at] & low]
                     entries[n_entries, 0] = row
                     entries[n_entries, 1] = word
                     entries[n_entries, 2] = n_lists
@@ -240,6 +354,18 @@ def _write_lists(  # noqa: PLR0913 - a kernel takes its arrays one by one
             n_entries, n_postings = first_entry, ptr[n_lists]
         start = past
     return n_entries, n_lists
+
+
+@kernel
+def _by_row(entries: NDArray[np.int32], following: NDArray[np.int64], own: NDArray[np.int32]) -> None:
+    """Write the entries article by article, those of each in order; ``following`` is used up."""
+    for e in range(len(entries)):
+        row = entries[e, 0]
+        at = following[row]
+        following[row] = at + 1
+        own[0, at] = entries[e, 2]
+        own[1, at] = entries[e, 3]
+        own[2, at] = entries[e, 1]
 
 
 @kernel

@@ -12,6 +12,7 @@ from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.candidates.passages import passage_pairs
 from syndetect.params import Params
 from syndetect.sketch import Sketches
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 
 __all__ = ["Candidates", "find_candidates"]
@@ -32,6 +33,7 @@ def find_candidates(
     params: Params,
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Candidates:
     """Find the pairs that are worth a comparison.
 
@@ -46,6 +48,8 @@ def find_candidates(
         Of which sketch, candidates, passages and event are used.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found is to lie.
 
     Returns
     -------
@@ -57,10 +61,16 @@ def find_candidates(
     """
     firsts, signatures = sketches.firsts, sketches.signatures
     cut = banding(params.sketch.signature_size, params.candidates.threshold)
-    buckets = bucket_pairs(signatures, sketches.rows, cut, params.candidates)
+    buckets = bucket_pairs(signatures, sketches.rows, cut, params.candidates, n_threads=n_threads)
     leaders = near_copies(buckets.pairs, signatures, firsts, params.candidates.copy_resemblance)
     partners = passage_pairs(
-        body, sketches.fingerprints, leaders, published_at, params.passages, n_threads=n_threads
+        body,
+        sketches.fingerprints,
+        leaders,
+        published_at,
+        params.passages,
+        n_threads=n_threads,
+        storage=storage,
     )
     neighbours = event_pairs(sketches.weights, published_at, sketches.rows, params.event, n_threads=n_threads)
     most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))

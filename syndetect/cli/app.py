@@ -123,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         dedup,
         index,
         inspect,
+        plan,
         report,
         scan,
     )

@@ -4,13 +4,14 @@ import json
 import logging
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-__all__ = ["escaped", "fail", "log_to_stderr", "note", "plain", "progress", "stdout"]
+__all__ = ["escaped", "fail", "log_to_stderr", "note", "plain", "progress", "stage_line", "stdout"]
 
 WIDE = 100  # columns where the width is unknown
 _PAGES_A_NOTE = 50  # the spinner need not follow every page
@@ -95,8 +96,44 @@ def progress(*, shown: bool) -> Iterator["Stages"]:
     if not (shown and console.is_terminal):
         yield Stages(None)
         return
-    with console.status("starting") as status:
-        yield Stages(status.update)
+    logger = logging.getLogger("syndetect")
+    level, handler = logger.level, _StageLines(console)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        with console.status("starting") as status:
+            yield Stages(status.update)
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+class _StageLines(logging.Handler):
+    """Writes a line for each stage that is done: seconds, articles a second, memory."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._n_articles = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        done: Mapping[str, Any] = getattr(record, "counts", {})
+        if "stage" not in done:
+            return
+        self._n_articles = done["counts"].get("n_ok", self._n_articles)
+        self._console.print(Text(stage_line(done, self._n_articles)))
+
+
+def stage_line(done: Mapping[str, Any], n_articles: int) -> str:
+    """Say in one line what a stage took."""
+    seconds = done["seconds"]
+    parts = [f"{done['stage']:<11}", f"{n_articles:>11,} articles", f"{seconds:8.1f} s"]
+    parts.append(f"{n_articles / max(seconds, 1e-3):>9,.0f} a second")
+    if done["peak_bytes"]:
+        parts.append(f"{done['peak_bytes'] / 1e6:>8,.0f} MB")
+    if done["spilled_bytes"]:
+        parts.append(f"{done['spilled_bytes'] / 1e6:>8,.0f} MB in files")
+    return "  ".join(parts)
 
 
 class Stages:

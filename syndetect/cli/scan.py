@@ -1,12 +1,16 @@
 """``syndetect scan``: the main job."""
 
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syndetect.cli.app import ExitCode, app, guarded
+from syndetect.cli.app import ExitCode, app, code_of, guarded
 from syndetect.cli.reading import (
     FieldMap,
     HtmlText,
@@ -18,10 +22,13 @@ from syndetect.cli.reading import (
     TableName,
     read_params,
 )
+from syndetect.errors import SyndetectError
+from syndetect.storage import shown
 
 if TYPE_CHECKING:
     from syndetect.agencies import Registry
     from syndetect.corpus import Corpus
+    from syndetect.index.run_log import RunLog
     from syndetect.params import Params
     from syndetect.report import Table
 
@@ -91,6 +98,17 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     max_stories: Annotated[
         int, typer.Option(min=0, help="Stories with pages of their own in the HTML report.")
     ] = 1000,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="What the run may take of memory, such as 4GB; the rest lies in temporary files in TMPDIR,"
+            " else in the output folder. Changes nothing but the time.",
+        ),
+    ] = None,
+    log_format: Annotated[
+        str, typer.Option(metavar="FORM", help="text or json: what is said on stderr.")
+    ] = "text",
     *,
     html_text: HtmlText = False,
     strict: Strict = False,
@@ -130,12 +148,17 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     from syndetect.agencies import load_registry
     from syndetect.cli import summary
     from syndetect.cli.console import escaped, log_to_stderr, note, progress
-    from syndetect.corpus import NoArticleError, read_corpus, read_owners, write_quarantine
+    from syndetect.corpus import read_corpus, read_owners
+    from syndetect.index.run_log import RunLog
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
     from syndetect.report.site import SiteLimits
 
-    if verbose:
+    if log_format not in ("text", "json"):
+        raise typer.BadParameter(f"{log_format!r} is none of text, json", param_hint="--log-format")
+    as_text = log_format == "text"
+    log = RunLog(sys.stderr, as_json=not as_text, quiet=quiet, logger="syndetect")
+    if verbose and as_text:
         log_to_stderr()
     params = _params(params_file, wire or [], definition, keep_furniture=keep_furniture)
     read = replace(
@@ -145,49 +168,99 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     registry = load_registry(agencies)
     owned = read_owners(owners) if owners else None
     prepare_folder(out, force=force)  # before the work, not after it
-    try:
-        with progress(shown=not (quiet or verbose)) as stages:
-            if credits_only:
-                stages.begin("read")
-                corpus = read_corpus(inputs, params=read)
-                stages.begin("credits")
-                table = _write_credits(corpus, registry, out, threads, redact=redact, excel_safe=excel_safe)
-            else:
-                result = run_scan(
-                    inputs,
-                    params,
-                    read=read,
-                    registry=registry,
-                    owners=owned,
-                    n_threads=threads,
-                    on_stage=stages.begin,
-                )
-                corpus = result.corpus
-                stages.begin("report")
-                result.write(
-                    out,
-                    force=force,
-                    redact=redact,
-                    graphs=graphs,
-                    excel_safe=excel_safe,
-                    limits=SiteLimits(stories=max_stories),
-                    n_processes=threads,
-                    on_page=stages.count,
-                )
-    except NoArticleError as error:  # nothing to analyse, but what was refused is still accounted for
-        write_quarantine(out / "quarantine.jsonl", error.corpus, redact=redact)
-        raise
-    if not quiet:
+    with (
+        _failures_logged(log),
+        _refused_kept(out, redact=redact),
+        nullcontext() if as_text else log.listening(),
+        progress(shown=as_text and not (quiet or verbose)) as stages,
+    ):
+        if credits_only:
+            stages.begin("read")
+            corpus = read_corpus(inputs, params=read)
+            stages.begin("credits")
+            table = _write_credits(corpus, registry, out, threads, redact=redact, excel_safe=excel_safe)
+        else:
+            result = run_scan(
+                inputs,
+                params,
+                read=read,
+                registry=registry,
+                owners=owned,
+                n_threads=threads,
+                memory=memory,
+                spill_folder=os.environ.get("TMPDIR") or out,
+                on_stage=stages.begin,
+            )
+            corpus = result.corpus
+            stages.begin("report")
+            result.write(
+                out,
+                force=force,
+                redact=redact,
+                graphs=graphs,
+                excel_safe=excel_safe,
+                limits=SiteLimits(stories=max_stories),
+                n_processes=1 if memory else threads,  # each process holds all tables
+                on_page=stages.count,
+            )
+    code = ExitCode.INCOMPLETE if _is_incomplete(corpus, max_bad) else ExitCode.DONE
+    if as_text and not quiet:
         for line in [*summary.what_was_read(corpus), *([] if credits_only else summary.too_short(result))]:
             note(line)
+        if not credits_only and _over_budget(result.manifest["memory"]):
+            note(_over_budget(result.manifest["memory"]))
+    if not as_text:
+        log.finish(_outcome(corpus, code) | ({} if credits_only else {"memory": result.manifest["memory"]}))
     if credits_only:
         _answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
     elif as_json:
         typer.echo(escaped((out / "run.json").read_bytes()), nl=False)
     elif not quiet:
         summary.show(result, out)
-    if _is_incomplete(corpus, max_bad):
-        raise typer.Exit(ExitCode.INCOMPLETE)
+    if code:
+        raise typer.Exit(code)
+
+
+def _outcome(corpus: "Corpus", code: ExitCode) -> dict[str, Any]:
+    """Return what the last line of a JSON log says of a run."""
+    return {"exit_code": int(code)} | corpus.counts()
+
+
+def _over_budget(memory: Mapping[str, Any]) -> str:
+    """Say that a run took more memory than it was given; nothing when it did not."""
+    budget, peak = memory["budget"], memory["peak"]
+    if not budget or not peak or peak <= budget:
+        return ""
+    stage = max(memory["peak_by_stage"], key=memory["peak_by_stage"].__getitem__)
+    return f"the run took {shown(peak)} of memory, more than the {shown(budget)} it had: stage {stage}"
+
+
+@contextmanager
+def _refused_kept(out: Path, *, redact: bool) -> Iterator[None]:
+    """Account for what was refused also when there is nothing to analyse."""
+    from syndetect.corpus import NoArticleError, write_quarantine
+
+    try:
+        yield
+    except NoArticleError as error:
+        write_quarantine(out / "quarantine.jsonl", error.corpus, redact=redact)
+        raise
+
+
+@contextmanager
+def _failures_logged(log: "RunLog") -> Iterator[None]:
+    """Say in the log why there is no result; where it is no JSON log, the command line does."""
+    try:
+        yield
+    except SyndetectError as error:
+        code = code_of(error)
+        if log.failed(code, str(error)):
+            raise typer.Exit(code) from None
+        raise
+    except KeyboardInterrupt:
+        if log.failed(ExitCode.INTERRUPTED, "interrupted"):
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        raise
 
 
 def _write_credits(

@@ -1,6 +1,14 @@
 """Stage 1, read: files in, articles and the account of what was read out."""
 
-from syndetect.corpus.article import Article, Corpus, FileLedger, FilteredRecord, Quarantined, RawRecord
+from syndetect.corpus.article import (
+    Article,
+    Corpus,
+    FileLedger,
+    FilteredRecord,
+    Quarantined,
+    RawRecord,
+    Texts,
+)
 from syndetect.corpus.batches import Batch, Batches, OnProgress, read_batches
 from syndetect.corpus.dates import Moment, parse_date
 from syndetect.corpus.fields import describe_mapping
@@ -12,6 +20,7 @@ from syndetect.corpus.params import FIELDS, INPUT_FORMATS, LIMITS, ReadParams
 from syndetect.corpus.quarantine import write_quarantine
 from syndetect.corpus.read import NoArticleError, read_corpus
 from syndetect.corpus.reasons import FAULTS, FILTERS, REASONS
+from syndetect.corpus.sampling import Sampled, sample_corpus
 
 __all__ = [
     "FAULTS",
@@ -33,6 +42,8 @@ __all__ = [
     "Quarantined",
     "RawRecord",
     "ReadParams",
+    "Sampled",
+    "Texts",
     "content_digest",
     "describe_mapping",
     "from_articles",
@@ -41,5 +52,6 @@ __all__ = [
     "read_batches",
     "read_corpus",
     "read_owners",
+    "sample_corpus",
     "write_quarantine",
 ]

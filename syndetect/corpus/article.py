@@ -1,11 +1,24 @@
 """An article as read, and what was not read: the values that leave this room."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
-__all__ = ["Article", "Corpus", "FileLedger", "FilteredRecord", "Quarantined", "RawRecord", "count_records"]
+from syndetect.storage import StoredText
+
+__all__ = [
+    "Article",
+    "Corpus",
+    "FileLedger",
+    "FilteredRecord",
+    "Quarantined",
+    "RawRecord",
+    "Texts",
+    "count_records",
+    "store_text",
+    "stored_text",
+]
 
 RawRecord = bytes | dict[str, object]
 """A record as it was read: its JSON line or, in other formats, names to values that orjson can write."""
@@ -59,6 +72,60 @@ class Article:
     byte_offset: int = 0
     byte_length: int = 0
     is_cut: bool = False
+
+
+_HELD: Any = Article.__dict__["text"]  # what the dataclass keeps the value in
+
+
+class _Text:
+    """The attribute ``text``: a string, or read from the file where :func:`store_text` has put it."""
+
+    def __get__(self, article: Article | None, owner: type[Article] | None = None) -> Any:
+        if article is None:
+            return self
+        held = _HELD.__get__(article, owner)
+        return held if isinstance(held, str) else held.read()
+
+    def __set__(self, article: Article, value: object) -> None:
+        _HELD.__set__(article, value)
+
+
+Article.text = _Text()  # type: ignore[assignment, misc]
+
+
+def store_text(article: Article, text: str | StoredText) -> None:
+    """Let an article hold its text, or the place where the same text lies in a file."""
+    _HELD.__set__(article, text)
+
+
+def stored_text(article: Article) -> StoredText | None:
+    """Return where the text of an article lies; None when it is held in memory."""
+    held = _HELD.__get__(article, Article)
+    return held if isinstance(held, StoredText) else None
+
+
+class Texts(Sequence[str]):
+    """The texts of articles, each read when it is asked for.
+
+    Parameters
+    ----------
+    articles : sequence of Article
+    """
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Texts": ...
+    def __getitem__(self, place: int | slice) -> "str | Texts":
+        if isinstance(place, slice):
+            return Texts(self._articles[place])
+        return self._articles[place].text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +259,11 @@ class Corpus:
     n_html: int = 0
     n_nul: int = 0
     reading: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def n_bytes(self) -> int:
+        """Decompressed bytes of the input; of articles from memory the characters of their texts."""
+        return sum(entry.n_bytes for entry in self.ledger) or sum(len(one.text) for one in self.articles)
 
     def counts(self) -> dict[str, Any]:
         """Return the account: ``n_in == n_ok + n_quarantined + n_filtered`` always holds."""

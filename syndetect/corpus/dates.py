@@ -13,6 +13,7 @@ _LONGEST = 64  # characters; no date is longer
 _EARLIEST_STAMP = 1_000_000  # seconds; 0 and -1 and their like stand for "unknown"
 _SECONDS_END = 1e11  # larger stamps count milli-, micro- or nanoseconds
 
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,19}(\.\d{1,9})?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(.*)", re.DOTALL)
 _ZONE = re.compile(r" ?(?:(UTC|GMT|Z)|([+-]\d\d:?\d\d))$")
@@ -47,6 +48,8 @@ def parse_date(value: object) -> Moment | None:
     try:
         if isinstance(value, str):
             text = value.strip()
+            if _PLAIN.fullmatch(text) and (found := _plain(text)):
+                return found
             if not 4 < len(text) <= _LONGEST:
                 return None
             return _from_number(text) if _NUMBER.fullmatch(text) else _from_text(text)
@@ -55,6 +58,15 @@ def parse_date(value: object) -> Moment | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     return None
+
+
+def _plain(text: str) -> Moment | None:
+    """Read a date that is written as we write it, and need not be written anew; None when it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:  # the 30th of February, 24 o'clock
+        return None
+    return Moment(text, found.timestamp()) if found.year in _YEARS else None
 
 
 def _from_text(text: str) -> Moment | None:

@@ -29,7 +29,7 @@ class _Candidate(NamedTuple):
 
 
 _Fit = tuple[Any, str, int]  # value, name and rank of the candidate
-_Plan = list[tuple[str, list[_Candidate]]]
+_Plan = list[tuple[str, Callable[[object], Any], list[_Candidate]]]
 
 
 class FieldMapper:
@@ -68,12 +68,18 @@ class FieldMapper:
             plan = self._planned(keys)
         values: dict[str, Any] = {}
         used = []
-        for field, candidates in plan:
-            fits = self._fits(field, candidates, record)
-            fit = _longest(fits) if field == "text" else next(fits, None)
-            if fit is not None:
-                values[field], name, _ = fit
-                used.append((field, name))
+        for field, fit, candidates in plan:
+            if len(candidates) > 1:
+                fits = self._fits(field, candidates, record)
+                found = _longest(fits) if field == "text" else next(fits, None)
+                if found is not None:
+                    values[field], name, _ = found
+                    used.append((field, name))
+            else:  # nearly always
+                value = self._fitting(field, fit, candidates[0], record)
+                if value is not None:
+                    values[field] = value
+                    used.append((field, candidates[0].name))
         if "text" not in values:
             raise self._refused(plan, record)
         if "outlet" not in values and "url" in values and "outlet" not in self._overrides:
@@ -109,7 +115,7 @@ class FieldMapper:
         for field, names in self._names.items():
             candidates = list(_candidates(names, plain, keys))
             if candidates:
-                plan.append((field, candidates))
+                plan.append((field, FITS[field], candidates))
         if len(self._plans) >= _MOST_PLANS:
             self._plans.clear()
         self._plans[keys] = plan
@@ -117,22 +123,33 @@ class FieldMapper:
 
     def _fits(self, field: str, candidates: list[_Candidate], record: Mapping[str, object]) -> Iterator[_Fit]:
         """Yield the values of a record that fit a field, in the order of the names."""
-        fit = FITS[field]
-        for name, steps, rank in candidates:
-            value = record[steps[0]] if len(steps) == 1 else _descend(record[steps[0]], steps[1:])
-            if value is None:
-                continue
-            if self._unmatched:
-                self._unmatched.discard(field)
-            fitting = fit(value)
-            if fitting is not None:
-                yield fitting, name, rank
-            elif field in self._overrides and field != "text":
-                _check_type(field, name, value)
+        for candidate in candidates:
+            value = self._fitting(field, FITS[field], candidate, record)
+            if value is not None:
+                yield value, candidate.name, candidate.rank
+
+    def _fitting(
+        self,
+        field: str,
+        fit: Callable[[object], Any],
+        candidate: _Candidate,
+        record: Mapping[str, object],
+    ) -> Any:
+        """Return what a place in the record gives for a field; None when that does not fit."""
+        name, steps, _ = candidate
+        value = record[steps[0]] if len(steps) == 1 else _descend(record[steps[0]], steps[1:])
+        if value is None:
+            return None
+        if self._unmatched:
+            self._unmatched.discard(field)
+        fitting = fit(value)
+        if fitting is None and field in self._overrides and field != "text":
+            _check_type(field, name, value)
+        return fitting
 
     def _refused(self, plan: _Plan, record: Mapping[str, object]) -> Refused:
         """Say why there is no text: it is empty, or nothing is known to hold it."""
-        candidates = dict(plan).get("text", [])
+        candidates = next((places for field, _, places in plan if field == "text"), [])
         if not candidates:
             return Refused(
                 "no_text", f"no field is known to hold the text; the record has {_listed(tuple(record))}"

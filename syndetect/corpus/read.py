@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from syndetect.corpus.article import Article, Corpus, Quarantined
+from syndetect.corpus.article import Article, Corpus, Quarantined, store_text, stored_text
 from syndetect.corpus.batches import OnProgress, read_batches
 from syndetect.corpus.formats import known_endings
 from syndetect.corpus.ids import in_canonical_order
 from syndetect.corpus.params import ReadParams
 from syndetect.errors import InputError
+from syndetect.storage import IN_MEMORY, Storage
 
 __all__ = ["NoArticleError", "read_corpus"]
 
 _log = logging.getLogger(__name__)
 
 _DEFAULTS = ReadParams()
-_BATCH = 10_000  # articles; all of them are kept anyway
+_BATCH = 500  # articles: memory is used again, records are not kept
 
 
 class NoArticleError(InputError):
@@ -41,6 +42,7 @@ def read_corpus(
     params: ReadParams = _DEFAULTS,
     stdin: BinaryIO | None = None,
     on_progress: OnProgress | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Corpus:
     """Read articles from files, folders, patterns and standard input.
 
@@ -56,6 +58,8 @@ def read_corpus(
         What ``-`` stands for; the standard input of the process by default.
     on_progress : callable, optional
         Called about once for every MiB of stored input, and at the end.
+    storage : Storage, optional
+        Where the texts are to lie; by default in memory.
 
     Returns
     -------
@@ -90,9 +94,11 @@ def read_corpus(
     found: list[Article] = []
     quarantine: list[Quarantined] = []
     for batch in batches:
+        _store_texts(batch.articles, storage)
         found += batch.articles
         quarantine += batch.quarantine
     articles, n_renamed = in_canonical_order(found)
+    _store_in_order(articles, storage)
     corpus = Corpus(
         articles=articles,
         ledger=tuple(sorted(batches.ledger, key=lambda entry: entry.file)),
@@ -116,6 +122,21 @@ def read_corpus(
     if not articles and not _is_empty(corpus):
         raise NoArticleError(_why_nothing(corpus), corpus)
     return corpus
+
+
+def _store_texts(articles: Sequence[Article], storage: Storage) -> None:
+    """Let the texts lie where there is room for them."""
+    texts = storage.put_texts(article.text for article in articles)
+    for article, text in zip(articles, texts, strict=True):
+        store_text(article, text)
+
+
+def _store_in_order(articles: Sequence[Article], storage: Storage) -> None:
+    """Bring what lies in a file into the order of the rows, so that every pass over it reads on."""
+    stored = [article for article in articles if stored_text(article) is not None]
+    places = storage.in_order(place for place in map(stored_text, stored) if place is not None)
+    for article, place in zip(stored, places, strict=True):
+        store_text(article, place)
 
 
 def _is_empty(corpus: Corpus) -> bool:

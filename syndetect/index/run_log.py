@@ -23,6 +23,9 @@ class RunLog:
         summary, also when the run fails.
     quiet : bool
         No summary for people, and no lines on batches.
+    logger : str, default="syndetect.index"
+        Whose messages are passed on; what is attached to them as ``counts`` is
+        part of the object.
 
     Notes
     -----
@@ -30,7 +33,10 @@ class RunLog:
     empty again; a file gets the summary alone.
     """
 
-    def __init__(self, stream: TextIO, *, as_json: bool, quiet: bool) -> None:
+    def __init__(
+        self, stream: TextIO, *, as_json: bool, quiet: bool, logger: str = "syndetect.index"
+    ) -> None:
+        self._logger = logger
         self._stream = stream
         self._as_json = as_json
         self._quiet = quiet
@@ -43,7 +49,7 @@ class RunLog:
         if self._quiet or not (self._as_json or self._stream.isatty()):
             yield
             return
-        logger = logging.getLogger("syndetect.index")
+        logger = logging.getLogger(self._logger)
         handler = _Handler(self) if self._as_json else _Ticker(self._stream)
         level = logger.level
         logger.addHandler(handler)

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from syndetect.pairs.passages import Relation
 from syndetect.params import RelationParams
 
-__all__ = ["RELATIONS", "Derivation", "derivation", "relate"]
+__all__ = ["DERIVATIONS", "RELATIONS", "Derivation", "derivation", "derivations", "relate"]
 
 Derivation = Literal["wholly", "partially", "non-derived"]
 
+DERIVATIONS: tuple[Derivation, ...] = get_args(Derivation)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)  # strongest first; a code is a place in it
 
 
@@ -90,3 +91,34 @@ def derivation(prose: int, quote: int, longest: int, n_words: int, params: Relat
     if not (is_sentence or is_share):
         return "non-derived"
     return "wholly" if prose + quote >= params.wholly * n_words else "partially"
+
+
+def derivations(
+    prose: NDArray[np.int64],
+    quote: NDArray[np.int64],
+    longest: NDArray[np.int64],
+    n_words: NDArray[np.int64],
+    params: RelationParams,
+) -> NDArray[np.uint8]:
+    """Say the same of many articles.
+
+    Parameters
+    ----------
+    prose, quote, longest, n_words : int64 arrays of one shape
+        As :func:`derivation` takes them.
+    params : RelationParams
+
+    Returns
+    -------
+    uint8 array of that shape
+        Places in ``DERIVATIONS``.
+    """
+    derives = longest >= params.derived_words
+    derives |= (longest >= params.fragment_words) & (prose >= params.derived_share * n_words)
+    wholly = prose + quote >= params.wholly * n_words
+    names: list[Derivation] = ["non-derived", "wholly"]
+    codes = [DERIVATIONS.index(name) for name in names]
+    found: NDArray[np.uint8] = np.select([~derives, wholly], codes, DERIVATIONS.index("partially")).astype(
+        np.uint8
+    )
+    return found

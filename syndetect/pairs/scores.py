@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel, xxh64_runs
 from syndetect.params import ShingleParams
 from syndetect.sketch import row_cosine
 from syndetect.text import Tokens
@@ -32,7 +32,7 @@ def cosines(
         Between 0 and 1; 0 where an article has no word.
     """
     found = np.empty(len(pairs), np.float64)
-    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32, copy=False), weights.data)
 
     def multiply(part: slice) -> None:
         _multiply_rows(matrix, pairs[part], found[part])
@@ -73,14 +73,40 @@ def shared_shingles(
         is both / (a + b - both), the containment of a in b both / a (Broder
         1997). All 0 for articles shorter than a shingle.
     """
-    counts = np.zeros((len(pairs), 3), np.int64)
+    words, ptr = tokens.hashes, tokens.article_ptr
+    size = (params.width, np.uint64(params.seed))
+    rows = np.unique(pairs)
+    n_distinct = np.zeros(tokens.n_articles, np.int64)
+    n_shared = np.zeros(len(pairs), np.int64)
 
     def count(part: slice) -> None:
-        words, seed = tokens.hashes, np.uint64(params.seed)
-        _count_shared(words, tokens.article_ptr, pairs[part], params.width, seed, counts[part])
+        _count_distinct(words, ptr, rows[part], size, n_distinct)
 
-    in_chunks(count, len(pairs), n_threads)
-    return counts
+    def compare(part: slice) -> None:
+        _count_shared(words, ptr, pairs[part], size, n_shared[part])
+
+    in_chunks(count, len(rows), n_threads)
+    in_chunks(compare, len(pairs), n_threads)
+    return np.column_stack((n_distinct[pairs], n_shared))
+
+
+@kernel
+def _count_distinct(
+    words: NDArray[np.uint32],
+    article_ptr: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    size: tuple[int, np.uint64],
+    n_distinct: NDArray[np.int64],
+) -> None:
+    """Write for each of these articles how many different shingles it has."""
+    held = np.empty(0, np.uint64)
+    table = np.empty(0, np.uint64)
+    for row in rows:
+        n_shingles = max(0, article_ptr[row + 1] - article_ptr[row] - size[0] + 1)
+        if 4 * n_shingles > len(table):
+            held, table = _room(n_shingles)
+        xxh64_runs(words, article_ptr[row], n_shingles, size[0], size[1], held)
+        n_distinct[row] = _fill(table, held, n_shingles)
 
 
 @kernel
@@ -88,64 +114,64 @@ def _count_shared(
     words: NDArray[np.uint32],
     article_ptr: NDArray[np.int64],
     pairs: NDArray[np.int64],
-    width: int,
-    seed: np.uint64,
-    counts: NDArray[np.int64],
+    size: tuple[int, np.uint64],
+    n_shared: NDArray[np.int64],
 ) -> None:
-    held = -1
-    n_a = 0
-    table = np.empty(0, np.uint64)  # open addressing; slot -> shingle
-    seen = np.empty(0, np.int8)  # slot -> 0 free, 1 of a, 2 of a and this b, 3 of this b alone
+    """Write for each pair how many different shingles both have."""
+    in_table = -1
+    held = np.empty(0, np.uint64)
+    table = np.empty(0, np.uint64)
+    found_in = np.empty(0, np.int32)  # slot -> the last pair that has this shingle in common
     for pair in range(len(pairs)):
         one, other = pairs[pair, 0], pairs[pair, 1]
-        length_a = max(0, article_ptr[one + 1] - article_ptr[one] - width + 1)
-        length_b = max(0, article_ptr[other + 1] - article_ptr[other] - width + 1)
-        if one != held or 2 * (length_a + length_b) > len(table):
-            size = 16
-            while size < 2 * (length_a + length_b):
-                size *= 2
-            table = np.empty(size, np.uint64)
-            seen = np.zeros(size, np.int8)
-            n_a = 0
-            for k in range(length_a):
-                n_a += _insert(table, seen, xxh64_words(words, article_ptr[one] + k, width, seed), 1)
-            held = one
+        length_a = max(0, article_ptr[one + 1] - article_ptr[one] - size[0] + 1)
+        length_b = max(0, article_ptr[other + 1] - article_ptr[other] - size[0] + 1)
+        if 4 * length_a > len(table) or length_b > len(held):
+            held, table = _room(max(length_a, length_b))
+            found_in = np.full(len(table), -1, np.int32)
+            in_table = -1
+        if one != in_table:
+            xxh64_runs(words, article_ptr[one], length_a, size[0], size[1], held)
+            _fill(table, held, length_a)
+            in_table = one
+        xxh64_runs(words, article_ptr[other], length_b, size[0], size[1], held)
         n_both = 0
-        n_b_alone = 0
-        slots = np.empty(length_b, np.int64)
         for k in range(length_b):
-            hashed = xxh64_words(words, article_ptr[other] + k, width, seed)
-            slot = _find(table, seen, hashed)
-            slots[k] = slot
-            if seen[slot] == 0:
-                table[slot] = hashed
-                seen[slot] = 3
-                n_b_alone += 1
-            elif seen[slot] == 1:
-                seen[slot] = 2
+            slot = _find(table, held[k] if held[k] != 0 else np.uint64(1))
+            if table[slot] != 0 and found_in[slot] != pair:
+                found_in[slot] = pair
                 n_both += 1
-        for k in range(length_b - 1, -1, -1):  # leave the table as a made it
-            seen[slots[k]] = 1 if seen[slots[k]] in (1, 2) else 0
-        counts[pair, 0] = n_a
-        counts[pair, 1] = n_both + n_b_alone
-        counts[pair, 2] = n_both
+        n_shared[pair] = n_both
 
 
 @kernel
-def _find(table: NDArray[np.uint64], seen: NDArray[np.int8], hashed: np.uint64) -> int:
-    mask = len(table) - 1
-    slot = int(np.int64(hashed & np.uint64(mask)))
-    while seen[slot] != 0 and table[slot] != hashed:
-        slot = (slot + 1) & mask
-    return slot
+def _room(n_shingles: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return room for so many shingles, and a table of at least four times as many slots: a power of two."""
+    n_slots = 16
+    while n_slots < 4 * n_shingles:
+        n_slots *= 2
+    return np.empty(n_slots // 4, np.uint64), np.empty(n_slots, np.uint64)
 
 
 @kernel
-def _insert(table: NDArray[np.uint64], seen: NDArray[np.int8], hashed: np.uint64, mark: int) -> int:
-    """Insert a shingle; return 1 if it is new."""
-    slot = _find(table, seen, hashed)
-    if seen[slot] != 0:
-        return 0
-    table[slot] = hashed
-    seen[slot] = mark
-    return 1
+def _fill(table: NDArray[np.uint64], shingles: NDArray[np.uint64], n_shingles: int) -> int:
+    """Make the table that of these shingles, and return how many are different; a free slot holds 0."""
+    for slot in range(len(table)):
+        table[slot] = 0
+    n_distinct = 0
+    for k in range(n_shingles):
+        hashed = shingles[k] if shingles[k] != 0 else np.uint64(1)
+        slot = _find(table, hashed)
+        n_distinct += 1 if table[slot] == 0 else 0
+        table[slot] = hashed
+    return n_distinct
+
+
+@kernel
+def _find(table: NDArray[np.uint64], hashed: np.uint64) -> int:
+    """Return the slot that holds a shingle, or the free one where it belongs."""
+    mask = np.uint64(len(table) - 1)
+    slot = hashed & mask
+    while table[slot] != 0 and table[slot] != hashed:
+        slot = (slot + np.uint64(1)) & mask
+    return np.int64(slot)

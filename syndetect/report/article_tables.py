@@ -1,20 +1,22 @@
 """The tables of articles: what each is made of, and the words from each source."""
 
-from collections.abc import Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, get_args
 
-from syndetect.agencies import Credit
-from syndetect.pairs import Derivation
-from syndetect.report.tables import YES_NO, Column, Rows, named
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.pairs import DERIVATIONS, Derivation
+from syndetect.report.cells import Coded, Names, Numbers
+from syndetect.report.tables import YES_NO, Column, Columns, named
 from syndetect.text.oddities import ODDITIES
-from syndetect.trace import CAUSES, Cause, Status, derivation_from
+from syndetect.trace import CAUSES, Cause, Status
 from syndetect.trace.outlets import CREDIT_CLASSES, NOT_MEASURED, CreditClass, classify_credit
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["ARTICLES", "SHARES", "article_rows", "share_rows"]
+__all__ = ["ARTICLES", "SHARES", "article_columns", "share_columns"]
 
 ARTICLES = (
     Column("article_id", "text", "Id as read, or made from URL or text when the record has none."),
@@ -179,103 +181,142 @@ SHARES = (
 )
 
 
-def article_rows(result: "Result") -> Rows:
-    """Return the rows of ``articles.csv``."""
-    placed = {m.article: (story, m) for story in result.stories for m in story.members}
-    credits: dict[int, list[Credit]] = {}
-    for credit in result.credits:
-        credits.setdefault(credit.article, []).append(credit)
-    rows: Rows = []
-    traced = result.traced
-    copy_classes = classify_credit(result.coverage, result.dependence.definition).tolist()
-    for k, article in enumerate(result.articles):
-        n_words = int(result.n_words[k])
-        story, member = placed.get(k, (None, None))
-        first = int(traced.versions[k])
-        is_compared = member is not None and member.relation is not None and traced.status[k] != "too short"
-        named = [_named(credits.get(k, ()), channel) for channel in ("text", "photo", "mention")]
-        source = next((share.source for share in traced.shares[k].sources), None)
-        is_measured = traced.status[k] == "measured"
-        derived = None
-        if is_measured:
-            derived = derivation_from(traced.shares[k].sources, n_words, result.params.relation)
-        rows.append(
-            (
-                article.article_id,
-                article.outlet,
-                article.title,
-                article.published,
-                article.language,
-                article.url,
-                n_words,
-                int(result.n_furniture_words[k]),
-                int(result.n_quote_words[k]),
-                traced.status[k],
-                "|".join(compress(ODDITIES, result.odd[k].tolist())) or None,
-                story.story_id if story else None,
-                None if first == k else result.articles[first].article_id,
-                derived,
-                source.source_id if source else None,
-                source.agency if source else None,
-                *(_shares(result, k) if is_measured else [None] * 7),
-                traced.shares[k].own_words,
-                member.own_words if member else n_words,
-                result.articles[story.reference].article_id if story and is_compared else None,
-                member.reference_share if member and is_compared else None,
-                _credit_class(derived, named[0]),
-                None if copy_classes[k] == NOT_MEASURED else CREDIT_CLASSES[copy_classes[k]],
-                *named,
-            )
-        )
-    return rows
+def article_columns(result: "Result") -> Columns:
+    """Return the columns of ``articles.csv``."""
+    traced, articles = result.traced, result.articles
+    is_measured = _is_measured(result)
+    member, compared = _members(result)
+    derived = np.where(is_measured, result.derivation.astype(np.int32), -1)
+    sources = traced.shares.sources
+    has_source = np.diff(traced.shares.ptr) > 0
+    first_source = np.where(has_source, np.append(traced.shares.source, -1)[traced.shares.ptr[:-1]], -1)
+    credited = _credited(result)
+    copy_classes = classify_credit(result.coverage, result.dependence.definition)
+    own_versions = traced.versions == np.arange(len(articles))
+    members = result.stories.members
+    return [
+        result.every_article,
+        Coded.distinct(article.outlet or None for article in articles),
+        Coded.of(article.title or None for article in articles),
+        Coded.of(article.published or None for article in articles),
+        Coded.distinct(article.language or None for article in articles),
+        Coded.of(article.url or None for article in articles),
+        Numbers(result.n_words),
+        Numbers(result.n_furniture_words),
+        Numbers(result.n_quote_words),
+        Coded.distinct(traced.status),
+        _oddities(result.odd),
+        Coded(np.append(result.stories.of_member, -1)[member], Names(result.stories.ids)),
+        Coded(np.where(own_versions, -1, traced.versions), result.ids),
+        Coded(derived, Names(DERIVATIONS)),
+        Coded(first_source, Names(source.source_id for source in sources)),
+        Coded(first_source, Names(source.agency or None for source in sources)),
+        *_shares(result, is_measured),
+        Numbers(traced.shares.unclaimed[:, 1]),
+        Numbers(np.where(member < 0, result.n_words, np.append(members.words[:, 0], 0)[member])),
+        Coded(np.where(compared, np.append(_references(result), -1)[member], -1), result.ids),
+        Numbers.shares(np.where(compared, np.append(members.reference_share, 0.0)[member], np.nan)),
+        _credit_classes(derived, credited[0].codes >= 0),
+        Coded(np.where(copy_classes == NOT_MEASURED, -1, copy_classes), Names(CREDIT_CLASSES)),
+        *credited,
+    ]
 
 
-def _shares(result: "Result", k: int) -> list[float | None]:
-    """Return the shares of a measured article, in the order of the columns."""
-    shares, n_words = result.traced.shares[k], int(result.n_words[k])
-    n_prose = n_words - int(result.n_quote_words[k])
+def _is_measured(result: "Result") -> NDArray[np.bool_]:
+    return np.array([status == "measured" for status in result.traced.status], np.bool_)
+
+
+def _members(result: "Result") -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return each article's place among the members of stories or -1, and if it was compared with another."""
+    members = result.stories.members
+    member = np.full(len(result.articles), -1, np.int64)
+    member[members.article] = np.arange(len(members))
+    too_short = np.array([status == "too short" for status in result.traced.status], np.bool_)
+    is_other = np.append(~members.is_reference, False)[member]
+    return member, is_other & ~too_short
+
+
+def _references(result: "Result") -> NDArray[np.int64]:
+    """Return the reference of each member's story."""
+    return result.stories.reference[result.stories.of_member]
+
+
+def _oddities(odd: NDArray[np.bool_]) -> Coded:
+    """Join the names of what each text shows."""
+    shown = np.flatnonzero(odd.any(axis=1))
+    names = Coded.distinct("|".join(compress(ODDITIES, row)) for row in odd[shown].tolist())
+    codes = np.full(len(odd), -1, np.int32)
+    codes[shown] = names.codes
+    return Coded(codes, names.names)
+
+
+def _shares(result: "Result", is_measured: NDArray[np.bool_]) -> list[Numbers]:
+    """Return the seven columns of shares, in their order."""
+    shares, n_words = result.traced.shares, result.n_words
+    n_prose = n_words - result.n_quote_words
     groups: list[tuple[Cause, ...]] = [
         ("wire copy",),
         ("press release",),
         ("same owner",),
         ("another outlet", "unknown"),
     ]
-    wire, *others = [shares.words(*causes) for causes in groups]
+    taken = []
+    for causes in groups:
+        counted = shares.from_causes(*causes)
+        words, prose = np.zeros((2, len(n_words)), np.int64)
+        np.add.at(words, shares.article[counted], shares.n_words[counted])
+        np.add.at(prose, shares.article[counted], shares.prose[counted])
+        taken.append((words, prose))
+    (wire, wire_prose), *others = taken
+    parts = [(wire, n_words), (wire_prose, n_prose), *((words, n_words) for words, _ in others)]
+    parts += [(shares.unclaimed[:, column], n_words) for column in (0, 1)]
     return [
-        sum(wire) / n_words,
-        wire[0] / n_prose if n_prose else None,
-        *(sum(words) / n_words for words in others),
-        shares.common_quote_words / n_words,
-        shares.own_words / n_words,
+        Numbers.shares(np.where(is_measured & (whole > 0), part / np.maximum(1, whole), np.nan))
+        for part, whole in parts
     ]
 
 
-def _credit_class(derived: Derivation | None, text_credits: str | None) -> CreditClass | None:
-    if derived is None:
-        return None
-    if derived == "non-derived":
-        return "credited, little reuse" if text_credits else "independent"
-    return "credited copy" if text_credits else "uncredited copy"
+def _credit_classes(derived: NDArray[np.int32], has_credit: NDArray[np.bool_]) -> Coded:
+    """Return derivation and text credit together."""
+    copied, uncopied = ("credited copy", "uncredited copy"), ("credited, little reuse", "independent")
+    names: list[CreditClass] = [*copied, *uncopied]
+    codes = np.where(derived == DERIVATIONS.index("non-derived"), 2, 0) + ~has_credit
+    return Coded(np.where(derived < 0, -1, codes), Names(names))
 
 
-def share_rows(result: "Result") -> Rows:
-    """Return the rows of ``shares.csv``."""
+def share_columns(result: "Result") -> Columns:
+    """Return the columns of ``shares.csv``."""
+    shares = result.traced.shares
+    ids = Coded.distinct(source.source_id for source in shares.sources)  # equal for equal ids, ascending
+    order = np.lexsort((ids.codes[shares.source], shares.article))
+    article, source = shares.article[order], shares.source[order]
+    n_words = np.where(_is_measured(result), result.n_words, 0)[article]
+    share = np.where(n_words > 0, shares.n_words[order] / np.maximum(1, n_words), np.nan)
+    in_corpus = np.array([source.article is None for source in shares.sources], np.int32)
     return [
-        (
-            result.articles[k].article_id,
-            share.source.source_id,
-            share.source.agency,
-            share.source.cause,
-            "no" if share.source.article is None else "yes",
-            share.prose_words,
-            share.quote_words,
-            share.n_words / int(result.n_words[k]) if result.traced.status[k] == "measured" else None,
-        )
-        for k, shares in enumerate(result.traced.shares)
-        for share in sorted(shares.sources, key=lambda share: share.source.source_id)
+        Coded(article, result.ids),
+        Coded(ids.codes[source], ids.names),
+        Coded(source, Names(source.agency or None for source in shares.sources)),
+        Coded(source, Names(source.cause for source in shares.sources)),
+        Coded(in_corpus[source], Names(YES_NO)),
+        Numbers(shares.prose[order]),
+        Numbers(shares.quote[order]),
+        Numbers.shares(share),
     ]
 
 
-def _named(credits: Sequence[Credit], channel: str) -> str | None:
-    """Return the agencies of one channel, each once, in the order of their names."""
-    return "|".join(sorted({credit.agency for credit in credits if credit.channel == channel})) or None
+def _credited(result: "Result") -> list[Coded]:
+    """Return the agencies that each article names by channel, each once, in the order of their names."""
+    named: dict[tuple[str, int], set[str]] = {}
+    for credit in result.credits:
+        named.setdefault((credit.channel, credit.article), set()).add(credit.agency)
+    columns = []
+    for channel in ("text", "photo", "mention"):
+        texts: list[str | None] = [None] * len(result.articles)
+        for (found, row), agencies in named.items():
+            if found == channel:
+                texts[row] = "|".join(sorted(agencies))
+        column = Coded.distinct(texts)
+        empty = np.array([text is None for text in texts], np.bool_)
+        columns.append(Coded(np.where(empty, -1, column.codes), column.names))
+    return columns

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from syndetect.report.article_tables import ARTICLES, SHARES, article_rows, share_rows
+from syndetect.report.article_tables import ARTICLES, SHARES, article_columns, share_columns
 from syndetect.report.outlet_tables import (
     CREDIT_EVIDENCE,
     OUTLET_AGENCY,
@@ -13,24 +13,24 @@ from syndetect.report.outlet_tables import (
     outlet_rows,
     sensitivity_rows,
 )
-from syndetect.report.pair_tables import PAIRS, PASSAGES, pair_rows, passage_rows
-from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_rows, wire_rows
+from syndetect.report.pair_tables import PAIRS, PASSAGES, pair_columns, passage_columns
+from syndetect.report.sentence_tables import SENTENCES, WIRES, sentence_columns, wire_columns
 from syndetect.report.story_tables import (
     MEMBERS,
     STORIES,
     UNIQUE,
-    member_rows,
-    story_rows,
-    unique_rows,
+    member_columns,
+    story_columns,
+    unique_columns,
 )
-from syndetect.report.tables import Table, make_table
+from syndetect.report.tables import Table, column_table, make_table
 from syndetect.report.text_tables import (
     CREDITS,
     FURNITURE,
     QUOTES,
     credits_table,
-    furniture_rows,
-    quotes_table,
+    furniture_columns,
+    quote_columns,
 )
 
 if TYPE_CHECKING:
@@ -60,25 +60,25 @@ TABLES = {
 
 def build_tables(result: "Result") -> dict[str, Table]:
     """Build every table of a run; each is sorted by its ids, then by place in the text."""
-    ids = [article.article_id for article in result.articles]
+    columns = {
+        "articles": article_columns(result),
+        "furniture": furniture_columns(result),
+        "pairs": pair_columns(result),
+        "passages": passage_columns(result),
+        "quotes": quote_columns(result.ids, result.quotations),
+        "shares": share_columns(result),
+        "stories": story_columns(result),
+        "members": member_columns(result),
+        "unique": unique_columns(result),
+        "sentences": sentence_columns(result),
+        "wires": wire_columns(result),
+    }
     rows = {
-        "articles": article_rows(result),
-        "furniture": furniture_rows(result),
-        "pairs": pair_rows(result),
-        "passages": passage_rows(result),
-        "shares": share_rows(result),
-        "stories": story_rows(result),
-        "members": member_rows(result),
-        "unique": unique_rows(result),
-        "sentences": sentence_rows(result),
-        "wires": wire_rows(result),
         "outlets": outlet_rows(result),
         "outlet_agency": outlet_agency_rows(result),
         "sensitivity": sensitivity_rows(result),
         "credit_evidence": credit_evidence_rows(result),
     }
-    tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
-    return tables | {
-        "quotes": quotes_table(ids, result.quotations),
-        "credits": credits_table(ids, result.credits),
-    }
+    tables = {name: column_table(name, TABLES[name], columns[name]) for name in columns}
+    tables |= {name: make_table(name, TABLES[name], rows[name]) for name in rows}
+    return tables | {"credits": credits_table(result.ids, result.credits)}

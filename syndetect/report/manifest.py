@@ -11,6 +11,7 @@ import xxhash
 
 from syndetect.corpus import Corpus
 from syndetect.params import Params
+from syndetect.storage import IN_MEMORY, Storage, Watch
 
 __all__ = ["Recorder", "build_manifest"]
 
@@ -19,17 +20,29 @@ SCHEMA = "syndetect-run/1"
 
 
 class Recorder:
-    """Counts and seconds of the stages of one run, in order.
+    """Counts, seconds and memory of the stages of one run, in order.
 
     Parameters
     ----------
     on_stage : callable, optional
         Called with the name of each stage as it begins: for progress.
+    watch : Watch, optional
+        What sees the memory of the stages.
+    storage : Storage, optional
+        What counts the bytes that go to files.
     """
 
-    def __init__(self, on_stage: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_stage: Callable[[str], None] | None = None,
+        *,
+        watch: Watch | None = None,
+        storage: Storage = IN_MEMORY,
+    ) -> None:
         self.stages: list[dict[str, Any]] = []
         self.seconds: dict[str, float] = {}
+        self.watch = Watch() if watch is None else watch
+        self.storage = storage
         self._on_stage = on_stage
 
     @contextmanager
@@ -38,17 +51,37 @@ class Recorder:
         if self._on_stage:
             self._on_stage(name)
         counts: dict[str, Any] = {}
+        self.watch.begin(name)
+        self.storage.begin(name)
         start = time.perf_counter()
         yield counts
+        self.watch.look()
         self.seconds[name] = round(time.perf_counter() - start, 3)
         self.stages.append({"stage": name, **counts})
-        LOGGER.info("%s: %s in %.3f s", name, counts, self.seconds[name])
+        measured = {
+            "stage": name,
+            "seconds": self.seconds[name],
+            "peak_bytes": self.watch.peaks.get(name),
+            "spilled_bytes": self.storage.n_spilled.get(name, 0),
+        }
+        said = f"{name}: {counts} in {self.seconds[name]:.3f} s"
+        LOGGER.info("%s", said, extra={"counts": measured | {"counts": counts}})
+
+    def memory(self) -> dict[str, Any]:
+        """Return what ``run.json`` says of memory: the budget, the peak of each stage, what went to files."""
+        return {
+            "budget": self.storage.budget,
+            "peak": self.watch.peak or None,
+            "peak_by_stage": dict(self.watch.peaks),
+            "spilled": sum(self.storage.n_spilled.values()),
+            "spilled_by_stage": dict(self.storage.n_spilled),
+        }
 
 
 def build_manifest(corpus: Corpus, params: Params, recorder: Recorder, version: str) -> dict[str, Any]:
     """Put together what ``run.json`` holds.
 
-    Everything but ``seconds`` is the same for the same input and parameters.
+    Everything but ``seconds`` and ``memory`` is the same for the same input and parameters.
     """
     return {
         "schema": SCHEMA,
@@ -61,6 +94,7 @@ def build_manifest(corpus: Corpus, params: Params, recorder: Recorder, version: 
         "mapping": corpus.mapping,
         "stages": recorder.stages,
         "seconds": recorder.seconds,
+        "memory": recorder.memory(),
     }
 
 

@@ -2,15 +2,20 @@
 
 from typing import TYPE_CHECKING, get_args
 
+import numpy as np
+
+from syndetect.pairs import RELATIONS
+from syndetect.pairs.characters import KINDS, ROLES
 from syndetect.pairs.passages import Kind as PassageKind
 from syndetect.pairs.passages import Relation, Role
-from syndetect.report.tables import Column, Rows, named
+from syndetect.report.cells import Coded, Names, Numbers
+from syndetect.report.tables import Column, Columns, named
 from syndetect.trace import CAUSES, DIRECTIONS, explain
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["PAIRS", "PASSAGES", "RELATIONS_LISTED", "pair_rows", "passage_rows"]
+__all__ = ["PAIRS", "PASSAGES", "RELATIONS_LISTED", "pair_columns", "passage_columns"]
 
 RELATIONS_LISTED = tuple(relation for relation in get_args(Relation) if relation != "none")
 
@@ -77,44 +82,54 @@ PASSAGES = (
 )
 
 
-def pair_rows(result: "Result") -> Rows:
-    """Return the rows of ``pairs.csv``."""
-    ids = [article.article_id for article in result.articles]
-    judged, published = result.traced.judged, result.traced.standing.published
-    agencies = result.traced.standing.agencies
+def pair_columns(result: "Result") -> Columns:
+    """Return the columns of ``pairs.csv``."""
+    pairs, judged = result.pairs, result.traced.judged
+    a, b = pairs.verified.pairs.T
+    is_judged = judged.evidence != 0
     return [
-        (
-            ids[pair.a],
-            ids[pair.b],
-            pair.relation,
-            pair.resemblance,
-            pair.cosine,
-            pair.containment_a_in_b,
-            pair.containment_b_in_a,
-            pair.prose_words,
-            pair.quote_words,
-            pair.furniture_words,
-            DIRECTIONS[direction] if evidence else None,
-            explain(evidence, float(published[pair.b] - published[pair.a])) or None,
-            CAUSES[cause] or None,
-            agencies[agency] if agency >= 0 else None,
-        )
-        for pair, direction, evidence, cause, agency in zip(
-            result.pairs,
-            judged.direction.tolist(),
-            judged.evidence.tolist(),
-            judged.cause.tolist(),
-            judged.agency.tolist(),
-            strict=True,
-        )
+        Coded(a, result.ids),
+        Coded(b, result.ids),
+        Coded(pairs.verified.relation, Names(RELATIONS)),
+        Numbers.shares(pairs.resemblance),
+        Numbers.shares(pairs.verified.cosine),
+        Numbers.shares(pairs.containments[:, 0]),
+        Numbers.shares(pairs.containments[:, 1]),
+        *(Numbers(words) for words in pairs.matched.T),
+        Coded(np.where(is_judged, judged.direction.astype(np.int32), -1), Names(DIRECTIONS)),
+        _evidence(result),
+        Coded(judged.cause, Names(cause or None for cause in CAUSES)),
+        Coded(judged.agency, Names(result.traced.standing.agencies)),
     ]
 
 
-def passage_rows(result: "Result") -> Rows:
-    """Return the rows of ``passages.csv``."""
-    ids = [article.article_id for article in result.articles]
+def _evidence(result: "Result") -> Coded:
+    """Write down the evidence of the pairs: each text once."""
+    a, b = result.pairs.verified.pairs.T
+    published = result.traced.standing.published
+    kinds = np.stack([result.traced.judged.evidence.astype(np.float64), published[b] - published[a]], axis=1)
+    rows = np.flatnonzero(kinds[:, 0])
+    texts = [explain(int(evidence), lag) for evidence, lag in kinds[rows].tolist()]
+    number = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+    codes = np.full(len(kinds), -1, np.int32)
+    codes[rows] = [number[text] for text in texts]
+    return Coded(codes, Names(number))
+
+
+def passage_columns(result: "Result") -> Columns:
+    """Return the columns of ``passages.csv``."""
+    pairs = result.pairs
+    alignments = pairs.verified.alignments
+    a, b = np.repeat(pairs.verified.pairs.astype(np.int32), np.diff(alignments.passage_ptr), axis=0).T
+    a_start, a_end, b_start, b_end = (Numbers(side) for side in pairs.spans(0, len(pairs)).T)
     return [
-        (ids[pair.a], p.a_start, p.a_end, ids[pair.b], p.b_start, p.b_end, p.kind, p.role, p.n_words)
-        for pair in result.pairs
-        for p in pair.passages
+        Coded(a, result.ids),
+        a_start,
+        a_end,
+        Coded(b, result.ids),
+        b_start,
+        b_end,
+        Coded(alignments.kinds, Names(KINDS[code] for code in range(len(KINDS)))),
+        Coded(alignments.roles, Names(ROLES[code] for code in range(len(ROLES)))),
+        Numbers(pairs.n_matched.astype(np.int32)),
     ]

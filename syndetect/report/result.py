@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from syndetect.agencies import Credit
 from syndetect.corpus import Article, Corpus, write_quarantine
-from syndetect.pairs import Pair
+from syndetect.pairs import Pairs
 from syndetect.params import Params
+from syndetect.report.cells import Coded, Names
 from syndetect.report.codebook import build_codebook
 from syndetect.report.columns import build_tables
 from syndetect.report.exports import write_exports
@@ -24,7 +25,7 @@ from syndetect.report.tables import Table, write_csv
 from syndetect.text import tokenise_texts
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
-from syndetect.trace import Story, Traced, cover
+from syndetect.trace import Stories, Traced, cover
 from syndetect.trace.outlets import Coverage, Dependence, dependence, find_definition
 from syndetect.whole_files import whole_file
 
@@ -53,10 +54,11 @@ class Result:
         Each with its words; sorted by article and place.
     odd : bool array of shape (n_articles, n_oddities)
         What each text shows of ``syndetect.text.oddities.ODDITIES``.
-    pairs : tuple of Pair
-        Sorted by rows; pairs whose relation is ``none`` are left out.
-    stories : tuple of Story
-        Largest first; their ``pairs`` are places in ``pairs``.
+    pairs : Pairs
+        A sequence of ``Pair``, sorted by rows; each is made when asked for. Pairs
+        whose relation is ``none`` are left out.
+    stories : Stories
+        A sequence of ``Story``, largest first, made when asked for; their ``pairs`` are places in ``pairs``.
     traced : Traced
         Directions, sources and shares, by article and pair.
     manifest : mapping
@@ -73,8 +75,8 @@ class Result:
     quotations: Quotations
     furniture: tuple[tuple[FurnitureSpan, int], ...]
     odd: NDArray[np.bool_]
-    pairs: tuple[Pair, ...]
-    stories: tuple[Story, ...]
+    pairs: Pairs
+    stories: Stories
     traced: Traced
     manifest: Mapping[str, Any]
 
@@ -82,6 +84,21 @@ class Result:
     def articles(self) -> tuple[Article, ...]:
         """The articles by row number."""
         return self.corpus.articles
+
+    @cached_property
+    def ids(self) -> Names:
+        """The ids of the articles, as the cells of tables refer to them."""
+        return Names(article.article_id for article in self.articles)
+
+    @property
+    def every_article(self) -> Coded:
+        """A column of the ids of all articles."""
+        return Coded(np.arange(len(self.articles), dtype=np.int32), self.ids)
+
+    @cached_property
+    def derivation(self) -> NDArray[np.uint8]:
+        """How far each article derives from its sources, as a place in ``DERIVATIONS``."""
+        return self.traced.shares.derivation(self.n_words, self.params.relation)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -96,7 +113,7 @@ class Result:
     @cached_property
     def headline_words(self) -> dict[int, tuple[int, ...]]:
         """The words of the headlines of all members of stories, as hashes, by row number."""
-        rows = sorted(member.article for story in self.stories for member in story.members)
+        rows = np.sort(self.stories.members.article).tolist()
         tokens = tokenise_texts([self.articles[row].title for row in rows])
         ptr = tokens.article_ptr.tolist()
         return {row: tuple(tokens.hashes[ptr[k] : ptr[k + 1]].tolist()) for k, row in enumerate(rows)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from syndetect.corpus import Article
 from syndetect.corpus.quarantine import quarantined
 from syndetect.errors import OutputError
 from syndetect.report.columns import TABLES
@@ -36,6 +37,25 @@ _VALUES: Mapping[Kind, Callable[[str], Any]] = {
     "share": float,
     "score": float,
 }
+
+
+class _TextsById(Mapping[str, str]):
+    """The texts of articles by id, each read when it is asked for."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._rows = {article.article_id: article for article in articles}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __getitem__(self, article_id: str) -> str:
+        return self._rows[article_id].text
+
+    def __reduce__(self) -> tuple[type[dict[str, str]], tuple[dict[str, str]]]:
+        return dict, (dict(self),)  # for another process
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +88,7 @@ class SavedRun:
         """Return what the files of a run will hold."""
         return cls(
             tables=result.tables,
-            texts={} if redact else {article.article_id: article.text for article in result.articles},
+            texts={} if redact else _TextsById(result.articles),
             manifest=orjson.loads(orjson.dumps(result.manifest)),  # a tuple is a list in the file
             quarantine=[asdict(record) for record in quarantined(result.corpus, redact=redact)],
             methods=render_methods(result).encode("utf-8", "replace").decode(),  # as its file holds it

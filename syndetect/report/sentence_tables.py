@@ -1,14 +1,20 @@
 """The tables of sentences: where each comes from, what was added, and who kept what of a wire text."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from syndetect.report.tables import YES_NO, Column, Rows, named
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.report.cells import Coded, Names, Numbers
+from syndetect.report.tables import YES_NO, Column, Columns, named
 from syndetect.trace import ADDITIONS, NO_SOURCE, PLACES
+from syndetect.trace.ranges import rows_of
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["SENTENCES", "WIRES", "sentence_rows", "wire_rows"]
+__all__ = ["SENTENCES", "WIRES", "sentence_columns", "wire_columns"]
 
 SENTENCES = (
     Column("article_id", "text", "As in articles.csv; the articles of stories alone."),
@@ -58,60 +64,58 @@ WIRES = (
 )
 
 
-def sentence_rows(result: "Result") -> Rows:
-    """Return the rows of ``sentences.csv``."""
+def sentence_columns(result: "Result") -> Columns:
+    """Return the columns of ``sentences.csv``."""
     traced = result.traced
-    sentences, origins = traced.sentences, traced.sentence_origins
-    own, quote = origins.own_words.tolist(), origins.is_common_quote().tolist()
-    rows: Rows = []
-    for k in sorted(member.article for story in result.stories for member in story.members):
-        first, past = sentences.article_ptr[k : k + 2].tolist()
-        words = (sentences.token_ptr[first : past + 1] - sentences.token_ptr[first]).tolist()
-        start, end = traced.places.of(k)
-        for number, s in enumerate(range(first, past)):
-            n_words = int(sentences.n_words[s])
-            source = int(traced.main_sources[s])
-            if n_words == 0:
-                origin = "furniture"
-            elif source != NO_SOURCE:
-                origin = traced.attribution.sources[source].source_id
-            else:
-                origin = "quote" if quote[s] else "own"
-            rows.append(
-                (
-                    result.articles[k].article_id,
-                    number + 1,
-                    int(start[words[number]]),
-                    int(end[words[number + 1] - 1]),
-                    n_words,
-                    origin,
-                    own[s],
-                    ADDITIONS[origins.addition[s]] or None,
-                    PLACES[origins.place[s]],
-                )
-            )
-    return rows
+    sentences, origins, sources = traced.sentences, traced.sentence_origins, traced.attribution.sources
+    rows = np.sort(result.stories.members.article)
+    ptr, chosen = rows_of(sentences.article_ptr, rows)
+    article = np.repeat(rows, np.diff(ptr))
+    start, end = _characters(result, article, sentences.token_ptr[chosen], sentences.token_ptr[chosen + 1])
+    n_words, source = sentences.n_words[chosen], traced.main_sources[chosen]
+    furniture, quote, own = (len(sources) + k for k in range(3))
+    otherwise = np.where(origins.is_common_quote()[chosen], quote, own)
+    origin = np.select([n_words == 0, source != NO_SOURCE], [furniture, source], otherwise)
+    return [
+        Coded(article, result.ids),
+        Numbers(chosen - sentences.article_ptr[article] + 1),
+        start,
+        end,
+        Numbers(n_words),
+        Coded(origin, Names([*(source.source_id for source in sources), "furniture", "quote", "own"])),
+        Numbers(origins.own_words[chosen]),
+        Coded(origins.addition[chosen], Names(addition or None for addition in ADDITIONS)),
+        Coded(origins.place[chosen], Names(PLACES)),
+    ]
 
 
-def wire_rows(result: "Result") -> Rows:
-    """Return the rows of ``wires.csv``."""
-    ids = [article.article_id for article in result.articles]
-    rows: Rows = []
-    for wire in result.traced.wires:
-        for number, sentence in enumerate(wire.sentences, 1):
-            start, end = result.traced.places.of(sentence.article)
-            rows.append(
-                (
-                    wire.source.source_id,
-                    wire.source.agency,
-                    "no" if wire.source.article is None else "yes",
-                    number,
-                    ids[sentence.article],
-                    int(start[sentence.start]),
-                    int(end[sentence.end - 1]),
-                    len(sentence.kept_by),
-                    len(wire.members),
-                    "|".join(ids[row] for row in sentence.kept_by) or None,
-                )
-            )
-    return rows
+def wire_columns(result: "Result") -> Columns:
+    """Return the columns of ``wires.csv``."""
+    wires, sentences = result.traced.wires, result.traced.sentences
+    n_sentences = np.diff(wires.sentence_ptr)
+    source = np.repeat(np.arange(len(wires)), n_sentences)
+    first = sentences.token_ptr[sentences.article_ptr[wires.article]]
+    start, end = _characters(result, wires.article, first + wires.start, first + wires.end)
+    ids, kept, bounds = result.ids.texts, wires.kept_by.tolist(), wires.kept_ptr.tolist()
+    kept_by = ("|".join(ids[row] or "" for row in kept[low:high]) for low, high in pairwise(bounds))
+    return [
+        Coded(source, Names(source.source_id for source in wires.sources)),
+        Coded(source, Names(source.agency or None for source in wires.sources)),
+        Coded(source, Names("no" if source.article is None else "yes" for source in wires.sources)),
+        Numbers(np.arange(len(source)) - wires.sentence_ptr[source] + 1),
+        Coded(wires.article, result.ids),
+        start,
+        end,
+        Numbers(np.diff(wires.kept_ptr)),
+        Numbers(np.diff(wires.member_ptr)[source]),
+        Coded.of(kept or None for kept in kept_by),
+    ]
+
+
+def _characters(
+    result: "Result", article: NDArray[np.int64], first: NDArray[np.int64], past: NDArray[np.int64]
+) -> tuple[Numbers, Numbers]:
+    """Return the characters of words of articles, counted over the corpus, half-open."""
+    places, sentences = result.traced.places, result.traced.sentences
+    shift = places.article_ptr[article] - sentences.token_ptr[sentences.article_ptr[article]]
+    return Numbers(places.start[first + shift]), Numbers(places.end[past - 1 + shift])

@@ -2,16 +2,20 @@
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from syndetect.pairs import Derivation
+import numpy as np
+from numpy.typing import NDArray
+
+from syndetect.pairs import DERIVATIONS, RELATIONS, Derivation
 from syndetect.pairs.passages import Relation
+from syndetect.report.cells import Coded, Names, Numbers
 from syndetect.report.headlines import Headline, central_headline, headline_change
-from syndetect.report.tables import YES_NO, Column, Rows
-from syndetect.trace import Story, derivation_from
+from syndetect.report.tables import YES_NO, Column, Columns
+from syndetect.trace.ranges import counted
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["MEMBERS", "STORIES", "UNIQUE", "member_rows", "story_rows", "unique_rows"]
+__all__ = ["MEMBERS", "STORIES", "UNIQUE", "member_columns", "story_columns", "unique_columns"]
 
 MemberRole = Literal["reference", "member"]
 
@@ -118,100 +122,119 @@ UNIQUE = (
 )
 
 
-def unique_rows(result: "Result") -> Rows:
-    """Return the rows of ``unique.csv``."""
-    members = [member for story in result.stories for member in story.members]
+def unique_columns(result: "Result") -> Columns:
+    """Return the columns of ``unique.csv``."""
+    spans = result.stories.members.own_spans
+    return [Coded(spans.article, result.ids), Numbers(spans.start), Numbers(spans.end)]
+
+
+def _by_id(result: "Result") -> NDArray[np.int64]:
+    """Return the stories in the order of their ids."""
+    ids = result.stories.ids
+    return np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+
+
+def story_columns(result: "Result") -> Columns:
+    """Return the columns of ``stories.csv``."""
+    stories = result.stories
+    order = _by_id(result)
+    ptr = stories.member_ptr
+    copies = np.isin(stories.members.relation, [RELATIONS.index("same_text"), RELATIONS.index("partial")])
+    n_copies = counted(copies & ~stories.members.is_reference, ptr)
+    rows = [stories.members.article[ptr[k] : ptr[k + 1]].tolist() for k in order.tolist()]
+    articles = [[result.articles[row] for row in each] for each in rows]
+    times = [
+        sorted((a.published_at, a.published) for a in each if a.published_at is not None) for each in articles
+    ]
+    titled = [_title_row(result, k, each) for k, each in zip(order.tolist(), rows, strict=True)]
+    origins = _Origins(result)
     return [
-        (result.articles[member.article].article_id, start, end)
-        for member in sorted(members, key=lambda member: member.article)
-        for start, end in member.own_spans
+        Coded(order, Names(stories.ids)),
+        Numbers(np.diff(ptr)[order]),
+        Numbers(np.array([len({article.outlet for article in each}) for each in articles], np.int64)),
+        Coded.of(each[0][1] or None if each else None for each in times),
+        Coded.of(each[-1][1] or None if each else None for each in times),
+        Coded(stories.reference[order], result.ids),
+        Coded(np.array(titled, np.int64), result.ids),
+        Coded(np.where(stories.is_wire[order], 0, 1), Names(YES_NO)),
+        Numbers(n_copies[order]),
+        Numbers(np.array([origins.count(each) for each in rows], np.int64)),
+        Numbers.shares(stories.weakest[order]),
     ]
 
 
-def story_rows(result: "Result") -> Rows:
-    """Return the rows of ``stories.csv``."""
-    rows: Rows = []
-    words = result.headline_words
-    for story in sorted(result.stories, key=lambda story: story.story_id):
-        members = [result.articles[member.article] for member in story.members]
-        titled = _title_row(story, words)
-        times = sorted((a.published_at, a.published) for a in members if a.published_at is not None)
-        rows.append(
-            (
-                story.story_id,
-                len(members),
-                len({article.outlet for article in members}),
-                times[0][1] if times else None,
-                times[-1][1] if times else None,
-                result.articles[story.reference].article_id,
-                None if titled is None else result.articles[titled].article_id,
-                "yes" if story.reference_is_wire else "no",
-                sum(member.relation in ("same_text", "partial") for member in story.members),
-                _n_origins(result, story),
-                story.weakest_link,
-            )
-        )
-    return rows
-
-
-def _title_row(story: Story, words: dict[int, tuple[int, ...]]) -> int | None:
-    """Return the article whose headline stands for a story; the reference comes first among equals."""
-    rows = [member.article for member in story.members]  # the reference is the first
-    if story.reference_is_wire and words[story.reference]:
-        return story.reference
+def _title_row(result: "Result", story: int, rows: list[int]) -> int:
+    """Return the article whose headline stands for a story, or -1; the reference comes first among equals."""
+    words = result.headline_words  # the reference is the first of the rows
+    if result.stories.is_wire[story] and words[rows[0]]:
+        return rows[0]
     place = central_headline([words[row] for row in rows])
-    return None if place is None else rows[place]
+    return -1 if place is None else rows[place]
 
 
-def _n_origins(result: "Result", story: Story) -> int:
-    """Count where the members of a story have their text from."""
-    return len({_origin(result, int(result.traced.versions[member.article])) for member in story.members})
+class _Origins:
+    """Where articles have their text from."""
+
+    def __init__(self, result: "Result") -> None:
+        shares = result.traced.shares
+        self._sources = shares.sources
+        self._first_share = shares.ptr[:-1]
+        self._source = shares.source
+        self._derives = result.derivation != DERIVATIONS.index("non-derived")
+        self._versions = result.traced.versions
+        self._ids = result.ids.texts
+
+    def count(self, rows: list[int]) -> int:
+        """Count where the members of a story have their text from."""
+        return len({self._origin(int(self._versions[row])) for row in rows})
+
+    def _origin(self, row: int) -> str | None:
+        """Return the id of what an article goes back to, over the articles that it derives from."""
+        seen = {row}
+        while self._derives[row]:
+            source = self._sources[self._source[self._first_share[row]]]
+            if source.article is None or source.article in seen:
+                return source.source_id
+            row = source.article
+            seen.add(row)
+        return self._ids[row]
 
 
-def _origin(result: "Result", row: int) -> str:
-    """Return the id of what an article goes back to, over the articles that it derives from."""
-    seen = {row}
-    while True:
-        sources = result.traced.shares[row].sources
-        if derivation_from(sources, int(result.n_words[row]), result.params.relation) == "non-derived":
-            return result.articles[row].article_id
-        source = sources[0].source
-        if source.article is None or source.article in seen:
-            return source.source_id
-        row = source.article
-        seen.add(row)
+def member_columns(result: "Result") -> Columns:
+    """Return the columns of ``members.csv``."""
+    stories, members = result.stories, result.stories.members
+    rank = np.empty(len(stories), np.int64)
+    rank[_by_id(result)] = np.arange(len(stories))
+    order = np.lexsort((members.article, rank[stories.of_member]))
+    story, rows, is_reference = stories.of_member[order], members.article[order], members.is_reference[order]
+    reference = stories.reference[story]
+    pair = members.pair[order]
+    side = (np.append(result.pairs.verified.pairs[:, 0], -1)[pair] != reference).astype(np.int64)
+    kept = np.append(result.pairs.containments, [[0.0, 0.0]], axis=0)[pair, side]
+    minutes = np.rint(
+        (result.traced.standing.published[rows] - result.traced.standing.published[reference]) / 60
+    )
+    unknown = np.isnan(minutes) | is_reference
+    return [
+        Coded(story, Names(stories.ids)),
+        Coded(rows, result.ids),
+        Coded(np.where(is_reference, 0, 1), Names(get_args(MemberRole))),
+        Coded(np.where(is_reference, -1, members.relation[order].astype(np.int64)), Names(RELATIONS)),
+        Coded(np.where(is_reference, -1, members.derivation[order].astype(np.int64)), Names(DERIVATIONS)),
+        Numbers.shares(np.where(is_reference, np.nan, members.reference_share[order])),
+        Numbers.shares(np.where(is_reference, np.nan, kept)),
+        Numbers(np.where(unknown, 0, minutes).astype(np.int64), unknown),
+        *(Numbers(members.words[order, column]) for column in (1, 2, 0)),
+        _headlines(result, rows, reference),
+    ]
 
 
-def member_rows(result: "Result") -> Rows:
-    """Return the rows of ``members.csv``."""
-    rows: Rows = []
-    words = result.headline_words
-    for story in sorted(result.stories, key=lambda story: story.story_id):
-        reference, own = result.articles[story.reference], words[story.reference]
-        for member in sorted(story.members, key=lambda member: member.article):
-            article = result.articles[member.article]
-            lag = None
-            role: MemberRole = "reference" if member.relation is None else "member"
-            if article.published_at is not None and reference.published_at is not None:
-                lag = round((article.published_at - reference.published_at) / 60)
-            kept = None if member.relation is None else 0.0
-            if member.pair is not None:
-                pair = result.pairs[member.pair]
-                kept = pair.containment_a_in_b if pair.a == story.reference else pair.containment_b_in_a
-            rows.append(
-                (
-                    story.story_id,
-                    article.article_id,
-                    role,
-                    member.relation,
-                    member.derivation,
-                    None if member.relation is None else member.reference_share,
-                    kept,
-                    None if member.relation is None else lag,
-                    member.shared_prose_words,
-                    member.shared_quote_words,
-                    member.own_words,
-                    None if member.relation is None else headline_change(words[member.article], own),
-                )
-            )
-    return rows
+def _headlines(result: "Result", rows: NDArray[np.int64], references: NDArray[np.int64]) -> Coded:
+    """Compare the headline of each article with that of its reference."""
+    words, names = result.headline_words, get_args(Headline)
+    number = {name: code for code, name in enumerate(names)} | {None: -1}
+    changes = [
+        None if row == reference else headline_change(words[row], words[reference])
+        for row, reference in zip(rows.tolist(), references.tolist(), strict=True)
+    ]
+    return Coded(np.array([number[change] for change in changes], np.int32), Names(names))

@@ -1,11 +1,11 @@
 """A table: named, described columns of plain values, to CSV and to data frames."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from syndetect.report.cells import DIGITS, csv_rows, quoted
 from syndetect.whole_files import whole_file
 
 if TYPE_CHECKING:  # extras
@@ -16,19 +16,21 @@ __all__ = [
     "SCALES",
     "YES_NO",
     "Column",
+    "Columns",
     "Kind",
     "Rows",
     "Scale",
     "Table",
     "as_read",
+    "column_table",
     "make_table",
     "named",
     "write_csv",
 ]
 
 Rows = list[Sequence[Any]]  # of a table, in the order of its columns
+Columns = list[Sequence[Any]]  # the values of a table, column by column
 
-DIGITS = 6  # of a share or score: more would be noise of the summation
 YES_NO = ("yes", "no")
 
 Kind = Literal["text", "count", "offset", "minutes", "share", "score"]
@@ -87,7 +89,8 @@ class Table:
     name : str
     columns : tuple of Column
     data : mapping of str to sequence
-        The values of each column: str, int, float or None.
+        The values of each column: str, int, float or None; in a list, or in
+        arrays that make them when they are asked for.
     """
 
     name: str
@@ -131,6 +134,11 @@ def make_table(name: str, columns: tuple[Column, ...], rows: Sequence[Sequence[A
     )
 
 
+def column_table(name: str, columns: tuple[Column, ...], values: Columns) -> Table:
+    """Build a table from the values of its columns: those of its file, as in :func:`make_table`."""
+    return Table(name, columns, {c.name: held for c, held in zip(columns, values, strict=True)})
+
+
 def _stored(column: Column, values: Sequence[Any]) -> list[Any]:
     if column.kind in ("share", "score", "minutes"):
         return [None if value is None else round(float(value), DIGITS) for value in values]
@@ -157,24 +165,23 @@ def write_csv(table: Table, path: Path, *, excel_safe: bool = False) -> None:
     OutputError
         The file cannot be written.
     """
+    columns = [table.data[column.name] for column in table.columns]
     with whole_file(path) as file:
         if excel_safe:
             file.write("\ufeff")
-        writer = csv.writer(_LineFeeds(file), lineterminator="\r\n")
-        writer.writerow([column.name for column in table.columns])
-        columns = (_cells(table.data[column.name]) for column in table.columns)
-        if excel_safe:
-            columns = ([_inert(value) for value in column] for column in columns)
-        writer.writerows(zip(*columns, strict=True))
+        file.write(",".join(quoted(column.name) for column in table.columns) + "\n")
+        file.flush()
+        for rows in csv_rows(columns, _inert if excel_safe else None):
+            file.buffer.write(rows.data)
 
 
 # What makes a formula of a cell: OWASP ASVS 5, 1.2.10, and the full-width forms, which some locales accept.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
-def _inert(value: Any) -> Any:
-    """Return a cell that no spreadsheet evaluates; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+def _inert(text: str) -> str:
+    """Return a text that no spreadsheet evaluates."""
+    return f"'{text}" if _is_formula(text) else text
 
 
 def as_read(cell: str) -> str:
@@ -189,28 +196,3 @@ def _is_formula(text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.removeprefix("-").replace(".", "", 1).isdigit()
-
-
-class _LineFeeds:
-    """A file in which a line feed ends a row.
-
-    The writer of Python quotes a carriage return only where its rows end with
-    one, but its reader takes every bare one for the end of a row.
-    """
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-
-    def write(self, row: str) -> None:
-        """Write a row; the writer hands over each as a whole."""
-        self._file.write(row.removesuffix("\r\n") + "\n")
-
-
-def _cells(values: Sequence[Any]) -> Sequence[Any]:
-    """Return the values of a column as CSV writes them; a missing one is None, an empty cell."""
-    if not any(isinstance(value, float) for value in values):
-        return values
-    return [
-        f"{value:.{DIGITS}f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
-        for value in values
-    ]

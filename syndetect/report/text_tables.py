@@ -1,17 +1,20 @@
 """The tables of what articles say of themselves: credits, furniture, quotations."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from syndetect.agencies import CHANNELS, Credit
 from syndetect.agencies.credit import KINDS as CREDIT_KINDS
-from syndetect.report.tables import Column, Rows, Table, make_table
+from syndetect.report.cells import Coded, Names, Numbers
+from syndetect.report.tables import Column, Columns, Table, column_table
 from syndetect.text.speech import KINDS, Quotations
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["CREDITS", "FURNITURE", "QUOTES", "credits_table", "furniture_rows", "quotes_table"]
+__all__ = ["CREDITS", "FURNITURE", "QUOTES", "credits_table", "furniture_columns", "quote_columns"]
 
 CREDITS = (
     Column("article_id", "text", "As in articles.csv."),
@@ -56,27 +59,40 @@ QUOTES = (
 )
 
 
-def credits_table(ids: Sequence[str], credits: Sequence[Credit]) -> Table:
+def credits_table(ids: Names, credits: Sequence[Credit]) -> Table:
     """Build the table of credits; ``ids`` are those of the articles by row."""
-    rows: Rows = [(ids[credit.article], *credit[1:]) for credit in credits]
-    return make_table("credits", CREDITS, rows)
+    return column_table("credits", CREDITS, [_rows(ids, credits), *_columns(credits, Credit._fields[1:])])
 
 
-def quotes_table(ids: Sequence[str], quotations: Quotations) -> Table:
-    """Build the table of quotations column by column: they may be many."""
-    columns = {
-        "article_id": [ids[row] for row in quotations.article.tolist()],
-        "start": quotations.start.tolist(),
-        "end": quotations.end.tolist(),
-        "kind": [KINDS[code] for code in quotations.kind.tolist()],
-        "n_words": quotations.n_words.tolist(),
-    }
-    return Table("quotes", QUOTES, columns)
-
-
-def furniture_rows(result: "Result") -> Rows:
-    """Return the rows of ``furniture.csv``."""
+def quote_columns(ids: Names, quotations: Quotations) -> Columns:
+    """Return the columns of ``quotes.csv``."""
     return [
-        (result.articles[span.article].article_id, span.start, span.end, span.kind, span.reason, n_words)
-        for span, n_words in result.furniture
+        Coded(quotations.article, ids),
+        Numbers(quotations.start),
+        Numbers(quotations.end),
+        Coded(quotations.kind, Names(KINDS)),
+        Numbers(quotations.n_words),
     ]
+
+
+def furniture_columns(result: "Result") -> Columns:
+    """Return the columns of ``furniture.csv``."""
+    spans = [span for span, _ in result.furniture]
+    n_words = np.array([n_words for _, n_words in result.furniture], np.int64)
+    names = ("start", "end", "kind", "reason")
+    return [_rows(result.ids, spans), *_columns(spans, names), Numbers(n_words)]
+
+
+def _rows(ids: Names, found: Sequence[Any]) -> Coded:
+    return Coded(np.array([one.article for one in found], np.int32), ids)
+
+
+def _columns(found: Sequence[Any], names: Sequence[str]) -> Columns:
+    """Return some attributes of objects as columns."""
+    columns: Columns = []
+    for name in names:
+        values = [getattr(one, name) for one in found]
+        columns.append(
+            Numbers(np.array(values, np.int64)) if name in ("start", "end") else Coded.distinct(values)
+        )
+    return columns

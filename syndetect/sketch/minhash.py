@@ -3,14 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel, xxh64_runs
 from syndetect.params import ShingleParams, SketchParams
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.threads import in_chunks
 
 __all__ = ["EMPTY", "permutations", "sign"]
 
 EMPTY = np.uint32(0xFFFFFFFF)  # every value of the signature of an article without shingles
+
+TOGETHER = 4  # shingles that a signature is lowered by in one go
 
 Signatures = NDArray[np.uint32]  # (n_articles, signature_size)
 
@@ -34,7 +37,12 @@ def permutations(params: SketchParams) -> tuple[NDArray[np.uint32], NDArray[np.u
 
 
 def sign(
-    tokens: Tokens, shingles: ShingleParams, params: SketchParams, *, n_threads: int | None = None
+    tokens: Tokens,
+    shingles: ShingleParams,
+    params: SketchParams,
+    *,
+    n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Signatures:
     """Compute the MinHash signature of every article.
 
@@ -47,6 +55,8 @@ def sign(
         Size and seed of the signature.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found is to lie.
 
     Returns
     -------
@@ -61,7 +71,7 @@ def sign(
     permutations" (1998); affine32: datasketch 2.0, ``minhash.py``.
     """
     factors, addends = permutations(params)
-    signatures = np.full((tokens.n_articles, params.signature_size), EMPTY, np.uint32)
+    signatures = storage.full((tokens.n_articles, params.signature_size), int(EMPTY), np.uint32)
 
     def sign_rows(part: slice) -> None:
         _sign(
@@ -88,18 +98,52 @@ def _sign(  # noqa: PLR0913 - a kernel takes its arrays one by one
     addends: NDArray[np.uint32],
     signatures: NDArray[np.uint32],
 ) -> None:
-    size = len(factors)
-    for article in range(len(article_ptr) - 1):
-        least = signatures[article]
-        for start in range(article_ptr[article], article_ptr[article + 1] - width + 1):
-            # The MurmurHash3 finaliser, once a shingle, as datasketch does.
-            mixed = xxh64_words(words, start, width, seed) & np.uint64(0xFFFFFFFF)
-            mixed ^= mixed >> np.uint64(16)
-            mixed = (mixed * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
-            mixed ^= mixed >> np.uint64(13)
-            mixed = (mixed * np.uint64(0xC2B2AE35)) & np.uint64(0xFFFFFFFF)
-            mixed ^= mixed >> np.uint64(16)
-            hashed = np.uint32(mixed)
-            for k in range(size):
-                value = np.uint32(factors[k] * hashed + addends[k])
-                least[k] = min(least[k], value)
+    longest = 0
+    for article in range(len(signatures)):
+        longest = max(longest, article_ptr[article + 1] - article_ptr[article])
+    found = np.empty(longest, np.uint64)
+    mixed = np.empty(longest + TOGETHER, np.uint32)
+    for article in range(len(signatures)):
+        start = article_ptr[article]
+        count = article_ptr[article + 1] - start - width + 1
+        if count <= 0:
+            continue
+        xxh64_runs(words, start, count, width, seed, found)
+        for k in range(count):
+            mixed[k] = _finalised(np.uint32(found[k]))
+        for k in range(count, count + TOGETHER):  # the last ones are filled up: a value twice changes nothing
+            mixed[k] = mixed[count - 1]
+        for k in range(0, count, TOGETHER):
+            _lower(
+                signatures[article], (mixed[k], mixed[k + 1], mixed[k + 2], mixed[k + 3]), factors, addends
+            )
+
+
+@kernel
+def _finalised(value: np.uint32) -> np.uint32:
+    """Mix the bits by the finaliser of MurmurHash3, once a shingle, as datasketch does."""
+    value ^= value >> np.uint32(16)
+    value = np.uint32(value * np.uint32(0x85EBCA6B))
+    value ^= value >> np.uint32(13)
+    value = np.uint32(value * np.uint32(0xC2B2AE35))
+    return value ^ (value >> np.uint32(16))
+
+
+@kernel
+def _lower(
+    least: NDArray[np.uint32],
+    hashed: tuple[np.uint32, np.uint32, np.uint32, np.uint32],
+    factors: NDArray[np.uint32],
+    addends: NDArray[np.uint32],
+) -> None:
+    """Lower each value of a signature to the least that its permutation gives to one of four shingles.
+
+    Four, because a signature that is read and written for every one takes as
+    long as the arithmetic.
+    """
+    one, two, three, four = hashed
+    for k in range(len(factors)):
+        factor, addend = factors[k], addends[k]
+        first = min(np.uint32(factor * one + addend), np.uint32(factor * two + addend))
+        second = min(np.uint32(factor * three + addend), np.uint32(factor * four + addend))
+        least[k] = min(least[k], min(first, second))

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel, xxh64_runs, xxh64_words
 from syndetect.params import ShingleParams
 from syndetect.text import Tokens
+from syndetect.threads import in_chunks
 
 __all__ = ["content_digests", "shingle"]
 
@@ -33,22 +34,18 @@ def shingle(hashes: NDArray[np.uint32], params: ShingleParams) -> NDArray[np.uin
     """
     n_shingles = max(0, len(hashes) - params.width + 1)
     found = np.empty(n_shingles, np.uint64)
-    _shingle_run(hashes, params.width, np.uint64(params.seed), found)
+    xxh64_runs(hashes, 0, n_shingles, params.width, np.uint64(params.seed), found)
     return np.unique(found)
 
 
-@kernel
-def _shingle_run(words: NDArray[np.uint32], width: int, seed: np.uint64, found: NDArray[np.uint64]) -> None:
-    for start in range(len(found)):
-        found[start] = xxh64_words(words, start, width, seed)
-
-
-def content_digests(tokens: Tokens) -> NDArray[np.uint64]:
+def content_digests(tokens: Tokens, *, n_threads: int | None = None) -> NDArray[np.uint64]:
     """Hash the word sequence of every article.
 
     Parameters
     ----------
     tokens : Tokens
+    n_threads : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
@@ -58,7 +55,11 @@ def content_digests(tokens: Tokens) -> NDArray[np.uint64]:
         collisions of the hashes. Case, punctuation and layout do not count.
     """
     digests = np.empty((tokens.n_articles, 2), np.uint64)
-    _digest_articles(tokens.hashes, tokens.article_ptr, digests)
+
+    def digest(part: slice) -> None:
+        _digest_articles(tokens.hashes, tokens.article_ptr[part.start : part.stop + 1], digests[part])
+
+    in_chunks(digest, tokens.n_articles, n_threads)
     return digests
 
 

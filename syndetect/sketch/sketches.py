@@ -11,6 +11,7 @@ from syndetect.sketch.minhash import sign
 from syndetect.sketch.shingles import content_digests
 from syndetect.sketch.tfidf import count_terms, tfidf
 from syndetect.sketch.winnowing import Fingerprints, winnow
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 
 __all__ = ["Sketches", "exact_copies", "sketch"]
@@ -41,7 +42,9 @@ class Sketches:
     weights: csr_array
 
 
-def sketch(body: Tokens, params: Params, *, n_threads: int | None = None) -> Sketches:
+def sketch(
+    body: Tokens, params: Params, *, n_threads: int | None = None, storage: Storage = IN_MEMORY
+) -> Sketches:
     """Sketch articles.
 
     Parameters
@@ -52,6 +55,8 @@ def sketch(body: Tokens, params: Params, *, n_threads: int | None = None) -> Ske
         used.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found is to lie.
 
     Returns
     -------
@@ -59,14 +64,14 @@ def sketch(body: Tokens, params: Params, *, n_threads: int | None = None) -> Ske
     """
     numbers = np.arange(body.n_articles)
     long_enough = body.lengths >= params.relation.min_words
-    firsts = np.where(long_enough, exact_copies(content_digests(body)), numbers)
+    firsts = np.where(long_enough, exact_copies(content_digests(body, n_threads=n_threads)), numbers)
     rows = np.flatnonzero((firsts == numbers) & long_enough)
     return Sketches(
         firsts,
         rows,
-        sign(body, params.shingle, params.sketch, n_threads=n_threads),
-        winnow(body, rows, params.passages, n_threads=n_threads),
-        tfidf(count_terms(body)),
+        sign(body, params.shingle, params.sketch, n_threads=n_threads, storage=storage),
+        winnow(body, rows, params.passages, n_threads=n_threads, storage=storage),
+        tfidf(count_terms(body, storage=storage), storage=storage),
     )
 
 

@@ -7,9 +7,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from syndetect.kernels import kernel
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
+from syndetect.threads import chunks
 
 __all__ = ["Counts", "count_terms", "row_cosine", "term_slot", "tfidf"]
+
+
+_ENTRIES_AT_ONCE = 1 << 22  # weighed in one go: each step of that makes arrays of as many numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,14 @@ class Counts:
     term_hashes: NDArray[np.uint32]
 
 
-def count_terms(tokens: Tokens) -> Counts:
+def count_terms(tokens: Tokens, *, storage: Storage = IN_MEMORY) -> Counts:
     """Count the words of every article, in one pass over the tokens.
 
     Parameters
     ----------
     tokens : Tokens
+    storage : Storage, optional
+        Where the counts are to lie.
 
     Returns
     -------
@@ -46,11 +53,11 @@ def count_terms(tokens: Tokens) -> Counts:
         An article without words has an empty row.
     """
     row_ptr = np.zeros(tokens.n_articles + 1, np.int64)
-    terms = np.empty(len(tokens.hashes), np.int32)
-    counts = np.empty(len(tokens.hashes), np.float32)
+    terms = storage.empty(len(tokens.hashes), np.int32)
+    counts = storage.empty(len(tokens.hashes), np.float32)
     term_hashes = _count(tokens.hashes, tokens.article_ptr, row_ptr, terms, counts)
     n_entries = row_ptr[-1]
-    return Counts(row_ptr, terms[:n_entries].copy(), counts[:n_entries].copy(), term_hashes)
+    return Counts(row_ptr, terms[:n_entries], counts[:n_entries], term_hashes)
 
 
 @kernel
@@ -106,12 +113,14 @@ def _count(
     return term_hashes[:n_terms].copy()
 
 
-def tfidf(counts: Counts) -> csr_array:
+def tfidf(counts: Counts, *, storage: Storage = IN_MEMORY) -> csr_array:
     """Weigh the words of every article.
 
     Parameters
     ----------
     counts : Counts
+    storage : Storage, optional
+        Where the weights are to lie.
 
     Returns
     -------
@@ -131,9 +140,16 @@ def tfidf(counts: Counts) -> csr_array:
     matrix = csr_array((counts.counts, counts.terms, counts.row_ptr), shape=shape)
     if 0 in shape:
         return matrix
-    weighted = csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(matrix))
-    weighted.sort_indices()
-    return weighted
+    transformer = TfidfTransformer(sublinear_tf=True).fit(matrix)
+    terms = storage.empty(len(counts.terms), np.int32)
+    values = storage.empty(len(counts.terms), np.float32)
+    n_blocks = -(-len(counts.terms) // _ENTRIES_AT_ONCE)
+    for rows in chunks(shape[0], min(n_blocks, shape[0])):
+        block = csr_array(transformer.transform(matrix[rows]))
+        block.sort_indices()
+        entries = slice(counts.row_ptr[rows.start], counts.row_ptr[rows.stop])
+        terms[entries], values[entries] = block.indices, block.data
+    return csr_array((values, terms, counts.row_ptr), shape=shape)
 
 
 @kernel

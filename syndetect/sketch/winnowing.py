@@ -5,12 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel, xxh64_runs
 from syndetect.params import PassageParams
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
-from syndetect.threads import in_chunks
+from syndetect.threads import chunks, in_order
 
 __all__ = ["Fingerprints", "winnow"]
+
+ARTICLES_AT_ONCE = 2000  # whose fingerprints are made in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,12 @@ class Fingerprints:
 
 
 def winnow(
-    tokens: Tokens, rows: NDArray[np.int64], params: PassageParams, *, n_threads: int | None = None
+    tokens: Tokens,
+    rows: NDArray[np.int64],
+    params: PassageParams,
+    *,
+    n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Fingerprints:
     """Choose the fingerprints of articles.
 
@@ -46,6 +54,8 @@ def winnow(
     params : PassageParams
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found is to lie.
 
     Returns
     -------
@@ -72,14 +82,14 @@ def winnow(
         n_found = _winnow_articles(texts, rows[part], (params.width, window), hashes, words, counts)
         return hashes[:n_found].copy(), words[:n_found].copy(), counts
 
-    parts = in_chunks(choose, len(rows), n_threads)
+    hashes, words, counts = storage.growing(np.uint32), storage.growing(np.int32), [np.empty(0, np.int64)]
+    for found in in_order(choose, chunks(len(rows), -(-len(rows) // ARTICLES_AT_ONCE)), n_threads):
+        hashes.append(found[0])
+        words.append(found[1])
+        counts.append(found[2])
     sizes = np.zeros(tokens.n_articles, np.int64)
-    sizes[rows] = np.concatenate([np.empty(0, np.int64), *(counts for _, _, counts in parts)])
-    return Fingerprints(
-        np.concatenate([np.empty(0, np.uint32), *(hashes for hashes, _, _ in parts)]),
-        np.concatenate([np.empty(0, np.int32), *(words for _, words, _ in parts)]),
-        np.concatenate(([0], np.cumsum(sizes))),
-    )
+    sizes[rows] = np.concatenate(counts)
+    return Fingerprints(hashes.finish(), words.finish(), np.concatenate(([0], np.cumsum(sizes))))
 
 
 @kernel
@@ -94,29 +104,41 @@ def _winnow_articles(
     """Write the fingerprints of some articles, and how many each has; return how many in all."""
     tokens, article_ptr = texts
     width, window = sizes
-    queue_hash = np.empty(window, np.uint32)  # of the window, ascending from ``first``: a ring
-    queue_word = np.empty(window, np.int64)
+    low = np.uint64(0xFFFFFFFF)
+    longest = 0
+    for k in range(len(rows)):
+        longest = max(longest, article_ptr[rows[k] + 1] - article_ptr[rows[k]])
+    least = np.empty(longest, np.uint64)
     n_found = 0
     for k in range(len(rows)):
         start = article_ptr[rows[k]]
         n_shingles = article_ptr[rows[k] + 1] - start - width + 1
         before = n_found
-        first, n_queued = 0, 0
-        chosen = -1
-        for place in range(n_shingles if n_shingles >= window else 0):
-            hashed = np.uint32(xxh64_words(tokens, start + place, width, np.uint64(0)))
-            while n_queued > 0 and queue_hash[(first + n_queued - 1) % window] >= hashed:
-                n_queued -= 1
-            if n_queued > 0 and queue_word[first] <= place - window:
-                first = (first + 1) % window
-                n_queued -= 1
-            queue_hash[(first + n_queued) % window] = hashed
-            queue_word[(first + n_queued) % window] = place
-            n_queued += 1
-            if place >= window - 1 and queue_word[first] != chosen:
-                chosen = queue_word[first]
-                hashes[n_found] = queue_hash[first]
-                words[n_found] = chosen
-                n_found += 1
+        if n_shingles >= window:
+            xxh64_runs(tokens, start, n_shingles, width, np.uint64(0), least)
+            for place in range(n_shingles):  # by hash, of equal ones the rightmost first
+                least[place] = least[place] << np.uint64(32) | (low - np.uint64(place))
+            _slide(least, n_shingles, window)
+            chosen = np.uint64(0)
+            for place in range(n_shingles - window + 1):
+                hashes[n_found] = np.uint32(least[place] >> np.uint64(32))
+                words[n_found] = np.int32(low - (least[place] & low))
+                n_found += 1 if place == 0 or least[place] != chosen else 0
+                chosen = least[place]
         counts[k] = n_found - before
     return n_found
+
+
+@kernel
+def _slide(values: NDArray[np.uint64], count: int, window: int) -> None:
+    """Put in the place of every value the least of the window that begins there, as long as it is full.
+
+    Windows of one grow to two, four and so on, each of two that overlap or
+    meet: a few loops without branches, whatever the values.
+    """
+    span = 1
+    while span < window:
+        step = min(span, window - span)
+        for place in range(count - span - step + 1):
+            values[place] = min(values[place], values[np.uint64(place + step)])
+        span += step

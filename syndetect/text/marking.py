@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.paragraphs import Paragraphs
 from syndetect.text.tokeniser import FURNITURE
 from syndetect.text.tokens import Tokens, locate_words
@@ -13,7 +14,7 @@ from syndetect.text.tokens import Tokens, locate_words
 __all__ = ["mark_furniture"]
 
 
-def mark_furniture(
+def mark_furniture(  # noqa: PLR0913 - each is what an earlier stage found
     texts: Sequence[str],
     tokens: Tokens,
     paragraphs: Paragraphs,
@@ -21,6 +22,7 @@ def mark_furniture(
     spans: NDArray[np.int64],
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> tuple[Tokens, NDArray[np.int64]]:
     """Flag the words that begin inside a furniture span.
 
@@ -35,6 +37,8 @@ def mark_furniture(
         Characters, half-open; each within one paragraph. They may overlap.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where the new flags are to lie.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def mark_furniture(
     first = words[partial, 0]
     for side in range(2):
         words[partial, side] = first + _n_before(places.start, places.article_ptr, piece, within[:, side])
-    flags = tokens.flags.copy()
+    flags = storage.copied(tokens.flags)
     _flag(words, flags)
     return Tokens(tokens.hashes, flags, tokens.article_ptr), words[:, 1] - words[:, 0]
 

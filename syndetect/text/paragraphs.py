@@ -2,25 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.oddities import N_ODDITIES
 from syndetect.text.signs import find_signs
 from syndetect.text.speech_signs import find_speech_signs
 from syndetect.text.tokeniser import PARAGRAPH_START, to_characters
-from syndetect.text.tokens import Batch, Tokens, characters, joined, quoted_runs, run_batches
+from syndetect.text.tokens import Batch, Tokens, characters, map_batches, quoted_runs
 from syndetect.text.utf8 import NEWLINE, SPACE, decode
-from syndetect.threads import in_chunks
 
 __all__ = ["Paragraphs", "paragraph_spans", "tokenise_paragraphs"]
 
 
-_Described = tuple[
-    NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int64], NDArray[np.int32]
-]
+class _Described(NamedTuple):
+    """What is kept of one batch."""
+
+    tokens: Tokens
+    odd: NDArray[np.int32]
+    spans: NDArray[np.int32]
+    signs: NDArray[np.uint8]
+    speech_signs: NDArray[np.uint8]
+    quoted: NDArray[np.int64]
+    quoted_spans: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,9 @@ class Paragraphs:
     odd: NDArray[np.int32]
 
 
-def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -> tuple[Tokens, Paragraphs]:
+def tokenise_paragraphs(
+    texts: Iterable[str], *, n_threads: int | None = None, storage: Storage = IN_MEMORY
+) -> tuple[Tokens, Paragraphs]:
     """Turn texts into tokens and paragraphs.
 
     Parameters
@@ -72,6 +82,8 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
         Consumed once.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where the words are to lie.
 
     Returns
     -------
@@ -79,21 +91,36 @@ def tokenise_paragraphs(texts: Iterable[str], *, n_threads: int | None = None) -
         What :func:`syndetect.text.tokenise_texts` gives.
     Paragraphs
     """
-    batches = run_batches(texts, n_threads, keep_spans=True)
-    tokens = joined([batch.tokens for batch in batches])
-    starts = np.flatnonzero(tokens.flags & PARAGRAPH_START)
-    found = _describe_all(batches, n_threads)
-    shifts = np.cumsum([0, *(len(batch.tokens.hashes) for batch in batches)]).tolist()
-    quoted = [words + shift for (*_, words, _), shift in zip(found, shifts, strict=False)]
+    hashes, flags = storage.growing(np.uint32), storage.growing(np.uint8)
+    spans, quoted_spans = storage.growing(np.int32, 2), storage.growing(np.int32, 2)
+    quoted = storage.growing(np.int64, 2)
+    signs, speech_signs = storage.growing(np.uint8), storage.growing(np.uint8)
+    starts = storage.growing(np.int64)
+    sizes, odd = [np.zeros(1, np.int64)], [np.empty((0, N_ODDITIES), np.int32)]
+    for found in map_batches(_describe, texts, n_threads, keep_spans=True):
+        n_before = len(hashes)
+        starts.append(np.flatnonzero(found.tokens.flags & PARAGRAPH_START) + n_before)
+        quoted.append(found.quoted + n_before)
+        hashes.append(found.tokens.hashes)
+        flags.append(found.tokens.flags)
+        sizes.append(found.tokens.lengths)
+        odd.append(found.odd)
+        spans.append(found.spans)
+        signs.append(found.signs)
+        speech_signs.append(found.speech_signs)
+        quoted_spans.append(found.quoted_spans)
+    starts.append(np.array([len(hashes)]))
+    tokens = Tokens(hashes.finish(), flags.finish(), np.cumsum(np.concatenate(sizes)))
+    token_ptr = starts.finish()
     return tokens, Paragraphs(
-        article_ptr=np.searchsorted(starts, tokens.article_ptr),
-        token_ptr=np.append(starts, len(tokens.hashes)),
-        spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for spans, *_ in found)]),
-        signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, signs, *_ in found)]),
-        speech_signs=np.concatenate([np.empty(0, np.uint8), *(signs for _, _, signs, *_ in found)]),
-        quoted=np.concatenate([np.empty((0, 2), np.int64), *quoted]),
-        quoted_spans=np.concatenate([np.empty((0, 2), np.int32), *(spans for *_, spans in found)]),
-        odd=np.concatenate([np.empty((0, N_ODDITIES), np.int32), *(batch.odd for batch in batches)]),
+        article_ptr=np.searchsorted(token_ptr[:-1], tokens.article_ptr),
+        token_ptr=token_ptr,
+        spans=spans.finish(),
+        signs=signs.finish(),
+        speech_signs=speech_signs.finish(),
+        quoted=quoted.finish(),
+        quoted_spans=quoted_spans.finish(),
+        odd=np.concatenate(odd),
     )
 
 
@@ -114,16 +141,8 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in paragraphs.spans.tolist()]
 
 
-def _describe_all(batches: list[Batch], n_threads: int | None) -> list[_Described]:
-    """Describe the paragraphs and quotations of each batch."""
-    if len(batches) < 2:  # a pool costs ten times the work on a text
-        return [_describe(batch) for batch in batches]
-    parts = in_chunks(lambda part: [_describe(batch) for batch in batches[part]], len(batches), n_threads)
-    return [described for part in parts for described in part]
-
-
 def _describe(batch: Batch) -> _Described:
-    """Return spans and signs of the paragraphs of one batch, words and spans of its quotations in marks."""
+    """Return what is kept of one batch: tokens, paragraphs, quotations in marks."""
     starts = np.flatnonzero(batch.tokens.flags & PARAGRAPH_START)
     paragraph_ptr = np.searchsorted(starts, batch.tokens.article_ptr)
     spans = np.empty((len(starts), 2), np.int32)
@@ -132,7 +151,7 @@ def _describe(batch: Batch) -> _Described:
     signs = find_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
     speech_signs = find_speech_signs(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
     to_characters(batch.utf8, batch.text_ptr, paragraph_ptr, spans)
-    return spans, signs, speech_signs, *_quoted(batch)
+    return _Described(batch.tokens, batch.odd, spans, signs, speech_signs, *_quoted(batch))
 
 
 def _quoted(batch: Batch) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -248,6 +248,40 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 code, n_bytes = decode(utf8, at)
                 kind = int(classes[code])
             here = at
+            if kind == LETTER and code < 0x80 and not (in_word or fresh or opens or ending):
+                # Plain words with a blank between them: most of any text in Latin script.
+                flag = 0 if state == NONE else QUOTED
+                while True:
+                    word_start, before_code, size, run = at, code, 0, 0
+                    in_word = True
+                    while kind <= DIGIT and kind != 0 and code < 0x80 and size < 128 and at < end:
+                        buffer[size] = code | 0x20  # digits have that bit
+                        size += 1
+                        run += 1 if kind == LETTER else 2
+                        before = kind
+                        at += 1
+                        code = int(utf8[at]) if at < end else 10
+                        kind = int(classes[code])
+                    if code != 32:
+                        break
+                    hashes[n_tokens] = xxh32(buffer, size)
+                    flags[n_tokens] = flag
+                    if keep_spans:
+                        spans[n_tokens, 0] = word_start - text_ptr[text]
+                        spans[n_tokens, 1] = at - text_ptr[text]
+                    n_tokens += 1
+                    in_word = False
+                    at += 1
+                    before, before_code = SPACE, 32
+                    code = int(utf8[at]) if at < end else 10
+                    kind = int(classes[code])
+                    if kind != LETTER or code >= 0x80:
+                        break
+                line_breaks = 0
+                if in_word:  # it goes on, or something else than a blank ends it
+                    is_solo, begins = False, False
+                    quoted, word_end = flag, at
+                continue
             at += n_bytes
             if kind == IGNORED:
                 if code == 0x34F or 0xFE00 <= code < 0xFE10:  # belongs to the character before it

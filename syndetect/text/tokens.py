@@ -1,13 +1,14 @@
 """Texts -> tokens: integer arrays for all articles, spans for the few that are shown."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.mojibake import repair
 from syndetect.text.oddities import MOJIBAKE, N_ODDITIES
 from syndetect.text.tokeniser import (
@@ -20,7 +21,7 @@ from syndetect.text.tokeniser import (
     to_characters,
     tokenise,
 )
-from syndetect.threads import available_threads
+from syndetect.threads import in_order
 
 __all__ = [
     "Places",
@@ -32,7 +33,10 @@ __all__ = [
     "word_spans",
 ]
 
+T = TypeVar("T")
+
 BATCH_BYTES = 1 << 21  # texts handed to one kernel call: enough to hide the call, few enough for the cache
+_BLOCK = 1 << 22  # words looked at in one step of NumPy, whose intermediate results take many bytes a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,32 @@ class Tokens:
         """Words of each article: int64 (n_articles,)."""
         return np.diff(self.article_ptr)
 
-    def body(self) -> "Tokens":
+    def body(self, storage: Storage = IN_MEMORY) -> "Tokens":
         """Return the words that are not furniture: what is compared, counted and shared."""
-        keep = (self.flags & FURNITURE) == 0
-        kept = np.concatenate(([0], np.cumsum(keep, dtype=np.int64)))
-        return Tokens(self.hashes[keep], self.flags[keep], kept[self.article_ptr])
+        hashes, flags = storage.growing(np.uint32), storage.growing(np.uint8)
+        for words, _ in self.blocks():
+            keep = (self.flags[words] & FURNITURE) == 0
+            hashes.append(self.hashes[words][keep])
+            flags.append(self.flags[words][keep])
+        n_kept = self.lengths - self.count(FURNITURE)
+        return Tokens(hashes.finish(), flags.finish(), np.concatenate(([0], np.cumsum(n_kept))))
 
     def count(self, flag: int) -> NDArray[np.int64]:
         """Return how many words of each article carry a flag: int64 (n_articles,)."""
-        marked = np.concatenate(([0], np.cumsum((self.flags & flag) != 0, dtype=np.int64)))
-        counts: NDArray[np.int64] = marked[self.article_ptr[1:]] - marked[self.article_ptr[:-1]]
+        counts = np.zeros(self.n_articles, np.int64)
+        for words, rows in self.blocks():
+            marked = np.concatenate(([0], np.cumsum((self.flags[words] & flag) != 0, dtype=np.int64)))
+            counts[rows] = np.diff(marked[self.article_ptr[rows.start : rows.stop + 1] - words.start])
         return counts
+
+    def blocks(self) -> Iterator[tuple[slice, slice]]:
+        """Cut the words into blocks of whole articles: the words, and the articles, of each."""
+        first = 0
+        while first < self.n_articles:
+            limit = self.article_ptr[first] + _BLOCK
+            past = max(first + 1, int(np.searchsorted(self.article_ptr, limit, side="right")) - 1)
+            yield slice(int(self.article_ptr[first]), int(self.article_ptr[past])), slice(first, past)
+            first = past
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +161,16 @@ def tokenise_texts(texts: Iterable[str], *, n_threads: int | None = None) -> Tok
     Tokens
         A text without words has an empty range.
     """
-    return joined([batch.tokens for batch in run_batches(texts, n_threads)])
+    return joined(batch.tokens for batch in run_batches(texts, n_threads))
 
 
-def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: int | None = None) -> Places:
+def locate_words(
+    texts: Sequence[str],
+    rows: NDArray[np.int64],
+    *,
+    n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
+) -> Places:
     """Find where the words of some of the texts stand: for what is written down with offsets.
 
     Parameters
@@ -155,6 +180,8 @@ def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: in
         The articles asked for, ascending, distinct.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where the result is to lie.
 
     Returns
     -------
@@ -162,12 +189,16 @@ def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: in
         In the order of the words that :func:`tokenise_texts` finds.
     """
     wanted = (texts[row] for row in rows.tolist())
-    batches = run_batches(wanted, n_threads, keep_spans=True)
+    sizes = [np.empty(0, np.int64)]
+    start, end = storage.growing(np.int32), storage.growing(np.int32)
+    for batch in run_batches(wanted, n_threads, keep_spans=True):
+        spans = batch.in_characters()
+        start.append(spans[:, 0])
+        end.append(spans[:, 1])
+        sizes.append(batch.tokens.lengths)
     n_words = np.zeros(len(texts), np.int64)
-    n_words[rows] = joined([batch.tokens for batch in batches]).lengths
-    found = np.concatenate([np.empty((0, 2), np.int32), *(batch.in_characters() for batch in batches)])
-    article_ptr = np.concatenate(([0], np.cumsum(n_words)))
-    return Places(np.ascontiguousarray(found[:, 0]), np.ascontiguousarray(found[:, 1]), article_ptr)
+    n_words[rows] = np.concatenate(sizes)
+    return Places(start.finish(), end.finish(), np.concatenate(([0], np.cumsum(n_words))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +224,16 @@ class Batch:
         return spans
 
 
-def run_batches(texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False) -> list[Batch]:
-    """Tokenise texts in batches of about 2 MB, in parallel threads; the batches in order."""
-    n_threads = n_threads or available_threads()
-    if n_threads == 1:  # a pool costs ten times the work on a text
-        return [_run(batch, keep_spans=keep_spans) for batch in _batches(texts)]
-    with ThreadPoolExecutor(n_threads) as pool:
-        return list(pool.map(lambda batch: _run(batch, keep_spans=keep_spans), _batches(texts)))
+def run_batches(texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False) -> Iterator[Batch]:
+    """Tokenise texts in batches of about 2 MB, in parallel threads; yield the batches in order."""
+    return map_batches(lambda batch: batch, texts, n_threads, keep_spans=keep_spans)
+
+
+def map_batches(
+    work: Callable[[Batch], T], texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False
+) -> Iterator[T]:
+    """Tokenise texts in batches and do work on each, in parallel threads; yield what it returns in order."""
+    yield from in_order(lambda batch: work(_run(batch, keep_spans=keep_spans)), _batches(texts), n_threads)
 
 
 def quoted_runs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -215,22 +249,28 @@ def quoted_runs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         Words counted over the corpus, half-open, ascending. A run ends where
         another quotation, or article, begins.
     """
-    quoted = (tokens.flags & (QUOTED | FURNITURE)) == QUOTED
-    opens = (tokens.flags & QUOTE_START) != 0
-    opens[tokens.article_ptr[:-1][tokens.lengths > 0]] = True
-    before = np.concatenate(([False], quoted[:-1]))
-    after = np.concatenate((quoted[1:] & ~opens[1:], [False]))
-    return np.flatnonzero(quoted & (opens | ~before)), np.flatnonzero(quoted & ~after) + 1
+    firsts, pasts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for words, rows in tokens.blocks():
+        flags, starts = tokens.flags[words], tokens.article_ptr[rows] - words.start
+        quoted = (flags & (QUOTED | FURNITURE)) == QUOTED
+        opens = (flags & QUOTE_START) != 0
+        opens[starts[tokens.lengths[rows] > 0]] = True
+        before = np.concatenate(([False], quoted[:-1]))
+        after = np.concatenate((quoted[1:] & ~opens[1:], [False]))
+        firsts.append(np.flatnonzero(quoted & (opens | ~before)) + words.start)
+        pasts.append(np.flatnonzero(quoted & ~after[: len(quoted)]) + words.start + 1)
+    return np.concatenate(firsts), np.concatenate(pasts)
 
 
-def joined(parts: Sequence[Tokens]) -> Tokens:
+def joined(parts: Iterable[Tokens], storage: Storage = IN_MEMORY) -> Tokens:
     """Put the tokens of batches one after the other."""
-    sizes = [np.diff(part.article_ptr) for part in parts]
-    return Tokens(
-        np.concatenate([np.empty(0, np.uint32), *(part.hashes for part in parts)]),
-        np.concatenate([np.empty(0, np.uint8), *(part.flags for part in parts)]),
-        np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes])),
-    )
+    hashes, flags = storage.growing(np.uint32), storage.growing(np.uint8)
+    sizes = [np.zeros(1, np.int64)]
+    for part in parts:
+        hashes.append(part.hashes)
+        flags.append(part.flags)
+        sizes.append(part.lengths)
+    return Tokens(hashes.finish(), flags.finish(), np.cumsum(np.concatenate(sizes)))
 
 
 def _encode(text: str) -> bytes:

@@ -9,13 +9,13 @@ from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Counterparts, Sentences, find_counterparts, find_sentences
-from syndetect.trace.shares import ArticleShares, SourceShare, derivation_from, measure_shares
+from syndetect.trace.shares import ArticleShares, Shares, SourceShare, derivation_from, measure_shares
 from syndetect.trace.sources import NO_SOURCE, UNKNOWN_SOURCE, Attribution, Links, Source, attribute
 from syndetect.trace.standing import Standing, find_standing
-from syndetect.trace.story import Measured, Member, Story, build_stories
+from syndetect.trace.story import Measured, Member, Stories, Story, build_stories
 from syndetect.trace.tracing import Known, Traced, trace
 from syndetect.trace.versions import find_versions, find_wire_sources
-from syndetect.trace.wires import WireSentence, WireText, build_wires, main_sources
+from syndetect.trace.wires import WireSentence, WireText, WireTexts, build_wires, main_sources
 
 __all__ = [
     "ADDITIONS",
@@ -46,14 +46,17 @@ __all__ = [
     "Origins",
     "Place",
     "Sentences",
+    "Shares",
     "Source",
     "SourceShare",
     "Standing",
     "Status",
+    "Stories",
     "Story",
     "Traced",
     "WireSentence",
     "WireText",
+    "WireTexts",
     "attribute",
     "build_stories",
     "build_wires",

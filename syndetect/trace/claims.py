@@ -16,6 +16,7 @@ from syndetect.kernels import kernel
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, Tokens
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Evidence, Judged
 from syndetect.trace.standing import Standing
@@ -46,7 +47,9 @@ class Claims:
     pair: NDArray[np.int32]
 
 
-def claim_words(tokens: Tokens, verified: Verified, judged: Judged, standing: Standing) -> Claims:
+def claim_words(
+    tokens: Tokens, verified: Verified, judged: Judged, standing: Standing, storage: Storage = IN_MEMORY
+) -> Claims:
     """Attribute the words of every article, each at most once.
 
     Parameters
@@ -56,6 +59,8 @@ def claim_words(tokens: Tokens, verified: Verified, judged: Judged, standing: St
     judged : Judged
         Of the same pairs.
     standing : Standing
+    storage : Storage, optional
+        Where the claims are to lie.
 
     Returns
     -------
@@ -83,7 +88,7 @@ def claim_words(tokens: Tokens, verified: Verified, judged: Judged, standing: St
     order = np.lexsort(
         (-other, -_known(standing.published)[other], alignments.n_words[passage], classes[pair, side])
     )
-    claims = np.full(len(tokens.hashes), UNCLAIMED, np.int32)
+    claims = storage.full(len(tokens.hashes), UNCLAIMED, np.int32)
     starts = tokens.article_ptr[verified.pairs]
     _write(
         (passage[order], side[order], pair[order]),

@@ -14,6 +14,7 @@ times decide nothing.
 
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -276,8 +277,14 @@ def explain(evidence: int, lag_seconds: float) -> str:
     str
         Joined by ``; ``; empty for none.
     """
-    known = [text for flag, text in _TEXTS.items() if evidence & flag]
-    return "; ".join(text.format(lag=_lag(abs(lag_seconds))) for text in known)
+    template = _template(int(evidence))
+    return template.format(lag=_lag(abs(lag_seconds))) if "{" in template else template
+
+
+@cache
+def _template(evidence: int) -> str:
+    """Join the texts of some evidence; ``{lag}`` stands where the time between the two belongs."""
+    return "; ".join(text for flag, text in _TEXTS.items() if evidence & flag.value)
 
 
 def _lag(seconds: float) -> str:

@@ -66,7 +66,7 @@ def group(
     order = np.lexsort((pairs[:, 1], pairs[:, 0], -cosine, strength))
     story = np.arange(weights.shape[0])
     weakest = np.ones(weights.shape[0])
-    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32, copy=False), weights.data)
     witnesses = np.full((weights.shape[0], params.n_witnesses), -1, np.int64)
     witnesses[:, 0] = story
     times = np.stack([published, published], axis=1)

@@ -42,11 +42,16 @@ _TAIL = 80  # characters looked at
 _NOTICE = 400  # characters in which such a notice may stand
 
 
+_RARE = re.compile("[İıſ\u1c80-\u1c88]")  # match other letters without regard to case, but are no capitals
+
+
 @cache
-def _notice() -> re.Pattern[str]:
-    """Return the phrases of ``paywall.toml`` as one pattern."""
+def _notice(*, folded: bool) -> re.Pattern[str]:
+    """Return the phrases of ``paywall.toml`` as one pattern; ``folded``: for texts in small letters."""
     phrases = tomllib.loads((files("syndetect.trace") / "paywall.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(phrase for each in phrases.values() for phrase in each), re.IGNORECASE)
+    return re.compile(
+        "|".join(phrase for each in phrases.values() for phrase in each), 0 if folded else re.IGNORECASE
+    )
 
 
 def find_teasers(articles: Sequence[Article], n_words: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -67,8 +72,15 @@ def find_teasers(articles: Sequence[Article], n_words: NDArray[np.int64]) -> NDA
     """
     found = np.zeros(len(articles), np.bool_)
     for row in np.flatnonzero(n_words <= TEASER_WORDS).tolist():
-        found[row] = _notice().search(articles[row].text[-_NOTICE:]) is not None
+        found[row] = _has_notice(articles[row].text[-_NOTICE:])
     return found
+
+
+def _has_notice(text: str) -> bool:
+    """Look for a notice without regard to case: five times as fast in a text in small letters."""
+    if _RARE.search(text):
+        return _notice(folded=False).search(text) is not None
+    return _notice(folded=True).search(text.lower()) is not None
 
 
 def find_status(
@@ -76,6 +88,7 @@ def find_status(
     n_words: NDArray[np.int64],
     is_wire: NDArray[np.bool_],
     params: RelationParams,
+    teasers: NDArray[np.bool_] | None = None,
 ) -> list[Status]:
     """Say of every article whether its shares mean anything.
 
@@ -88,6 +101,8 @@ def find_status(
         Whether it is an agency's own text.
     params : RelationParams
         Of which ``min_words`` is used.
+    teasers : bool array of shape (n_articles,), optional
+        As :func:`find_teasers` gives them, where they are known.
 
     Returns
     -------
@@ -99,16 +114,20 @@ def find_status(
         Only ``measured`` articles have shares: the others are never 0 %.
     """
     found: list[Status] = []
-    teasers = find_teasers(articles, n_words).tolist()
+    teasers = find_teasers(articles, n_words) if teasers is None else teasers
     for article, count, wire, teaser in zip(
-        articles, n_words.tolist(), is_wire.tolist(), teasers, strict=True
+        articles, n_words.tolist(), is_wire.tolist(), teasers.tolist(), strict=True
     ):
         tail = article.text[-_TAIL:]
         if count < params.min_words:
             found.append("too short")
         elif teaser:
             found.append("teaser")
-        elif article.is_cut or _CUT.search(tail) or (count <= TEASER_WORDS and _BREAKS_OFF.search(tail)):
+        elif (
+            article.is_cut
+            or ("]" in tail and _CUT.search(tail))
+            or (count <= TEASER_WORDS and _BREAKS_OFF.search(tail))
+        ):
             found.append("truncated")
         else:
             found.append("original" if wire else "measured")

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
 from syndetect.pairs.verify import Verified
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, Tokens
 
 __all__ = ["NOT_BODY", "OWN", "SHARED_PROSE", "SHARED_QUOTE", "find_origins"]
@@ -12,13 +13,15 @@ __all__ = ["NOT_BODY", "OWN", "SHARED_PROSE", "SHARED_QUOTE", "find_origins"]
 OWN, SHARED_PROSE, SHARED_QUOTE, NOT_BODY = 0, 1, 2, 3
 
 
-def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
+def find_origins(tokens: Tokens, verified: Verified, storage: Storage = IN_MEMORY) -> NDArray[np.uint8]:
     """Tell for every word whether another article of the corpus has it too.
 
     Parameters
     ----------
     tokens : Tokens
     verified : Verified
+    storage : Storage, optional
+        Where the result is to lie.
 
     Returns
     -------
@@ -27,7 +30,7 @@ def find_origins(tokens: Tokens, verified: Verified) -> NDArray[np.uint8]:
         copied passage of that role with any other article. Speech prevails where a
         word is matched as both. ``NOT_BODY`` for furniture, shared or not.
     """
-    origins = np.zeros(len(tokens.hashes), np.uint8)
+    origins = storage.full(len(tokens.hashes), OWN, np.uint8)
     alignments = verified.alignments
     n_blocks = np.diff(alignments.block_ptr)
     shared = np.repeat(alignments.copied, n_blocks)  # words of rewritten passages stay the outlet's own

@@ -9,6 +9,7 @@ from syndetect.kernels import doubled, kernel
 from syndetect.pairs.alignment import BOILERPLATE
 from syndetect.pairs.verify import Verified
 from syndetect.text import FURNITURE, SENTENCE_START, Tokens
+from syndetect.trace.ranges import counted, first_of_each
 
 __all__ = ["Counterparts", "Sentences", "find_counterparts", "find_sentences"]
 
@@ -76,8 +77,8 @@ def find_sentences(tokens: Tokens) -> Sentences:
     first_words = tokens.article_ptr[:-1][tokens.lengths > 0]
     starts[first_words] = True
     token_ptr = np.append(np.flatnonzero(starts), len(starts))
-    body = np.concatenate(([0], np.cumsum((tokens.flags & FURNITURE) == 0, dtype=np.int64)))
-    return Sentences(token_ptr, np.searchsorted(token_ptr[:-1], tokens.article_ptr), np.diff(body[token_ptr]))
+    n_words = counted((tokens.flags & FURNITURE) == 0, token_ptr)
+    return Sentences(token_ptr, np.searchsorted(token_ptr[:-1], tokens.article_ptr), n_words)
 
 
 def find_counterparts(
@@ -106,31 +107,38 @@ def find_counterparts(
         tokens.article_ptr[verified.pairs],
         sentences.of_token(),
     ).astype(np.int64)
-    one_way = [(matches[:, 0], matches[:, 1 + side], matches[:, 2 - side], matches[:, 3]) for side in (0, 1)]
-    pair, sentence, other, n = (np.concatenate(column) for column in zip(*one_way, strict=True))
-    order = np.lexsort((other, sentence, pair))
-    pair, sentence, other, n = pair[order], sentence[order], other[order], n[order]
-    of_both = _first_of_each(pair, sentence, other)
-    n = np.add.reduceat(n, of_both) if len(n) else n
-    pair, sentence, other = pair[of_both], sentence[of_both], other[of_both]
-    order = np.lexsort((other, -n, sentence, pair))  # the sentence with most words in common first
-    pair, sentence, other, n = pair[order], sentence[order], other[order], n[order]
-    of_one = _first_of_each(pair, sentence)
-    total = np.add.reduceat(n, of_one) if len(n) else n
-    kept = (total >= KEPT * sentences.n_words[sentence[of_one]]) & (sentences.n_words[sentence[of_one]] > 0)
-    chosen = of_one[kept]
-    return Counterparts(pair[chosen], sentence[chosen], other[chosen])
+    first = sentences.article_ptr[verified.pairs[matches[:, 0]]]
+    both = [_kept(matches, first, sentences, side) for side in (0, 1)]
+    pair, sentence, other = (np.concatenate(column) for column in zip(*both, strict=True))
+    order = np.argsort(pair, kind="stable")  # the sentences of a come before those of b
+    return Counterparts(pair[order], sentence[order], other[order])
 
 
-def _first_of_each(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the first row of each run of rows that agree in all columns."""
-    if not len(columns[0]):
-        return np.empty(0, np.int64)
-    differs = np.zeros(len(columns[0]), np.bool_)
-    differs[0] = True
-    for column in columns:
-        differs[1:] |= column[1:] != column[:-1]
-    return np.flatnonzero(differs)
+def _kept(
+    matches: NDArray[np.int64], first: NDArray[np.int64], sentences: Sentences, side: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return pair, sentence and counterpart of the sentences of one side that were kept, in this order.
+
+    ``first`` are the first sentences of both articles, by row of ``matches``.
+    Numbers within the article make keys of one integer: sorting these is ten
+    times faster than sorting by columns.
+    """
+    width = int(np.diff(sentences.article_ptr).max(initial=0)) + 1
+    this, other = matches[:, 1 + side] - first[:, side], matches[:, 2 - side] - first[:, 1 - side]
+    keys = (matches[:, 0] * width + this) * width + other
+    order = np.argsort(keys)
+    keys, n_words, first = keys[order], matches[order, 3], first[order]
+    of_both = first_of_each(keys)
+    if not len(of_both):
+        return keys, keys, keys
+    n_words, first, keys = np.add.reduceat(n_words, of_both), first[of_both], keys[of_both]
+    of_one = first_of_each(keys // width)
+    total = np.add.reduceat(n_words, of_one)
+    best = np.maximum.reduceat(n_words * width + width - 1 - keys % width, of_one)  # of equal ones the first
+    pair, sentence = keys[of_one] // width // width, keys[of_one] // width % width + first[of_one, side]
+    kept = (total >= KEPT * sentences.n_words[sentence]) & (sentences.n_words[sentence] > 0)
+    counterpart = width - 1 - best % width + first[of_one, 1 - side]
+    return pair[kept], sentence[kept], counterpart[kept]
 
 
 @kernel

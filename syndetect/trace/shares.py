@@ -7,15 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.pairs.relation import Derivation, derivation
+from syndetect.pairs.relation import Derivation, derivation, derivations
 from syndetect.params import RelationParams
+from syndetect.sequences import Lazy
 from syndetect.text import FURNITURE, QUOTED, Tokens
-from syndetect.trace.claims import Claims
+from syndetect.trace.claims import UNCLAIMED, Claims
 from syndetect.trace.direction import Cause
 from syndetect.trace.origins import SHARED_QUOTE
+from syndetect.trace.runs import find_runs
 from syndetect.trace.sources import NO_SOURCE, Attribution, Source
 
-__all__ = ["ArticleShares", "SourceShare", "derivation_from", "measure_shares"]
+__all__ = ["ArticleShares", "Shares", "SourceShare", "derivation_from", "measure_shares"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,99 @@ def derivation_from(shares: Sequence[SourceShare], n_words: int, params: Relatio
     return derivation(prose, quote, longest, n_words, params)
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Shares(Lazy[ArticleShares]):
+    """Where the words of all articles come from: an ``ArticleShares`` each, made when asked for.
+
+    Attributes
+    ----------
+    sources : tuple of Source
+        Sorted by id.
+    ptr : int64 array of shape (n_articles + 1,)
+        The shares of article i are rows ``ptr[i]:ptr[i + 1]`` of the four
+        arrays: most words first, then by id.
+    source : int32 array of shape (n_shares,)
+        Places in ``sources``.
+    prose, quote, longest : int64 arrays of shape (n_shares,)
+        As in ``SourceShare``.
+    unclaimed : int64 array of shape (n_articles, 3)
+        Common speech, own words, own speech.
+    """
+
+    sources: tuple[Source, ...]
+    ptr: NDArray[np.int64]
+    source: NDArray[np.int32]
+    prose: NDArray[np.int64]
+    quote: NDArray[np.int64]
+    longest: NDArray[np.int64]
+    unclaimed: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.unclaimed)
+
+    @property
+    def article(self) -> NDArray[np.int64]:
+        """The article of each share: int64 (n_shares,)."""
+        return np.repeat(np.arange(len(self)), np.diff(self.ptr))
+
+    @property
+    def n_words(self) -> NDArray[np.int64]:
+        """Prose and speech of each share together: int64 (n_shares,)."""
+        return self.prose + self.quote
+
+    def from_causes(self, *causes: Cause) -> NDArray[np.bool_]:
+        """Tell which shares are from sources of some causes: bool (n_shares,)."""
+        listed = np.array([source.cause in causes for source in self.sources], np.bool_)
+        found: NDArray[np.bool_] = listed[self.source]
+        return found
+
+    def derivation(self, n_words: NDArray[np.int64], params: RelationParams) -> NDArray[np.uint8]:
+        """Say how far each article derives from its sources, all together.
+
+        Parameters
+        ----------
+        n_words : int64 array of shape (n_articles,)
+            Body words.
+        params : RelationParams
+
+        Returns
+        -------
+        uint8 array of shape (n_articles,)
+            Places in ``DERIVATIONS``.
+        """
+        prose, quote, longest = np.zeros((3, len(self)), np.int64)
+        np.add.at(prose, self.article, self.prose)
+        np.add.at(quote, self.article, self.quote)
+        np.maximum.at(longest, self.article, self.longest)
+        return derivations(prose, quote, longest, n_words, params)
+
+    def _make(self, first: int, past: int) -> list[ArticleShares]:
+        low = int(self.ptr[first])
+        held = slice(low, int(self.ptr[past]))
+        columns = (array[held].tolist() for array in (self.source, self.prose, self.quote, self.longest))
+        shares = [
+            SourceShare(source=self.sources[source], prose_words=prose, quote_words=quote, longest=longest)
+            for source, prose, quote, longest in zip(*columns, strict=True)
+        ]
+        bounds = (self.ptr[first : past + 1] - low).tolist()
+        return [
+            ArticleShares(
+                sources=tuple(shares[bounds[k] : bounds[k + 1]]),
+                common_quote_words=n_common,
+                own_words=n_own,
+                own_quote_words=n_own_quote,
+            )
+            for k, (n_common, n_own, n_own_quote) in enumerate(self.unclaimed[first:past].tolist())
+        ]
+
+
 def measure_shares(
     tokens: Tokens,
     claims: Claims,
     longest_prose: NDArray[np.int64],
     attribution: Attribution,
     origins: NDArray[np.uint8],
-) -> list[ArticleShares]:
+) -> Shares:
     """Count the words of every article by source.
 
     Parameters
@@ -110,35 +198,31 @@ def measure_shares(
 
     Returns
     -------
-    list of ArticleShares, length n_articles
+    Shares
         The words of one article add up to its body words.
     """
     counts = np.zeros((tokens.n_articles, 3), np.int64)
     _count_unclaimed(tokens.article_ptr, tokens.flags, attribution.of_token, origins, counts)
-    claimed = np.flatnonzero(attribution.of_token != NO_SOURCE)
-    rows = np.searchsorted(tokens.article_ptr, claimed, side="right") - 1
+    speech = np.flatnonzero(np.diff(tokens.flags & QUOTED, prepend=np.uint8(0)))
+    runs = find_runs(claims.pair, UNCLAIMED, tokens.article_ptr, speech)
     width = max(1, len(attribution.sources))
-    codes, code_of = np.unique(rows * width + attribution.of_token[claimed], return_inverse=True)
-    speech = (tokens.flags[claimed] & QUOTED) != 0
-    n_quote = np.bincount(code_of, weights=speech, minlength=len(codes)).astype(np.int64)
-    n_prose = np.bincount(code_of, minlength=len(codes)) - n_quote
-    longest = np.zeros(len(codes), np.int64)
-    np.maximum.at(longest, code_of, longest_prose[claims.pair[claimed]])
-    columns = (codes.tolist(), n_prose.tolist(), n_quote.tolist(), longest.tolist())
-    shares: list[list[SourceShare]] = [[] for _ in counts]
-    for code, prose, quote, most in zip(*columns, strict=True):
-        source = attribution.sources[code % width]
-        share = SourceShare(source=source, prose_words=prose, quote_words=quote, longest=most)
-        shares[code // width].append(share)
-    return [
-        ArticleShares(
-            sources=tuple(sorted(found, key=lambda share: (-share.n_words, share.source.source_id))),
-            common_quote_words=n_common,
-            own_words=n_own,
-            own_quote_words=n_own_quote,
-        )
-        for found, (n_common, n_own, n_own_quote) in zip(shares, counts.tolist(), strict=True)
-    ]
+    codes, code_of = np.unique(runs.article * width + attribution.of_token[runs.start], return_inverse=True)
+    n_quote, n_prose, longest = np.zeros((3, len(codes)), np.int64)
+    is_speech = (tokens.flags[runs.start] & QUOTED) != 0
+    np.add.at(n_quote, code_of[is_speech], runs.length[is_speech])
+    np.add.at(n_prose, code_of[~is_speech], runs.length[~is_speech])
+    np.maximum.at(longest, code_of, longest_prose[runs.value])
+    article, source = codes // width, codes % width
+    order = np.lexsort((source, -n_prose - n_quote, article))  # sources are sorted by id
+    return Shares(
+        sources=attribution.sources,
+        ptr=np.searchsorted(article, np.arange(tokens.n_articles + 1)),
+        source=source[order].astype(np.int32),
+        prose=n_prose[order],
+        quote=n_quote[order],
+        longest=longest[order],
+        unclaimed=counts,
+    )
 
 
 @kernel

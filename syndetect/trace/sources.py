@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from syndetect.corpus import Article
 from syndetect.pairs.verify import Verified
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.trace.claims import UNCLAIMED, Claims
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Judged
+from syndetect.trace.runs import find_runs
 from syndetect.trace.standing import Standing
-from syndetect.trace.story import Story
 
 __all__ = ["NO_SOURCE", "UNKNOWN_SOURCE", "Attribution", "Links", "Source", "attribute"]
 
@@ -82,7 +83,12 @@ class Links:
 
 
 def attribute(
-    articles: Sequence[Article], tokens: Tokens, links: Links, claims: Claims, stories: Sequence[Story]
+    articles: Sequence[Article],
+    tokens: Tokens,
+    links: Links,
+    claims: Claims,
+    names: Mapping[int, str],
+    storage: Storage = IN_MEMORY,
 ) -> Attribution:
     """Name the source of every claimed word.
 
@@ -92,76 +98,73 @@ def attribute(
     tokens : Tokens
     links : Links
     claims : Claims
-    stories : sequence of Story
-        Their ids name the sources that are not in the corpus.
+    names : mapping of int to str
+        Row of each article of a story -> the story's id, which names the sources
+        that are not in the corpus.
+    storage : Storage, optional
+        Where the source of every word is to lie.
 
     Returns
     -------
     Attribution
     """
-    claimed = np.flatnonzero(claims.pair != UNCLAIMED)
-    rows = np.searchsorted(tokens.article_ptr, claimed, side="right") - 1
-    pairs = claims.pair[claimed].astype(np.int64)
-    width = int(pairs.max(initial=0)) + 1
-    codes, code_of = np.unique(rows * width + pairs, return_inverse=True)
-    names = {member.article: story.story_id for story in stories for member in story.members}
-    namer = _Namer(articles, links, names)
-    keys = [namer.key(code // width, code % width) for code in codes.tolist()]
-    made = namer.sources(set(keys))
-    order = sorted(made, key=lambda key: (made[key].source_id, made[key].cause, made[key].agency))
-    place = {key: number for number, key in enumerate(order)}
-    of_token = np.full(len(tokens.hashes), NO_SOURCE, np.int32)
-    of_token[claimed] = np.array([place[key] for key in keys], np.int32)[code_of]
-    return Attribution(tuple(made[key] for key in order), of_token)
+    runs = find_runs(claims.pair, UNCLAIMED, tokens.article_ptr)
+    width = max(1, len(links.verified.pairs))
+    codes, code_of = np.unique(runs.article * width + runs.value, return_inverse=True)
+    keys, key_of = np.unique(_keys(links, names, codes // width, codes % width), axis=0, return_inverse=True)
+    made = _sources(articles, names, [_named(links, key) for key in keys.tolist()])
+    order = sorted(range(len(made)), key=lambda k: (made[k].source_id, made[k].cause, made[k].agency))
+    place = np.empty(len(made), np.int32)
+    place[order] = np.arange(len(made), dtype=np.int32)
+    of_token = runs.spread(place[key_of.ravel()[code_of]], NO_SOURCE)
+    return Attribution(tuple(made[k] for k in order), storage.keep(of_token))
 
 
 _Key = tuple[Cause, int, int, str]  # cause, row of the article or -1, row of the story, agency
 
 
-@dataclass(frozen=True, slots=True)
-class _Namer:
-    """Names the source behind a pair, seen from the side that took from it."""
+def _keys(
+    links: Links, names: Mapping[int, str], rows: NDArray[np.int64], pairs: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return what tells the source behind each pair from others, seen from the side that took from it.
 
-    articles: Sequence[Article]
-    links: Links
-    names: Mapping[int, str]  # row -> id of its story
+    A row a pair: cause, row of the article or -1, row of the story, place of the agency or -1.
+    """
+    one, two = links.verified.pairs[pairs].T
+    other = np.where(one == rows, two, one)
+    cause = links.judged.cause[pairs].astype(np.int64)
+    known = links.judged.direction[pairs] != _UNDETERMINED
+    in_corpus = np.where(cause == CAUSES.index("wire copy"), links.standing.is_wire[other], known)
+    in_story = np.zeros(len(links.story), np.bool_)
+    in_story[list(names)] = True
+    named = np.select([in_story[rows], in_story[other]], [rows, other], np.minimum(rows, other))
+    article = np.where(in_corpus, links.versions[other], -1)
+    story = links.story[np.where(in_corpus, article, named)]
+    return np.stack((cause, article, story, links.judged.agency[pairs].astype(np.int64)), axis=1)
 
-    def key(self, row: int, pair: int) -> _Key:
-        """Return what tells a source from the others."""
-        links = self.links
-        one, two = links.verified.pairs[pair].tolist()
-        other = two if one == row else one
-        cause = CAUSES[links.judged.cause[pair]]
-        place = links.judged.agency[pair]
-        agency = links.standing.agencies[place] if place >= 0 else ""
-        known = links.judged.direction[pair] != _UNDETERMINED
-        if links.standing.is_wire[other] if cause == "wire copy" else known:
-            first = int(links.versions[other])
-            return cause, first, int(links.story[first]), agency
-        named = next((k for k in (row, other) if k in self.names), min(row, other))
-        return cause, -1, int(links.story[named]), agency or UNKNOWN_SOURCE
 
-    def sources(self, keys: set[_Key]) -> dict[_Key, Source]:
-        """Make the sources, each with an id that no other has."""
-        agencies: dict[tuple[Cause, int], set[str]] = {}
-        for cause, article, story, agency in keys:
-            if article < 0:
-                agencies.setdefault((cause, story), set()).add(agency)
-        made = {}
-        for key in keys:
-            cause, article, story, agency = key
-            if article >= 0:
-                source_id = self.articles[article].article_id
-            else:
-                kind = "release" if cause == "press release" else "wire"
-                source_id = f"{kind}:{self.names.get(story) or self.articles[story].article_id}"
-                if len(agencies[cause, story]) > 1:
-                    source_id += f":{agency}"
-            made[key] = Source(
-                source_id=source_id,
-                article=article if article >= 0 else None,
-                story=story,
-                agency=agency,
-                cause=cause,
-            )
-        return made
+def _named(links: Links, key: Sequence[int]) -> _Key:
+    """Write out what tells a source from others."""
+    cause, article, story, place = key
+    agency = links.standing.agencies[place] if place >= 0 else ""
+    return CAUSES[cause], article, story, agency or ("" if article >= 0 else UNKNOWN_SOURCE)
+
+
+def _sources(articles: Sequence[Article], names: Mapping[int, str], keys: Sequence[_Key]) -> list[Source]:
+    """Make the sources, each with an id that no other has."""
+    agencies: dict[tuple[Cause, int], set[str]] = {}
+    for cause, article, story, agency in keys:
+        if article < 0:
+            agencies.setdefault((cause, story), set()).add(agency)
+    made = []
+    for cause, article, story, agency in keys:
+        if article >= 0:
+            source_id = articles[article].article_id
+        else:
+            kind = "release" if cause == "press release" else "wire"
+            source_id = f"{kind}:{names.get(story) or articles[story].article_id}"
+            if len(agencies[cause, story]) > 1:
+                source_id += f":{agency}"
+        in_corpus = article if article >= 0 else None
+        made.append(Source(source_id=source_id, article=in_corpus, story=story, agency=agency, cause=cause))
+    return made

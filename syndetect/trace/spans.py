@@ -1,31 +1,64 @@
-"""Marked words of one text -> character spans."""
+"""Marked words -> their runs as character spans, article by article."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["runs"]
+from syndetect.text import PARAGRAPH_START, Places, Tokens
+
+__all__ = ["OwnSpans", "find_own_spans"]
 
 
-def runs(
-    marked: NDArray[np.bool_],
-    new_paragraph: NDArray[np.bool_],
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
-) -> tuple[tuple[int, int], ...]:
-    """Find the runs of marked words in characters.
+@dataclass(frozen=True, slots=True)
+class OwnSpans:
+    """The runs of marked words of some articles, in characters.
+
+    Attributes
+    ----------
+    article : int64 array of shape (n_spans,)
+        Row, ascending.
+    start, end : int32 arrays of shape (n_spans,)
+        Half-open, in order, on word boundaries; a run ends with its paragraph.
+    """
+
+    article: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+
+    def of(self, row: int) -> tuple[tuple[int, int], ...]:
+        """Return the spans of one article."""
+        first, past = np.searchsorted(self.article, (row, row + 1))
+        return tuple(zip(self.start[first:past].tolist(), self.end[first:past].tolist(), strict=True))
+
+
+def find_own_spans(
+    tokens: Tokens, marked: NDArray[np.bool_], places: Places, rows: NDArray[np.int64]
+) -> OwnSpans:
+    """Find the runs of marked words.
 
     Parameters
     ----------
-    marked, new_paragraph : bool arrays of shape (n_words,)
-        Whether a word is marked, and whether it begins a paragraph.
-    start, end : int32 arrays of shape (n_words,)
-        Characters of each word.
+    tokens : Tokens
+    marked : bool array of shape (n_tokens,)
+    places : Places
+        Of the words of at least these articles.
+    rows : int64 array of shape (n_rows,)
+        The articles asked for, ascending, distinct.
 
     Returns
     -------
-    tuple of (int, int)
-        Half-open, in order, on word boundaries; a run ends with its paragraph.
+    OwnSpans
     """
-    before = np.concatenate(([False], marked[:-1])) & ~new_paragraph
-    after = np.concatenate((marked[1:] & ~new_paragraph[1:], [False]))
-    return tuple(zip(start[marked & ~before].tolist(), end[marked & ~after].tolist(), strict=True))
+    breaks = (tokens.flags & PARAGRAPH_START) != 0
+    breaks[tokens.article_ptr[:-1][tokens.lengths > 0]] = True
+    goes_on = np.zeros(len(marked) + 1, np.bool_)  # the word before is in the same run
+    goes_on[1:-1] = marked[1:] & marked[:-1] & ~breaks[1:]
+    first, last = np.flatnonzero(marked & ~goes_on[:-1]), np.flatnonzero(marked & ~goes_on[1:])
+    article = np.searchsorted(tokens.article_ptr, first, side="right") - 1
+    wanted = np.zeros(tokens.n_articles, np.bool_)
+    wanted[rows] = True
+    kept = wanted[article]
+    first, last, article = first[kept], last[kept], article[kept]
+    shift = places.article_ptr[article] - tokens.article_ptr[article]
+    return OwnSpans(article, places.start[first + shift], places.end[last + shift])

@@ -1,5 +1,6 @@
 """Articles and their credits -> whose own text each is, whom it credits, to whom it belongs, and when."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from syndetect.params import StoryParams
 __all__ = ["Standing", "find_standing"]
 
 SECONDS_A_DAY = 86400.0
+_BLANK = re.compile(r"[\x00-\x20]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def find_standing(
     Standing
     """
     own_names = _own_names(articles, registry, params)
+    folded = {name: plain_outlet(name) for name in {article.outlet for article in articles}}
+    outlets = [folded[article.outlet] for article in articles]
     text = [credit for credit in credits if credit.channel == "text"]
     agencies = tuple(sorted({name for name in own_names if name} | {credit.agency for credit in text}))
     number = {name: place for place, name in enumerate(agencies)}
@@ -110,12 +114,11 @@ def find_standing(
     wires = {plain_outlet(name) for name in params.wire_outlets}
     credited_elsewhere = {row for row, agency in listed if agency != own[row]}
     is_wire = [
-        plain_outlet(article.outlet) in wires
+        outlets[row] in wires
         or (kinds.get(own_names[row] or "") == "agency" and row not in credited_elsewhere)
-        for row, article in enumerate(articles)
+        for row in range(len(articles))
     ]
     owned = {plain_outlet(outlet): owner for outlet, owner in (owners or {}).items()}
-    outlets = [plain_outlet(article.outlet) for article in articles]
     return Standing(
         agencies=agencies,
         own=own,
@@ -136,12 +139,25 @@ def find_standing(
 def _own_names(articles: Sequence[Article], registry: Registry, params: StoryParams) -> list[str | None]:
     """Name the agency or registered outlet whose own article each is: by outlet, then by address."""
     wires = {plain_outlet(name): name for name in params.wire_outlets}
+    known: dict[tuple[str, str], str | None] = {}
     names = []
     for article in articles:
-        outlet = plain_outlet(article.outlet)
-        agency = registry.of_outlet(outlet, article.url)
-        names.append(wires.get(outlet) if agency is None else registry.agencies[agency].name)
+        key = article.outlet, _site(article.url)
+        if key not in known:
+            outlet = plain_outlet(article.outlet)
+            agency = registry.of_outlet(outlet, key[1])
+            known[key] = wires.get(outlet) if agency is None else registry.agencies[agency].name
+        names.append(known[key])
     return names
+
+
+def _site(url: str) -> str:
+    """Return the beginning of an address up to its path: what names the host, and is the same for many."""
+    slashes = url.find("//")
+    if slashes < 0 or _BLANK.search(url):  # blanks inside are dropped where an address is taken apart
+        return url
+    ends = [at for mark in "/?#" if (at := url.find(mark, slashes + 2)) >= 0]
+    return url[: min(ends)] if ends else url
 
 
 def _codes(names: Sequence[str]) -> NDArray[np.int32]:

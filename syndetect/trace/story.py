@@ -7,17 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.corpus import Article
+from syndetect.corpus.times import publication_times
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.passages import Relation
-from syndetect.pairs.relation import RELATIONS, Derivation, derivation
+from syndetect.pairs.relation import DERIVATIONS, RELATIONS, Derivation, derivations
 from syndetect.pairs.verify import Verified
 from syndetect.params import RelationParams
-from syndetect.text import PARAGRAPH_START, Places, Tokens
-from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE
+from syndetect.sequences import Lazy
+from syndetect.text import Places, Tokens
+from syndetect.trace.origins import OWN, SHARED_PROSE, SHARED_QUOTE
+from syndetect.trace.ranges import counted, pointer
 from syndetect.trace.reference import Grouping
-from syndetect.trace.spans import runs
+from syndetect.trace.spans import OwnSpans, find_own_spans
 
-__all__ = ["Member", "Story", "build_stories"]
+__all__ = ["Measured", "Member", "Members", "Stories", "Story", "build_stories"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,119 @@ class Measured:
     places: Places
 
 
-def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ...]:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Members(Lazy[Member]):
+    """The members of all stories, one story after the other: a ``Member`` each, made when asked for.
+
+    Attributes
+    ----------
+    article : int64 array of shape (n_members,)
+    pair : int64 array of shape (n_members,)
+        -1 for none.
+    is_reference : bool array of shape (n_members,)
+    relation, derivation : uint8 arrays of shape (n_members,)
+        Places in ``RELATIONS`` and ``DERIVATIONS``; of no meaning for a reference.
+    words : int64 array of shape (n_members, 3)
+        Own words, and those of prose and of speech that are shared.
+    reference_share : float64 array of shape (n_members,)
+    own_spans : OwnSpans
+    """
+
+    article: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    is_reference: NDArray[np.bool_]
+    relation: NDArray[np.uint8]
+    derivation: NDArray[np.uint8]
+    words: NDArray[np.int64]
+    reference_share: NDArray[np.float64]
+    own_spans: OwnSpans
+
+    def __len__(self) -> int:
+        return len(self.article)
+
+    def _make(self, first: int, past: int) -> list[Member]:
+        columns = (self.article, self.pair, self.is_reference, self.relation, self.derivation)
+        held = (column[first:past].tolist() for column in (*columns, self.words, self.reference_share))
+        return [
+            Member(
+                article=row,
+                relation=None if is_reference else RELATIONS[relation],
+                pair=None if pair < 0 else pair,
+                n_words=own + prose + quote,
+                shared_prose_words=prose,
+                shared_quote_words=quote,
+                own_words=own,
+                own_spans=self.own_spans.of(row),
+                reference_share=share,
+                derivation=None if is_reference else DERIVATIONS[derived],
+            )
+            for row, pair, is_reference, relation, derived, (own, prose, quote), share in zip(
+                *held, strict=True
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Stories(Lazy[Story]):
+    """The stories of a run: a ``Story`` each, made when asked for.
+
+    Attributes
+    ----------
+    ids : tuple of str
+    reference : int64 array of shape (n_stories,)
+    is_wire : bool array of shape (n_stories,)
+        ``Story.reference_is_wire``.
+    weakest : float64 array of shape (n_stories,)
+    member_ptr : int64 array of shape (n_stories + 1,)
+        The members of story s are rows ``member_ptr[s]:member_ptr[s + 1]`` of
+        ``members``, the reference first.
+    members : Members
+    pair_ptr : int64 array of shape (n_stories + 1,)
+    pairs : int64 array of shape (n_story_pairs,)
+        ``Story.pairs``, one story after the other.
+    """
+
+    ids: tuple[str, ...]
+    reference: NDArray[np.int64]
+    is_wire: NDArray[np.bool_]
+    weakest: NDArray[np.float64]
+    member_ptr: NDArray[np.int64]
+    members: Members
+    pair_ptr: NDArray[np.int64]
+    pairs: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def of_member(self) -> NDArray[np.int64]:
+        """The story of each member: int64 (n_members,)."""
+        return np.repeat(np.arange(len(self)), np.diff(self.member_ptr))
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The id of its story, by row of each member."""
+        story = self.of_member.tolist()
+        return {row: self.ids[k] for row, k in zip(self.members.article.tolist(), story, strict=True)}
+
+    def _make(self, first: int, past: int) -> list[Story]:
+        low = int(self.member_ptr[first])
+        members = self.members[low : int(self.member_ptr[past])]
+        bounds = (self.member_ptr[first : past + 1] - low).tolist()
+        return [
+            Story(
+                story_id=self.ids[k],
+                reference=int(self.reference[k]),
+                reference_is_wire=bool(self.is_wire[k]),
+                members=tuple(members[bounds[k - first] : bounds[k - first + 1]]),
+                pairs=tuple(self.pairs[self.pair_ptr[k] : self.pair_ptr[k + 1]].tolist()),
+                weakest_link=float(self.weakest[k]),
+            )
+            for k in range(first, past)
+        ]
+
+
+def build_stories(measured: Measured, params: RelationParams) -> Stories:
     """Put together the stories of two articles or more.
 
     Parameters
@@ -117,82 +232,67 @@ def build_stories(measured: Measured, params: RelationParams) -> tuple[Story, ..
 
     Returns
     -------
-    tuple of Story
+    Stories
         Largest first, then by the id of the first article.
     """
-    story = measured.grouping.story
-    groups = sorted(_groups(story).items(), key=lambda item: (-len(item[1]), item[0]))
-    pairs = measured.verified.pairs
-    same = np.flatnonzero(story[pairs[:, 0]] == story[pairs[:, 1]])
-    pairs_of = _groups(story[pairs[same, 0]])
-    prose = measured.verified.alignments.words(PROSE)
-    quote = measured.verified.alignments.words(QUOTE)
-    longest = measured.verified.alignments.longest_prose()
-    stories = []
-    for first, rows in groups:
-        if len(rows) == 1:
-            continue
-        reference = int(measured.grouping.reference[first])
-        indices = same[pairs_of[first]]
-        to_reference = {_other(pairs[k], reference): int(k) for k in indices if reference in pairs[k]}
-        members = []
-        for row in sorted(rows.tolist(), key=lambda row: _place(measured.articles[row], row, reference)):
-            pair = to_reference.get(row)
-            matched = (0, 0, 0) if pair is None else (int(prose[pair]), int(quote[pair]), int(longest[pair]))
-            members.append(_member(measured, row, pair, matched, params, is_reference=row == reference))
-        stories.append(
-            Story(
-                story_id=f"story-{measured.articles[reference].article_id}",
-                reference=reference,
-                reference_is_wire=bool(measured.grouping.is_wire[first]),
-                members=tuple(members),
-                pairs=tuple(indices.tolist()),
-                weakest_link=float(measured.grouping.weakest[first]),
-            )
-        )
-    return tuple(stories)
-
-
-def _groups(keys: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
-    """Return for each key the places that have it, ascending."""
-    order = np.argsort(keys, kind="stable")
-    found, starts = np.unique(keys[order], return_index=True)
-    return dict(zip(found.tolist(), np.split(order, starts[1:]), strict=True)) if len(found) else {}
-
-
-def _other(pair: NDArray[np.int64], row: int) -> int:
-    return int(pair[1] if pair[0] == row else pair[0])
-
-
-def _place(article: Article, row: int, reference: int) -> tuple[bool, float, int]:
-    """Order members: the reference, then by time of publication, then by id."""
-    return row != reference, np.inf if article.published_at is None else article.published_at, row
-
-
-def _member(
-    measured: Measured,
-    row: int,
-    pair: int | None,
-    matched: tuple[int, int, int],
-    params: RelationParams,
-    *,
-    is_reference: bool,
-) -> Member:
-    start, past = measured.tokens.article_ptr[row : row + 2]
-    origins = measured.origins[start:past]
-    counts = np.bincount(origins, minlength=4)
-    n_words = int(past - start - counts[NOT_BODY])
-    new_paragraph = (measured.tokens.flags[start:past] & PARAGRAPH_START) != 0
-    related: Relation = "none" if pair is None else RELATIONS[measured.verified.relation[pair]]
-    return Member(
-        article=row,
-        relation=None if is_reference else related,
-        pair=pair,
-        n_words=n_words,
-        shared_prose_words=int(counts[SHARED_PROSE]),
-        shared_quote_words=int(counts[SHARED_QUOTE]),
-        own_words=int(counts[OWN]),
-        own_spans=runs(origins == OWN, new_paragraph, *measured.places.of(row)),
-        reference_share=1.0 if is_reference else sum(matched[:2]) / max(1, n_words),
-        derivation=None if is_reference else derivation(*matched, n_words, params),
+    story, grouping = measured.grouping.story, measured.grouping
+    size = np.bincount(story, minlength=len(story))
+    firsts = np.flatnonzero(size > 1)
+    firsts = firsts[np.argsort(-size[firsts], kind="stable")]
+    number = np.full(len(story), -1, np.int64)  # of the story that an article is the first of
+    number[firsts] = np.arange(len(firsts))
+    rows = np.flatnonzero(number[story] >= 0)
+    published = publication_times([measured.articles[row] for row in rows.tolist()])
+    order = np.lexsort((published, rows != grouping.reference[rows], number[story[rows]]))  # NaN last
+    pair_story = number[story[measured.verified.pairs[:, 0]]]
+    inside = story[measured.verified.pairs[:, 0]] == story[measured.verified.pairs[:, 1]]
+    pairs = np.flatnonzero(inside)
+    pairs = pairs[np.argsort(pair_story[pairs], kind="stable")]
+    reference = grouping.reference[firsts]
+    return Stories(
+        ids=tuple(f"story-{measured.articles[row].article_id}" for row in reference.tolist()),
+        reference=reference,
+        is_wire=grouping.is_wire[firsts],
+        weakest=grouping.weakest[firsts],
+        member_ptr=pointer(size[firsts]),
+        members=_members(measured, rows[order], params),
+        pair_ptr=np.searchsorted(pair_story[pairs], np.arange(len(firsts) + 1)),
+        pairs=pairs,
     )
+
+
+def _members(measured: Measured, rows: NDArray[np.int64], params: RelationParams) -> Members:
+    """Measure articles against the reference of their story."""
+    reference = measured.grouping.reference[rows]
+    pair = _pairs_with(measured.verified.pairs, rows, reference, len(measured.articles))
+    alignments = measured.verified.alignments
+    prose, quote, longest = (
+        np.append(words, 0)[pair]  # nothing where there is no pair
+        for words in (alignments.words(PROSE), alignments.words(QUOTE), alignments.longest_prose())
+    )
+    kinds = (OWN, SHARED_PROSE, SHARED_QUOTE)
+    words = np.stack(
+        [counted(measured.origins == kind, measured.tokens.article_ptr)[rows] for kind in kinds], axis=1
+    )
+    n_words = words.sum(axis=1)
+    is_reference = rows == reference
+    return Members(
+        article=rows,
+        pair=pair,
+        is_reference=is_reference,
+        relation=np.append(measured.verified.relation, np.uint8(RELATIONS.index("none")))[pair],
+        derivation=derivations(prose, quote, longest, n_words, params),
+        words=words,
+        reference_share=np.where(is_reference, 1.0, (prose + quote) / np.maximum(1, n_words)),
+        own_spans=find_own_spans(measured.tokens, measured.origins == OWN, measured.places, np.sort(rows)),
+    )
+
+
+def _pairs_with(
+    pairs: NDArray[np.int64], rows: NDArray[np.int64], others: NDArray[np.int64], n_articles: int
+) -> NDArray[np.int64]:
+    """Find the pair of each article with another one; -1 where there is none."""
+    codes = np.append(pairs[:, 0] * n_articles + pairs[:, 1], n_articles * n_articles)
+    wanted = np.minimum(rows, others) * n_articles + np.maximum(rows, others)
+    at = np.searchsorted(codes, wanted)
+    return np.where(codes[at] == wanted, at, -1)

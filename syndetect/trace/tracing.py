@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from syndetect.agencies import Credit, Registry
-from syndetect.corpus import Article
+from syndetect.corpus import Article, Texts
 from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Places, Tokens, locate_words
 from syndetect.trace.additions import Origins, find_additions
 from syndetect.trace.claims import claim_words
@@ -22,12 +23,12 @@ from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Sentences, find_sentences
-from syndetect.trace.shares import ArticleShares, measure_shares
+from syndetect.trace.shares import Shares, measure_shares
 from syndetect.trace.sources import Attribution, Links, attribute
 from syndetect.trace.standing import Standing, find_standing
-from syndetect.trace.story import Measured, Story, build_stories
+from syndetect.trace.story import Measured, Stories, build_stories
 from syndetect.trace.versions import find_versions, find_wire_sources
-from syndetect.trace.wires import WireText, build_wires, main_sources
+from syndetect.trace.wires import WireTexts, build_wires, main_sources
 
 __all__ = ["Known", "Traced", "trace"]
 
@@ -36,13 +37,16 @@ __all__ = ["Known", "Traced", "trace"]
 class Known:
     """What is known of the articles besides their words.
 
-    ``owners`` names the owner of an outlet, where that is known.
+    ``owners`` names the owner of an outlet, where that is known; ``teasers`` is
+    bool (n_articles,), what :func:`syndetect.trace.find_teasers` gives, where it is
+    at hand.
     """
 
     articles: Sequence[Article]
     credits: Sequence[Credit]
     registry: Registry
     owners: Mapping[str, str] = field(default_factory=dict)
+    teasers: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +67,10 @@ class Traced:
         The first version of each article; itself if there is no other.
     places : Places
         Of the words of all articles in a pair or a story.
-    stories : tuple of Story
-    shares : list of ArticleShares, length n_articles
+    stories : Stories
+        A sequence of ``Story``.
+    shares : Shares
+        A sequence of ``ArticleShares``, one an article.
     attribution : Attribution
         The source of every word.
     sentences : Sentences
@@ -72,8 +78,8 @@ class Traced:
         The source of half of each sentence or more; ``NO_SOURCE`` for none.
     sentence_origins : Origins
         What each sentence is made of.
-    wires : list of WireText
-        What each source said, and who kept it; in the order of the sources.
+    wires : WireTexts
+        A sequence of ``WireText``: what each source said, and who kept it; in the order of the sources.
     status : list of Status, length n_articles
     """
 
@@ -83,13 +89,13 @@ class Traced:
     story: NDArray[np.int64]
     versions: NDArray[np.int64]
     places: Places
-    stories: tuple[Story, ...]
-    shares: list[ArticleShares]
+    stories: Stories
+    shares: Shares
     attribution: Attribution
     sentences: Sentences
     main_sources: NDArray[np.int32]
     sentence_origins: Origins
-    wires: list[WireText]
+    wires: WireTexts
     status: list[Status]
 
 
@@ -102,6 +108,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     params: Params,
     *,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Traced:
     """Group articles to stories, and find out for each word whose it is.
 
@@ -117,6 +124,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     params : Params
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where what is found for every word is to lie.
 
     Returns
     -------
@@ -128,7 +137,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
     reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
     missing = missing_pairs(reference, verified)
-    missing = missing[~find_teasers(known.articles, body.lengths)[missing].all(axis=1)]
+    teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
+    missing = missing[~teasers[missing].all(axis=1)]
     also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
     verified = verified.merged(_related(also))
     versions = find_versions(verified, standing)
@@ -136,19 +146,20 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     wire_source = find_wire_sources(verified, matched, standing, versions)
     containments = matched[:, None] / np.maximum(1, body.lengths[verified.pairs])
     judged = judge(verified, containments, standing, wire_source, params.story)
-    claims = claim_words(tokens, verified, judged, standing)
-    origins = find_origins(tokens, verified)
+    claims = claim_words(tokens, verified, judged, standing, storage)
+    origins = find_origins(tokens, verified, storage)
     grouping = Grouping(story, weakest, reference, is_wire)
     places = locate_words(
-        [article.text for article in known.articles], _shown(story, verified), n_threads=n_threads
+        Texts(known.articles), _shown(story, verified), n_threads=n_threads, storage=storage
     )
     measured = Measured(known.articles, tokens, verified, grouping, origins, places)
     stories = build_stories(measured, params.relation)
     links = Links(verified, judged, standing, versions, story)
-    attribution = attribute(known.articles, tokens, links, claims, stories)
+    attribution = attribute(known.articles, tokens, links, claims, stories.names, storage)
     longest = verified.alignments.longest_prose()
     shares = measure_shares(tokens, claims, longest, attribution, origins)
     sentences = find_sentences(tokens)
+    main = main_sources(sentences, attribution)
     return Traced(
         verified=verified,
         judged=judged,
@@ -160,10 +171,10 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         shares=shares,
         attribution=attribution,
         sentences=sentences,
-        main_sources=main_sources(sentences, attribution),
+        main_sources=main,
         sentence_origins=find_additions(tokens, sentences, attribution, origins),
-        wires=build_wires(tokens, sentences, links, attribution, shares),
-        status=find_status(known.articles, body.lengths, standing.is_wire, params.relation),
+        wires=build_wires(tokens, sentences, links, main, shares),
+        status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
     )
 
 

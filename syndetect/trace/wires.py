@@ -6,7 +6,7 @@ in common and that are attributed to the source, in the order in which the
 copies print them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +15,15 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from syndetect.pairs.relation import RELATIONS
+from syndetect.sequences import Lazy
 from syndetect.text import Tokens
+from syndetect.trace.ranges import first_of_each, pointer, rows_of
+from syndetect.trace.runs import find_runs
 from syndetect.trace.sentences import Sentences, find_counterparts
-from syndetect.trace.shares import ArticleShares
+from syndetect.trace.shares import Shares
 from syndetect.trace.sources import NO_SOURCE, Attribution, Links, Source
 
-__all__ = ["WireSentence", "WireText", "build_wires", "main_sources"]
+__all__ = ["WireSentence", "WireText", "WireTexts", "build_wires", "main_sources"]
 
 _COPIED = RELATIONS.index("fragment")
 
@@ -66,24 +69,60 @@ class WireText:
     sentences: tuple[WireSentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """What all wire texts are built from."""
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class WireTexts(Lazy[WireText]):
+    """The wire text of every source: a ``WireText`` each, made when asked for.
 
-    tokens: Tokens
-    sentences: Sentences
-    main_source: NDArray[np.int32]  # (n_sentences,): that of half of the words or more, else NO_SOURCE
-    outlet: NDArray[np.int32]
-    cluster: NDArray[np.int32]  # (n_sentences,): equal for sentences that are counterparts
+    Attributes
+    ----------
+    sources : tuple of Source
+    member_ptr : int64 array of shape (n_sources + 1,)
+    members : int64 array of shape (n_members,)
+        ``WireText.members``, one source after the other.
+    sentence_ptr : int64 array of shape (n_sources + 1,)
+        The sentences of source s are rows ``sentence_ptr[s]:sentence_ptr[s + 1]``.
+    article, start, end : int64 arrays of shape (n_wire_sentences,)
+        As in ``WireSentence``.
+    kept_ptr : int64 array of shape (n_wire_sentences + 1,)
+    kept_by : int64 array of shape (n_kept,)
+        ``WireSentence.kept_by``, one sentence after the other.
+    """
+
+    sources: tuple[Source, ...]
+    member_ptr: NDArray[np.int64]
+    members: NDArray[np.int64]
+    sentence_ptr: NDArray[np.int64]
+    article: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    kept_ptr: NDArray[np.int64]
+    kept_by: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def _make(self, first: int, past: int) -> list[WireText]:
+        return [
+            WireText(
+                source=self.sources[k],
+                members=tuple(self.members[self.member_ptr[k] : self.member_ptr[k + 1]].tolist()),
+                sentences=tuple(map(self._sentence, range(self.sentence_ptr[k], self.sentence_ptr[k + 1]))),
+            )
+            for k in range(first, past)
+        ]
+
+    def _sentence(self, k: int) -> WireSentence:
+        return WireSentence(
+            article=int(self.article[k]),
+            start=int(self.start[k]),
+            end=int(self.end[k]),
+            kept_by=tuple(self.kept_by[self.kept_ptr[k] : self.kept_ptr[k + 1]].tolist()),
+        )
 
 
 def build_wires(
-    tokens: Tokens,
-    sentences: Sentences,
-    links: Links,
-    attribution: Attribution,
-    shares: Sequence[ArticleShares],
-) -> list[WireText]:
+    tokens: Tokens, sentences: Sentences, links: Links, main: NDArray[np.int32], shares: Shares
+) -> WireTexts:
     """Put together the wire text of every source that articles of the corpus took from.
 
     Parameters
@@ -91,35 +130,48 @@ def build_wires(
     tokens : Tokens
     sentences : Sentences
     links : Links
-    attribution : Attribution
-    shares : sequence of ArticleShares, length n_articles
+    main : int32 array of shape (n_sentences,)
+        As :func:`main_sources` gives it.
+    shares : Shares
 
     Returns
     -------
-    list of WireText
-        In the order of ``attribution.sources``.
+    WireTexts
+        In the order of ``shares.sources``.
     """
     copied = np.flatnonzero(links.verified.relation <= _COPIED)
     counterparts = find_counterparts(tokens, sentences, links.verified, copied)
     n_sentences = len(sentences.n_words)
     edges = (np.ones(len(counterparts.pair), np.int8), (counterparts.sentence, counterparts.other))
     _, cluster = connected_components(coo_array(edges, shape=(n_sentences, n_sentences)), directed=False)
-    main = main_sources(sentences, attribution)
-    corpus = _Corpus(tokens, sentences, main, links.standing.outlet, cluster)
-    members: dict[Source, list[tuple[int, int]]] = {}
-    for row, found in enumerate(shares):
-        for share in found.sources:
-            members.setdefault(share.source, []).append((-share.n_words, row))
-    editions: dict[int, list[int]] = {}
-    for row, first in enumerate(links.versions.tolist()):
-        editions.setdefault(first, []).append(row)
-    wires = []
-    for number, source in enumerate(attribution.sources):
-        rows = [row for _, row in sorted(members[source])]
-        originals = [] if source.article is None else editions[source.article]
-        listed = _sentences_of(corpus, number, originals, rows)
-        wires.append(WireText(source=source, members=tuple(sorted(rows)), sentences=listed))
-    return wires
+    entries = _find_entries(links, shares)
+    held = _find_held(entries, sentences, cluster)
+    first = first_of_each(held.key)  # of each group
+    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(held.key)))
+    outlet = links.standing.outlet[entries.article[held.entry]].astype(np.int64)
+    outlet = np.where(outlet < 0, -1 - entries.article[held.entry], outlet)
+    listed = _is_agreed(first, np.where(main[held.sentence] == entries.source[held.entry], outlet, _NOBODY))
+    listed |= entries.has_original[entries.source[held.entry[first]]]
+    listed &= entries.gives[held.entry[first]]
+    order = _order_groups(entries, held, group, listed)
+    sentence, article = held.sentence[first[order]], entries.article[held.entry[first[order]]]
+    kept = np.flatnonzero(entries.took[held.entry])
+    kept = kept[np.lexsort((entries.article[held.entry[kept]], group[kept]))]
+    kept_ptr, of_order = rows_of(np.searchsorted(group[kept], np.arange(len(first) + 1)), order)
+    member = np.flatnonzero(entries.took)
+    member = member[np.lexsort((entries.article[member], entries.source[member]))]
+    numbers = np.arange(len(shares.sources) + 1)
+    return WireTexts(
+        sources=shares.sources,
+        member_ptr=np.searchsorted(entries.source[member], numbers),
+        members=entries.article[member],
+        sentence_ptr=np.searchsorted(entries.source[held.entry[first[order]]], numbers),
+        article=article,
+        start=sentences.token_ptr[sentence] - tokens.article_ptr[article],
+        end=sentences.token_ptr[sentence + 1] - tokens.article_ptr[article],
+        kept_ptr=kept_ptr,
+        kept_by=entries.article[held.entry[kept[of_order]]],
+    )
 
 
 def main_sources(sentences: Sentences, attribution: Attribution) -> NDArray[np.int32]:
@@ -137,61 +189,121 @@ def main_sources(sentences: Sentences, attribution: Attribution) -> NDArray[np.i
         have half each, the first.
     """
     main = np.full(len(sentences.n_words), NO_SOURCE, np.int32)
-    claimed = np.flatnonzero(attribution.of_token != NO_SOURCE)
+    runs = find_runs(attribution.of_token, NO_SOURCE, sentences.token_ptr)  # a run ends with its sentence
     width = max(1, len(attribution.sources))
-    of_token = np.searchsorted(sentences.token_ptr, claimed, side="right") - 1
-    codes, n_words = np.unique(of_token * width + attribution.of_token[claimed], return_counts=True)
+    codes, code_of = np.unique(runs.article * width + runs.value, return_inverse=True)
+    n_words = np.bincount(code_of, weights=runs.length, minlength=len(codes))
     enough = 2 * n_words >= sentences.n_words[codes // width]
     codes = codes[enough][::-1]  # the first one is written last
     main[codes // width] = codes % width
     return main
 
 
-def _sentences_of(
-    corpus: _Corpus, source: int, originals: Sequence[int], members: Sequence[int]
-) -> tuple[WireSentence, ...]:
-    """List the sentences of one source, in order."""
-    holders: dict[int, dict[int, int]] = {}  # cluster -> article -> its sentence
-    for row in (*originals, *members):
-        for sentence in _body_sentences(corpus, row):
-            holders.setdefault(int(corpus.cluster[sentence]), {}).setdefault(row, sentence)
-    given_by = originals or members
-    wire = set(holders)
-    if not originals:
-        wire = {cluster for cluster, held in holders.items() if _is_agreed(corpus, source, held)}
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The articles of each source: its original in all versions, then those that took from it.
+
+    Sorted by source; the versions of an original by row, the others by words
+    taken, most first. ``took`` and ``gives`` tell whether an article took from
+    the source, and whether sentences are given in its words; ``has_original``
+    is bool (n_sources,).
+    """
+
+    source: NDArray[np.int64]
+    article: NDArray[np.int64]
+    took: NDArray[np.bool_]
+    gives: NDArray[np.bool_]
+    has_original: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The first sentence of each cluster that an entry has, sorted by key, entry and sentence.
+
+    A ``key`` stands for a source and a cluster: rows with one key are a *group*,
+    one sentence of the source in the words of several articles.
+    """
+
+    key: NDArray[np.int64]
+    entry: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+
+
+_NOBODY = np.iinfo(np.int64).max
+
+
+def _find_entries(links: Links, shares: Shares) -> _Entries:
+    originals = np.array([-1 if s.article is None else s.article for s in shares.sources], np.int64)
+    by_first = np.argsort(links.versions, kind="stable")
+    firsts = links.versions[by_first]
+    bounds = np.searchsorted(firsts, originals), np.searchsorted(firsts, originals, side="right")
+    n_versions = bounds[1] - bounds[0]
+    number = np.repeat(np.arange(len(originals)), n_versions)
+    within = np.arange(len(number)) - np.repeat(pointer(n_versions)[:-1], n_versions)
+    version = by_first[np.repeat(bounds[0], n_versions) + within]
+    source = np.concatenate((number, shares.source.astype(np.int64)))
+    article = np.concatenate((version, shares.article))
+    took = np.arange(len(source)) >= len(version)
+    rank = np.concatenate((np.full(len(version), np.iinfo(np.int64).min), -shares.n_words))
+    order = np.lexsort((took, article, source))  # a version that took from another one is an original
+    again = np.flatnonzero((np.diff(source[order]) == 0) & (np.diff(article[order]) == 0))
+    took[order[again]] = True
+    kept = np.ones(len(source), np.bool_)
+    kept[order[again + 1]] = False
+    order = np.lexsort((article, rank, source))
+    order = order[kept[order]]
+    has_original = originals >= 0
+    gives = ~has_original[source] | (rank == np.iinfo(np.int64).min)
+    return _Entries(source[order], article[order], took[order], gives[order], has_original)
+
+
+def _find_held(entries: _Entries, sentences: Sentences, cluster: NDArray[np.int32]) -> _Held:
+    body = np.flatnonzero(sentences.n_words > 0)
+    ptr, at = rows_of(np.searchsorted(body, sentences.article_ptr), entries.article)
+    entry, sentence = np.repeat(np.arange(len(entries.article)), np.diff(ptr)), body[at]
+    key = entries.source[entry] * (int(cluster.max(initial=0)) + 1) + cluster[sentence]
+    order = np.argsort(key, kind="stable")
+    key, entry, sentence = key[order], entry[order], sentence[order]
+    fresh = np.ones(len(key), np.bool_)
+    fresh[1:] = (key[1:] != key[:-1]) | (entry[1:] != entry[:-1])
+    return _Held(key[fresh], entry[fresh], sentence[fresh])
+
+
+def _is_agreed(first: NDArray[np.int64], outlets: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of each group whether two outlets are in it; ``_NOBODY`` is none."""
+    if not len(first):
+        return np.empty(0, np.bool_)
+    least = np.minimum.reduceat(outlets, first)
+    most = np.maximum.reduceat(np.where(outlets == _NOBODY, -_NOBODY, outlets), first)
+    return least < most
+
+
+def _order_groups(
+    entries: _Entries, held: _Held, group: NDArray[np.int64], listed: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the groups that are listed, source by source, in the order in which articles print them.
+
+    The first article of a source gives the order; what others have besides is put behind what
+    precedes it there.
+    """
+    starts = np.concatenate(([True], np.diff(group) > 0)) if len(group) else np.empty(0, np.bool_)
+    adds = np.zeros(len(entries.source), np.bool_)  # whether an entry is the first with any group
+    adds[held.entry[starts & listed[group]]] = True
+    rows = np.flatnonzero(adds[held.entry] & listed[group])
+    rows = rows[np.lexsort((held.sentence[rows], held.entry[rows]))]
+    entry = held.entry[rows]
+    firsts = first_of_each(entry)
+    bounds = np.append(firsts, len(rows)).tolist()
+    groups = group[rows].tolist()
+    merged: list[int] = []
     order: list[int] = []
-    known: set[int] = set()
-    for row in given_by:
-        clusters = [cluster for cluster in _clusters(corpus, row) if cluster in wire]
-        if not known.issuperset(clusters):
-            order = _inserted(order, clusters)
-            known.update(clusters)
-    wanted = set(members)
-    listed = []
-    for cluster in order:
-        row, sentence = next((row, holders[cluster][row]) for row in given_by if row in holders[cluster])
-        first = int(corpus.tokens.article_ptr[row])
-        start, end = corpus.sentences.token_ptr[sentence : sentence + 2].tolist()
-        kept_by = tuple(sorted(wanted & holders[cluster].keys()))
-        listed.append(WireSentence(article=row, start=start - first, end=end - first, kept_by=kept_by))
-    return tuple(listed)
-
-
-def _body_sentences(corpus: _Corpus, row: int) -> list[int]:
-    """Return the sentences of an article that have body words."""
-    first, past = corpus.sentences.article_ptr[row : row + 2].tolist()
-    return [s for s in range(first, past) if corpus.sentences.n_words[s] > 0]
-
-
-def _clusters(corpus: _Corpus, row: int) -> list[int]:
-    """Return the clusters of an article's sentences, in order, each once."""
-    return list(dict.fromkeys(corpus.cluster[_body_sentences(corpus, row)].tolist()))
-
-
-def _is_agreed(corpus: _Corpus, source: int, holders: Mapping[int, int]) -> bool:
-    """Tell whether two outlets have a sentence from one source."""
-    taken = [row for row, sentence in holders.items() if corpus.main_source[sentence] == source]
-    return len({(corpus.outlet[row], row if corpus.outlet[row] < 0 else -1) for row in taken}) > 1
+    last = -1
+    for k, source in enumerate(entries.source[entry[firsts]].tolist()):
+        if source != last:
+            merged += order
+            order, last = [], source
+        order = _inserted(order, groups[bounds[k] : bounds[k + 1]])
+    return np.array(merged + order, np.int64)
 
 
 def _inserted(order: list[int], more: Sequence[int]) -> list[int]:
@@ -201,14 +313,14 @@ def _inserted(order: list[int], more: Sequence[int]) -> list[int]:
         return list(more)
     behind: dict[int | None, list[int]] = {}
     last: int | None = None
-    for cluster in more:
-        if cluster in known:
-            last = cluster
+    for group in more:
+        if group in known:
+            last = group
         else:
-            behind.setdefault(last, []).append(cluster)
+            behind.setdefault(last, []).append(group)
     if not behind:
         return order
     merged = behind.get(None, [])
-    for cluster in order:
-        merged += [cluster, *behind.get(cluster, [])]
+    for group in order:
+        merged += [group, *behind.get(group, [])]
     return merged

@@ -71,6 +71,7 @@ def _timeless(path, *, without_paths):
         return data
     manifest = orjson.loads(data)
     manifest.pop("seconds")
+    manifest.pop("memory")
     if without_paths:
         for entry in manifest["inputs"]:
             entry["file"] = Path(entry["file"]).name

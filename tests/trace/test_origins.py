@@ -5,9 +5,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.text import Tokens
+from syndetect.text import PARAGRAPH_START, Places, Tokens
 from syndetect.trace import OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
-from syndetect.trace.spans import runs
+from syndetect.trace.spans import find_own_spans
 
 
 def _tokens(lengths: list[int]) -> Tokens:
@@ -57,21 +57,30 @@ def test_speech_prevails():
         assert sorted(set(marks[3:].tolist())) == [SHARED_PROSE, SHARED_QUOTE]
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(1, 5), st.integers(0, 3)), max_size=20))
-def test_runs_are_marked_words_of_one_paragraph(words):
-    """A run of marked words is one span from its first to its last character; paragraphs cut it."""
-    at = 0
-    start, end = [], []
-    for _, _, length, gap in words:
-        start.append(at)
-        end.append(at + length)
-        at += length + gap
-    marked, new = [w[0] for w in words], [w[1] for w in words]
-    arrays = (
-        np.array(marked, np.bool_),
-        np.array(new, np.bool_),
-        np.array(start, np.int32),
-        np.array(end, np.int32),
-    )
+WORDS = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(1, 5), st.integers(0, 3)), max_size=20)
 
-    assert list(runs(*arrays)) == naive_trace.runs(marked, new, start, end)
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.data())
+def test_runs_are_marked_words_of_one_paragraph(articles, data):
+    """A run of marked words is one span from its first to its last character; paragraphs and articles cut it."""
+    wanted = data.draw(st.sets(st.integers(0, len(articles) - 1)))
+    start, end = [], []
+    for words in articles:
+        at = 0
+        for _, _, length, gap in words:
+            start.append(at)
+            end.append(at + length)
+            at += length + gap
+    words = [word for article in articles for word in article]
+    marked, new = [word[0] for word in words], [word[1] for word in words]
+    ptr = np.cumsum([0, *map(len, articles)])
+    flags = np.where(new, PARAGRAPH_START, 0).astype(np.uint8)
+    tokens = Tokens(np.zeros(len(words), np.uint32), flags, ptr)
+    places = Places(np.array(start, np.int32), np.array(end, np.int32), ptr)
+    found = find_own_spans(tokens, np.array(marked, np.bool_), places, np.array(sorted(wanted), np.int64))
+
+    for row in range(len(articles)):
+        held = slice(ptr[row], ptr[row + 1])
+        expected = naive_trace.runs(marked[held], new[held], start[held], end[held])
+        assert list(found.of(row)) == (expected if row in wanted else [])
+    assert found.article.tolist() == sorted(found.article.tolist())

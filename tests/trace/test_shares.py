@@ -54,7 +54,7 @@ def trace(outlets, pairs, credits=(), *, hours=None, flags=None):
     )
     links = Links(verified, judged, standing, versions, np.arange(len(outlets)))
     claims = claim_words(tokens, verified, judged, standing)
-    attribution = attribute(articles, tokens, links, claims, ())
+    attribution = attribute(articles, tokens, links, claims, {})
     return links, attribution, shares_of(tokens, claims, verified, attribution)
 
 

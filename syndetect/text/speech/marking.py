@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.paragraphs import Paragraphs, tokenise_paragraphs
 from syndetect.text.speech.find import SpeechSpan, find_speech
 from syndetect.text.tokeniser import QUOTE_START, QUOTED
@@ -14,7 +15,7 @@ __all__ = ["mark_speech", "quoted_words", "separate_speech"]
 
 
 def separate_speech(
-    texts: Sequence[str], tokens: Tokens, paragraphs: Paragraphs
+    texts: Sequence[str], tokens: Tokens, paragraphs: Paragraphs, *, storage: Storage = IN_MEMORY
 ) -> tuple[Tokens, list[SpeechSpan]]:
     """Find the speech that no quotation marks show, and flag it.
 
@@ -23,6 +24,8 @@ def separate_speech(
     texts : sequence of str, length n_articles
     tokens, paragraphs : Tokens, Paragraphs
         Of these texts: :func:`syndetect.text.tokenise_paragraphs`.
+    storage : Storage, optional
+        Where the new flags are to lie.
 
     Returns
     -------
@@ -32,7 +35,7 @@ def separate_speech(
         By article and place; none overlap.
     """
     spans = find_speech(texts, tokens, paragraphs)
-    return mark_speech(tokens, spans), spans
+    return mark_speech(tokens, spans, storage), spans
 
 
 def quoted_words(text: str) -> NDArray[np.bool_]:
@@ -52,7 +55,7 @@ def quoted_words(text: str) -> NDArray[np.bool_]:
     return found
 
 
-def mark_speech(tokens: Tokens, spans: Sequence[SpeechSpan]) -> Tokens:
+def mark_speech(tokens: Tokens, spans: Sequence[SpeechSpan], storage: Storage = IN_MEMORY) -> Tokens:
     """Flag the words of speech spans as quoted, each span as one quotation.
 
     Parameters
@@ -60,13 +63,15 @@ def mark_speech(tokens: Tokens, spans: Sequence[SpeechSpan]) -> Tokens:
     tokens : Tokens
     spans : sequence of SpeechSpan
         None overlap.
+    storage : Storage, optional
+        Where the new flags are to lie.
 
     Returns
     -------
     Tokens
         With new flags; hashes and pointer are those given.
     """
-    flags = tokens.flags.copy()
+    flags = storage.copied(tokens.flags)
     for span in spans:
         flags[span.first : span.past] |= np.uint8(QUOTED)
         flags[span.first : span.past] &= np.uint8(255 - QUOTE_START)

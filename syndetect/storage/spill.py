@@ -1,0 +1,249 @@
+"""Arrays that lie in memory while a run's budget allows it, and in mapped files beyond."""
+
+import mmap
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+from weakref import finalize
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from syndetect.errors import SpillError
+from syndetect.storage.sizes import shown
+from syndetect.storage.text_file import StoredText, TextFile
+
+__all__ = ["IN_MEMORY", "Growing", "Storage"]
+
+HELD_SHARE = 4  # the part of the budget that arrays and texts may hold: one in so many
+TEXT_SHARE = 3  # the part of that for texts, which are looked at least often
+_ZEROS = 1 << 20
+
+
+class Storage:
+    """Decides where the large things of one run lie; where does not change what they are.
+
+    A quarter of the budget is for what this object is asked to keep, the rest
+    for what the stages need while they run. What goes beyond lies in files
+    without a name, mapped into memory: the system writes their pages back and
+    takes them away as it needs to, and they are gone with the process, however
+    it ends. Arrays from here are plain, contiguous and writeable.
+
+    Parameters
+    ----------
+    budget : int, optional
+        Bytes of memory that the run may take; by default everything lies in
+        memory.
+    folder : str or Path, optional
+        Where files are to lie: not on a file system that is itself in memory.
+        By default what ``tempfile`` chooses (``TMPDIR``).
+
+    Attributes
+    ----------
+    budget : int or None
+    n_spilled : dict of str to int
+        Bytes in files, by stage.
+    """
+
+    def __init__(self, budget: int | None = None, folder: str | Path | None = None) -> None:
+        self.budget = budget
+        self.n_spilled: dict[str, int] = {}
+        self._folder = str(folder) if folder is not None else tempfile.gettempdir()
+        self._stage = ""
+        self._n_held = 0
+        self._texts: TextFile | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where files lie."""
+        return self._folder
+
+    def begin(self, stage: str) -> None:
+        """From now on what is spilled counts for this stage."""
+        self._stage = stage
+
+    def empty(self, shape: int | tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array to be written to."""
+        sizes = (shape,) if isinstance(shape, int) else shape
+        n_bytes = int(np.prod(sizes, dtype=np.int64)) * np.dtype(dtype).itemsize
+        return np.empty(sizes, dtype) if self.takes(n_bytes) else self._mapped(sizes, np.dtype(dtype))
+
+    def full(self, shape: int | tuple[int, ...], value: int, dtype: DTypeLike) -> NDArray[Any]:
+        """Return an array of one value, to be written to."""
+        found = self.empty(shape, dtype)
+        found[...] = value
+        return found
+
+    def keep(self, array: NDArray[Any]) -> NDArray[Any]:
+        """Return the array given, or one of the same values in a file."""
+        return array if self.takes(array.nbytes) else self._in_file(array)
+
+    def copied(self, array: NDArray[Any]) -> NDArray[Any]:
+        """Return a copy of an array, to be changed."""
+        return array.copy() if self.takes(array.nbytes) else self._in_file(array)
+
+    def growing(self, dtype: DTypeLike, width: int | None = None) -> "Growing":
+        """Return an array that parts are appended to: rows of so many values, or single values."""
+        return Growing(self, np.dtype(dtype), () if width is None else (width,))
+
+    def joined(
+        self, parts: Iterable[NDArray[Any]], dtype: DTypeLike, width: int | None = None
+    ) -> NDArray[Any]:
+        """Put arrays one after the other, each looked at once; none give an empty array."""
+        growing = self.growing(dtype, width)
+        for part in parts:
+            growing.append(part)
+        return growing.finish()
+
+    def put_texts(self, texts: Iterable[str]) -> list[str | StoredText]:
+        """Keep some texts: all of them in memory, or all in a file."""
+        found = list(texts)
+        if self.takes(sum(map(len, found)), TEXT_SHARE):
+            return list(found)
+        with self.writing(sum(map(len, found))):
+            if self._texts is None:
+                self._texts = TextFile(self._folder)
+            before = self._texts.n_bytes
+            stored: list[str | StoredText] = [self._texts.put(text) for text in found]
+            self.account(self._texts.n_bytes - before)
+        return stored
+
+    def in_order(self, texts: Iterable[StoredText]) -> Iterator[StoredText]:
+        """Write stored texts anew in the order given: reading them in it is then reading on."""
+        old, new = self._texts, None
+        for text in texts:
+            with self.writing(text.size):
+                new = new or TextFile(self._folder)
+                yield new.put_bytes(text.encoded())
+        self._texts = new if new is not None else old
+
+    def check_room(self, n_bytes: int) -> None:
+        """Raise SpillError when the folder has not so many bytes free."""
+        free = shutil.disk_usage(self._folder).free
+        if free < n_bytes:
+            raise self._full(n_bytes, "No space left on device")
+
+    def has_room(self, n_bytes: int) -> bool:
+        """Tell whether so many bytes more may lie in memory."""
+        return self.budget is None or (self._n_held + n_bytes) * HELD_SHARE <= self.budget
+
+    def takes(self, n_bytes: int, share: int = 1) -> bool:
+        """Tell whether so many bytes more may lie in memory, and count them if so."""
+        if self.budget is None:
+            return True
+        if (self._n_held + n_bytes) * HELD_SHARE * share > self.budget:
+            return False
+        self._n_held += n_bytes
+        return True
+
+    def give_back(self, n_bytes: int) -> None:
+        """Say that so many bytes no longer lie in memory."""
+        self._n_held -= n_bytes
+
+    def account(self, n_bytes: int) -> None:
+        """Say that so many bytes went to a file."""
+        self.n_spilled[self._stage] = self.n_spilled.get(self._stage, 0) + n_bytes
+
+    def _in_file(self, array: NDArray[Any]) -> NDArray[Any]:
+        found = self._mapped(array.shape, array.dtype)
+        found[...] = array
+        return found
+
+    def _mapped(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+        n_bytes = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+        if n_bytes == 0:
+            return np.empty(shape, dtype)
+        with self.writing(n_bytes), self.new_file() as file:
+            _reserve(file.fileno(), n_bytes)
+            self.account(n_bytes)
+            return map_file(file, shape, dtype)
+
+    def new_file(self) -> IO[bytes]:
+        """Open a file without a name."""
+        return tempfile.TemporaryFile(dir=self._folder)
+
+    @contextmanager
+    def writing(self, n_bytes: int) -> Iterator[None]:
+        """Say what was to be written where, when the disk refuses it."""
+        try:
+            yield
+        except OSError as error:
+            raise self._full(n_bytes, error.strerror or str(error)) from error
+
+    def _full(self, n_bytes: int, reason: str) -> SpillError:
+        budget = f" of {shown(self.budget)}" if self.budget else ""
+        return SpillError(
+            f"{self._folder}: {shown(n_bytes)} that do not fit into the memory{budget} cannot be written: "
+            f"{reason}; give the run more memory, or a folder with more room"
+        )
+
+
+class Growing:
+    """An array that parts are appended to; it moves to a file when it gets too large for memory."""
+
+    def __init__(self, storage: Storage, dtype: np.dtype[Any], row: tuple[int, ...]) -> None:
+        self._storage = storage
+        self._dtype = dtype
+        self._row = row
+        self._parts: list[NDArray[Any]] = []
+        self._n_held = 0
+        self._file: IO[bytes] | None = None
+        self._n_rows = 0
+
+    def __len__(self) -> int:
+        return self._n_rows
+
+    def append(self, part: NDArray[Any]) -> None:
+        """Append rows."""
+        part = np.ascontiguousarray(part, self._dtype)
+        self._n_rows += len(part)
+        if self._file is None and self._storage.takes(part.nbytes):
+            self._parts.append(part)
+            self._n_held += part.nbytes
+        elif part.nbytes:
+            self._write([*self._parts, part])
+            self._parts = []
+            self._storage.give_back(self._n_held)
+            self._n_held = 0
+
+    def finish(self) -> NDArray[Any]:
+        """Return the array: (n_rows,) or (n_rows, width)."""
+        shape = (self._n_rows, *self._row)
+        if self._file is None:
+            return np.concatenate([np.empty((0, *self._row), self._dtype), *self._parts])
+        with self._storage.writing(0), self._file as file:
+            file.flush()
+            return map_file(file, shape, self._dtype)
+
+    def _write(self, parts: list[NDArray[Any]]) -> None:
+        n_bytes = sum(part.nbytes for part in parts)
+        with self._storage.writing(n_bytes):
+            if self._file is None:
+                self._file = self._storage.new_file()
+                finalize(self, self._file.close)
+            for part in parts:
+                self._file.write(part.data)
+        self._storage.account(n_bytes)
+
+
+def map_file(file: IO[bytes], shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Return a file as an array that can be written to: plain, as kernels are compiled for."""
+    return np.frombuffer(mmap.mmap(file.fileno(), 0), dtype).reshape(shape)
+
+
+def _reserve(descriptor: int, n_bytes: int) -> None:
+    """Make a file so long that the disk has room for all of it: a page without room would end the process."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, 0, n_bytes)
+        return
+    zeros = bytes(_ZEROS)
+    for start in range(0, n_bytes, _ZEROS):
+        os.write(descriptor, zeros[: n_bytes - start])
+
+
+IN_MEMORY = Storage()
+"""Keeps everything in memory."""

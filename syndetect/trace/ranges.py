@@ -1,0 +1,34 @@
+"""Ranges of a CSR pointer: their rows one after the other, and sums over them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["counted", "first_of_each", "pointer", "rows_of"]
+
+
+def pointer(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the pointer of ranges of some sizes: int64 (n_ranges + 1,)."""
+    found = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=found[1:])
+    return found
+
+
+def rows_of(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pointer of chosen ranges put one after the other, and the rows that they hold."""
+    sizes = np.diff(ptr)[chosen]
+    new_ptr = pointer(sizes)
+    return new_ptr, np.arange(new_ptr[-1]) + np.repeat(ptr[chosen] - new_ptr[:-1], sizes)
+
+
+def counted(marked: NDArray[np.bool_], ptr: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count what is marked in each range: int64 (n_ranges,)."""
+    counts = np.zeros(len(ptr) - 1, np.int64)
+    filled = np.flatnonzero(np.diff(ptr))  # an empty range has no sum for reduceat
+    if len(filled):
+        counts[filled] = np.add.reduceat(marked, ptr[filled], dtype=np.int64)
+    return counts
+
+
+def first_of_each(keys: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the first place of each run of equal keys."""
+    return np.flatnonzero(np.concatenate((keys[:1] == keys[:1], keys[1:] != keys[:-1])))
