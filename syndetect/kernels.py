@@ -92,11 +92,12 @@ def _rotate64(value: np.uint64, by: int) -> np.uint64:
 
 @kernel
 def _word32(data: NDArray[np.uint8], at: int) -> np.uint64:
+    here = np.uint64(at)  # unsigned, so that the four loads become one
     return (
-        np.uint64(data[at])
-        | np.uint64(data[at + 1]) << np.uint64(8)
-        | np.uint64(data[at + 2]) << np.uint64(16)
-        | np.uint64(data[at + 3]) << np.uint64(24)
+        np.uint64(data[here])
+        | np.uint64(data[here + np.uint64(1)]) << np.uint64(8)
+        | np.uint64(data[here + np.uint64(2)]) << np.uint64(16)
+        | np.uint64(data[here + np.uint64(3)]) << np.uint64(24)
     )
 
 

@@ -11,20 +11,23 @@ from typing import Any
 
 import orjson
 
-from benchmarks.speed.candidates import entries, run_race, show_race
-from benchmarks.speed.inputs import Input, generated, hot, unpacked
-from benchmarks.speed.install import installed_sizes, show_sizes
+from benchmarks.speed.candidates import draw_race, entries, run_race, show_race
+from benchmarks.speed.growing import run_growth, show_flat, show_story
+from benchmarks.speed.inputs import Input, as_it_is, generated, hot, unpacked
+from benchmarks.speed.install import installed_sizes, python_of, show_sizes
+from benchmarks.speed.peers import PEERS, find_peers, make_peers
 from benchmarks.speed.scans import Scanner, grow, show_growth, show_hot, show_scans
 from benchmarks.speed.tables import load, machine
-from syndetect.candidates import banding
+from syndetect.candidates import Banding, banding
 from syndetect.params import Params
 from syndetect.threads import available_threads
 
 __all__ = ["main"]
 
-PARTS = ("candidates", "scan", "growth", "hot")
-PEERS = ("datasketch", "rensa")
+PARTS = ("candidates", "flat", "story", "scan", "growth", "hot")
+USUAL = ("candidates", "story", "scan", "growth", "hot")  # without the part that needs large corpora
 REAL = Path("../shared/data/allsides/articles.jsonl.gz")
+REAL_LEAST = 6000  # real articles that the contenders get at least, if there are so many
 REAL_PART = 10  # the contenders get as many real articles as a tenth of the generated ones: half the time
 
 
@@ -53,12 +56,22 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the generated articles (default 1)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each contender (default 3)")
     parser.add_argument("--threads", type=int, default=available_threads(), help="default: all processors")
-    parser.add_argument("--peers", default=",".join(PEERS), help="of datasketch, rensa; empty for none")
+    parser.add_argument("--peers", default=",".join(PEERS), help=f"of {', '.join(PEERS)}; empty for none")
     parser.add_argument(
-        "--peer-python", help="another interpreter, for peers that are not in this environment"
+        "--make-peers",
+        type=Path,
+        metavar="FOLDER",
+        help="install the peers into this environment, and use it",
     )
+    parser.add_argument(
+        "--sizes", default="10000,100000", help="articles of the part flat (default 10000,100000)"
+    )
+    parser.add_argument(
+        "--corpus", type=Path, action="append", default=[], help="JSON lines, the last of the part flat"
+    )
+    parser.add_argument("--chart", type=Path, metavar="FILE", help="draw the generated candidates there, SVG")
     parser.add_argument("--data", type=Path, default=REAL, help="real articles, JSON lines (.gz)")
-    parser.add_argument("--parts", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--parts", default=",".join(USUAL), help=f"of {', '.join(PARTS)}")
     parser.add_argument("--install-size", action="store_true", help="install into a fresh environment, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     options = parser.parse_args(arguments)
@@ -82,6 +95,8 @@ class _Bench:
         self.rounds = max(1, options.repeats // 2)  # of the growth and hot-story scans
         self.parts: dict[str, Callable[[], Any]] = {
             "candidates": self.candidates,
+            "flat": self.flat,
+            "story": self.story,
             "scan": self.scan,
             "growth": self.growth,
             "hot": self.hot,
@@ -100,27 +115,54 @@ class _Bench:
         """Let all contenders find candidates."""
         print("## Candidates: file to pairs\n", flush=True)
         listed = entries(sys.executable, self.options.threads, self._peers())
-        params = Params()
-        cut = banding(params.sketch.signature_size, params.candidates.threshold)
+        cut = _cut()
         figures = {}
-        for corpus in self.corpora(self.options.articles // REAL_PART):
+        for number, corpus in enumerate(self.corpora(max(REAL_LEAST, self.options.articles // REAL_PART))):
             race = run_race(corpus, listed, cut, self.options.repeats)
             print(show_race(race, cut) + "\n", flush=True)
+            if self.options.chart and number == 0:
+                self.options.chart.write_text(draw_race(race), "utf-8")
             recalls = {name: recall._asdict() for name, recall in race.recalls.items()}
             figures[corpus.name] = {"runs": race.runs, "recall": recalls, "cut": asdict(cut)}
         return figures
 
     def _peers(self) -> dict[str, str]:
         """Return the interpreter of each peer asked for; say loudly which have none."""
+        folder = self.options.make_peers
+        failed = make_peers(folder, self.options.peers) if folder else {}
+        made = find_peers(folder, self.options.peers) if folder else []
         found = {}
         for peer in self.options.peers:
-            if importlib.util.find_spec(peer):
+            if peer in made:
+                found[peer] = str(python_of(folder))
+            elif importlib.util.find_spec(peer):
                 found[peer] = sys.executable
-            elif self.options.peer_python:
-                found[peer] = self.options.peer_python
             else:
-                print(f"**SKIPPED: {peer}. It is not installed; name an interpreter with --peer-python.**\n")
+                why = failed.get(peer, "It is not installed; --make-peers FOLDER does that.")
+                print(f"**SKIPPED: {peer}. {why}**\n")
         return found
+
+    def flat(self) -> Any:
+        """Find the candidates of larger and larger corpora."""
+        print(f"## Candidates as the corpus grows, {self.options.threads} threads\n", flush=True)
+        sizes = [int(size) for size in self.options.sizes.split(",")]
+        corpora = [generated(self.folder, size, self.options.seed) for size in sizes]
+        corpora += [as_it_is(path) for path in self.options.corpus]
+        grown = run_growth(corpora, _cut(), self.options.threads, self.options.repeats)
+        print(show_flat(grown) + "\n", flush=True)
+        return grown.runs
+
+    def story(self) -> Any:
+        """Find the candidates of an ordinary corpus, and of one with a hot story."""
+        print(f"## Candidates of a hot story, {self.options.threads} threads\n", flush=True)
+        n_articles, seed = self.options.articles, self.options.seed
+        corpora = [
+            generated(self.folder, n_articles, seed),
+            hot(self.folder, n_articles, n_articles // 5, seed),
+        ]
+        grown = run_growth(corpora, _cut(), self.options.threads, self.options.repeats)
+        print(show_story(grown) + "\n", flush=True)
+        return {"runs": grown.runs, "largest_group": grown.largest_group}
 
     def scan(self) -> Any:
         """Scan whole corpora: the first run of an installation, which compiles, and later ones."""
@@ -162,6 +204,12 @@ class _Bench:
         sizes = installed_sizes(self.folder / "environment", Path(__file__).parents[2])
         print(show_sizes(sizes) + "\n", flush=True)
         return sizes
+
+
+def _cut() -> Banding:
+    """Return bands and rows as a scan has them."""
+    params = Params()
+    return banding(params.sketch.signature_size, params.candidates.threshold)
 
 
 if __name__ == "__main__":

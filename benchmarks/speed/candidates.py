@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 
 from benchmarks.speed import contenders
+from benchmarks.speed.chart import Bar, draw_bars
 from benchmarks.speed.children import run_child
+from benchmarks.speed.contenders import RESEMBLANCE
 from benchmarks.speed.inputs import Input, head, read_texts
 from benchmarks.speed.tables import cell, markdown, spread
 from benchmarks.speed.truth import Recall, measure_recall, resembling_pairs
 from syndetect.candidates import Banding
 
-__all__ = ["Entry", "Race", "entries", "run_race", "show_race"]
+__all__ = ["Entry", "Race", "draw_race", "entries", "run_race", "show_race"]
 
-RESEMBLANCE = 0.5  # of the pairs that should be found
+MOST_COMPARED = 150_000  # articles; beyond, all with all takes longer than everything else
+COMPARED = ("syndetect", "syndetect verified")  # with one thread and with all
 WARM_UP = 500  # articles: more than the event search compares exhaustively, so that all kernels are compiled
 
 
@@ -48,22 +51,36 @@ def entries(python: str, threads: int, peers: dict[str, str]) -> list[Entry]:
     python : str
         The interpreter of the package.
     threads : int
-        The most that a contender may use; the peers have one.
+        The most that a contender may use; who cannot use them has one.
     peers : dict of str to str
         The peers asked for, and the interpreter of each.
     """
-    forms = [("LSH", "syndetect"), ("LSH, every pair of a bucket", "syndetect every pair")]
-    forms += [("LSH + passages", "syndetect passages"), ("LSH + passages + events", "syndetect events")]
+    forms = [
+        ("LSH", "syndetect"),
+        ("LSH, every pair of a bucket", "syndetect every pair"),
+        ("LSH + passages, verified", "syndetect verified"),
+        ("LSH + passages + events, verified", "syndetect events"),
+    ]
     listed = [
         Entry(name=f"syndetect, {form}, {_threads(count)}", contender=contender, python=python, threads=count)
         for form, contender in forms
-        for count in sorted({1, threads} if contender == "syndetect" else {threads})
+        for count in sorted({1, threads} if contender in COMPARED else {threads})
     ]
     for peer, where in peers.items():
-        for contender in (each for each in contenders.CONTENDERS if each.split()[0] == peer):
+        for contender, (_, package, uses_threads) in contenders.CONTENDERS.items():
+            if package != peer:
+                continue
             name = {"datasketch": "datasketch, as it comes (sha1)", "datasketch xxhash": "datasketch, xxh32"}
-            entry = Entry(name=name.get(contender, contender), contender=contender, python=where, threads=1)
-            listed.append(entry)
+            counts = sorted({1, threads}) if uses_threads else [1]
+            listed += [
+                Entry(
+                    name=name.get(contender, f"{contender}, {_threads(count)}"),
+                    contender=contender,
+                    python=where,
+                    threads=count,
+                )
+                for count in counts
+            ]
     return listed
 
 
@@ -81,7 +98,9 @@ def run_race(corpus: Input, listed: Sequence[Entry], cut: Banding, repeats: int)
         other pairs the second time.
     """
     warm_up = head(corpus, WARM_UP)
-    true = resembling_pairs(read_texts(corpus.path), RESEMBLANCE)
+    true = np.empty((0, 2), np.int64)
+    if corpus.n_articles <= MOST_COMPARED:
+        true = resembling_pairs(read_texts(corpus.path), RESEMBLANCE)
     race = Race(corpus, {entry.name: [] for entry in listed})
     for _ in range(repeats):
         for entry in listed:
@@ -119,25 +138,52 @@ def show_race(race: Race, cut: Banding) -> str:
 
 
 def _outcome(race: Race) -> str:
-    header = ["candidates", "articles/s", "min-max", "x datasketch", "peak MB", "pairs", "recall", "linked"]
-    n_articles = race.corpus.n_articles
-    speeds = {name: [n_articles / run["seconds"] for run in runs] for name, runs in race.runs.items()}
-    baseline = next((name for name in speeds if name.startswith("datasketch")), None)
+    speeds = {
+        name: [race.corpus.n_articles / run["seconds"] for run in runs] for name, runs in race.runs.items()
+    }
+    fastest = max((median(speed) for name, speed in speeds.items() if not _is_ours(name)), default=None)
+    xxh32 = median(speeds["datasketch, xxh32"]) if "datasketch, xxh32" in speeds else None
+    header = ["candidates", "articles/s", "min-max", "a processor s", "x fastest peer", "x datasketch, xxh32"]
+    header += ["peak MB", "pairs", "recall", "linked", "precision"]
     rows = []
     for name, speed in speeds.items():
         recall = race.recalls[name]
+        compared = recall.n_true > 0
         rows.append(
             [
                 name,
                 *spread(speed),
-                cell(median(speed) / median(speeds[baseline])) if baseline else "-",
+                cell(race.corpus.n_articles / median(run["cpu_seconds"] for run in race.runs[name])),
+                *(cell(median(speed) / base) if base else "-" for base in (fastest, xxh32)),
                 cell(median(run["peak_mb"] for run in race.runs[name])),
                 cell(race.runs[name][0]["n_pairs"]),
-                _share(recall.n_found, recall.n_true),
-                _share(recall.n_linked, recall.n_true),
+                _share(recall.n_found, recall.n_true) if compared else "-",
+                _share(recall.n_linked, recall.n_true) if compared else "-",
+                f"{recall.precision:.2f}" if compared else "-",
             ]
         )
     return markdown(header, rows)
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("syndetect")
+
+
+def draw_race(race: Race) -> str:
+    """Draw the speed of all contenders as bars, the quickest first."""
+    speeds = {
+        name: median(race.corpus.n_articles / run["seconds"] for run in runs)
+        for name, runs in race.runs.items()
+    }
+    bars = [
+        Bar(name, speed, _note(speed, race.recalls[name]), _is_ours(name))
+        for name, speed in sorted(speeds.items(), key=lambda item: -item[1])
+    ]
+    return draw_bars(f"File to pairs, {race.corpus.name}", "articles a second (recall)", bars)
+
+
+def _note(speed: float, recall: Recall) -> str:
+    return f"{cell(speed)} ({recall.n_found / recall.n_true:.3f})" if recall.n_true else cell(speed)
 
 
 def _share(part: int, whole: int) -> str:
@@ -145,11 +191,11 @@ def _share(part: int, whole: int) -> str:
 
 
 def _seconds(race: Race) -> str:
-    steps = ["read", "words", "signatures", "buckets", "passages", "events"]
-    header = ["seconds", "read", "words", "signatures", "buckets", "passages", "events", "all", "warm-up"]
+    steps = ["words", "signatures", "buckets", "passages", "events", "verified"]
+    header = ["seconds", "read and words", *steps[1:], "all", "processor time", "warm-up"]
     rows = []
     for name, runs in race.runs.items():
         by_step = [[run["steps"].get(step, 0.0) for run in runs] for step in steps]
-        totals = [[run[key] for run in runs] for key in ("seconds", "warm_up_seconds")]
+        totals = [[run[key] for run in runs] for key in ("seconds", "cpu_seconds", "warm_up_seconds")]
         rows.append([name, *(cell(median(values)) if any(values) else "-" for values in by_step + totals)])
     return markdown(header, rows)

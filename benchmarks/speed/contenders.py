@@ -4,7 +4,8 @@ Run as a script, so that nothing of another contender is in memory. Imports
 only the standard library by itself: an interpreter that has nothing but the
 peer can run it. The peers are used as their users use them, in the quickest of
 the documented ways: words by a regular expression, sets of 5-word shingles,
-signatures in batches, every pair that shares a bucket.
+signatures in batches, every pair that shares a bucket. Who can use several
+threads is given them.
 """
 
 import argparse
@@ -19,12 +20,18 @@ from array import array
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-__all__ = ["CONTENDERS", "Setting", "Steps", "main", "peak_mb"]
+try:
+    loads = importlib.import_module("orjson").loads  # for all who have it
+except ImportError:
+    loads = json.loads
+
+__all__ = ["CONTENDERS", "RESEMBLANCE", "Contender", "Setting", "Steps", "main", "peak_mb"]
 
 WORD = re.compile(r"\w+")
 BATCH = 500  # articles whose shingles are held at once
 N_PERMUTATIONS = 128
 SEED = 1
+RESEMBLANCE = 0.5  # of the pairs that are looked for
 
 
 class Setting(NamedTuple):
@@ -43,6 +50,7 @@ class Found(NamedTuple):
     n_articles: int
     n_characters: int
     steps: dict[str, float]
+    n_candidates: int = 0  # before pairs were verified; 0 where they are not
 
 
 class Steps:
@@ -73,6 +81,27 @@ def peak_mb() -> float:
     return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)  # bytes there, KiB elsewhere
 
 
+class _Reading:
+    """The articles of a file as they are read, without their texts."""
+
+    def __init__(self, path: str) -> None:
+        self.lines = array("q")  # of the file, from 0
+        self.times = array("d")  # of publication, NaN when unknown
+        self.n_characters = 0
+        self._path = path
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the texts; who tokenises them in other threads does so while the next ones are read."""
+        from syndetect.corpus import read_batches
+
+        for batch in read_batches([self._path], size=BATCH):
+            for article in batch.articles:
+                self.lines.append(article.record - 1)
+                self.times.append(float("nan") if article.published_at is None else article.published_at)
+                self.n_characters += len(article.text)
+                yield article.text
+
+
 def _with_syndetect(
     setting: Setting, *, every_pair: bool = False, passages: bool = False, events: bool = False
 ) -> Found:
@@ -80,62 +109,70 @@ def _with_syndetect(
 
     With ``every_pair`` exact copies are not set apart and all pairs of a
     bucket are listed, as the peers do; without, copies and crowded buckets are
-    starred. With ``passages`` the articles that share a run of words come in
-    too, with ``events`` the neighbours by TF-IDF cosine.
+    starred and paired again, as in a scan. With ``passages`` the articles that
+    share a run of words come in too, and every pair is verified: its exact
+    resemblance is counted, and those of ``RESEMBLANCE`` and more are handed on.
+    With ``events`` the neighbours by TF-IDF cosine are looked up besides.
     """
     import numpy as np
 
     from syndetect import candidates as stage
-    from syndetect.corpus import read_corpus
-    from syndetect.corpus.times import publication_times
+    from syndetect.pairs.scores import shared_shingles
     from syndetect.params import Params
     from syndetect.sketch import content_digests, count_terms, exact_copies, sign, tfidf, winnow
     from syndetect.text import tokenise_texts
 
-    params = Params()
+    params, n_threads = Params(), setting.threads
     cut = stage.Banding(setting.bands, setting.rows)
     limits = type(params.candidates)(representatives=1000) if every_pair else params.candidates
     steps = Steps()
-    articles = read_corpus([setting.path]).articles
-    steps.done("read")
-    tokens = tokenise_texts((article.text for article in articles), n_threads=setting.threads)
+    reading = _Reading(setting.path)
+    tokens = tokenise_texts(reading, n_threads=n_threads)
     steps.done("words")
-    numbers = np.arange(len(articles))
-    firsts = numbers if every_pair else exact_copies(content_digests(tokens))
-    signatures = sign(tokens, params.shingle, params.sketch, n_threads=setting.threads)
+    numbers = np.arange(tokens.n_articles)
+    firsts = numbers if every_pair else exact_copies(content_digests(tokens, n_threads=n_threads))
+    signatures = sign(tokens, params.shingle, params.sketch, n_threads=n_threads)
     steps.done("signatures")
     rows = np.flatnonzero(firsts == numbers)
-    copies = np.stack([firsts, numbers], axis=1)[firsts != numbers]
-    parts = [copies, stage.bucket_pairs(signatures, rows, cut, limits).pairs]
+    pairs = stage.bucket_pairs(signatures, rows, cut, limits, n_threads=n_threads).pairs
+    leaders = firsts
+    if not every_pair:
+        leaders = stage.near_copies(pairs, signatures, firsts, params.candidates.copy_resemblance)
     steps.done("buckets")
-    published_at = publication_times(articles)
+    published_at = np.array(reading.times)
     if passages:
-        fingerprints = winnow(tokens, rows, params.passages, n_threads=setting.threads)
-        leaders = stage.near_copies(parts[-1], signatures, firsts, params.candidates.copy_resemblance)
+        fingerprints = winnow(tokens, rows, params.passages, n_threads=n_threads)
         found = stage.passage_pairs(
-            tokens, fingerprints, leaders, published_at, params.passages, n_threads=setting.threads
+            tokens, fingerprints, leaders, published_at, params.passages, n_threads=n_threads
         )
-        parts.append(found.pairs)
+        pairs = stage.distinct(np.concatenate((pairs, found.pairs)))
         steps.done("passages")
     if events:
         weights = tfidf(count_terms(tokens))
-        parts.append(stage.event_pairs(weights, published_at, rows, params.event, n_threads=setting.threads))
+        near = stage.event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
+        pairs = stage.distinct(np.concatenate((pairs, near)))
         steps.done("events")
-    pairs = stage.distinct(np.concatenate(parts))
+    if not every_pair:
+        most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))
+        pairs = stage.with_copies(pairs, leaders, most)
     steps.done("buckets")
-    lines = np.array([article.record - 1 for article in articles], np.int64)  # rows go by id, not by line
+    n_candidates = len(pairs)
+    if passages:
+        n_a, n_b, n_both = shared_shingles(tokens, pairs, params.shingle, n_threads=n_threads).T
+        pairs = pairs[(n_both > 0) & (n_both >= RESEMBLANCE * (n_a + n_b - n_both))]
+        steps.done("verified")
+    lines = np.array(reading.lines)
     flat = array("q", np.sort(lines[pairs], axis=1).astype(np.int64).tobytes())
-    n_characters = sum(len(article.text) for article in articles)
-    return Found(flat, len(articles), n_characters, steps.seconds)
+    return Found(flat, len(lines), reading.n_characters, steps.seconds, n_candidates)
 
 
 def _shingle_sets(path: str, steps: Steps) -> Iterator[tuple[list[set[str]], int]]:
     """Yield the 5-word shingles of each batch of articles, and its number of characters."""
     batch: list[set[str]] = []
     n_characters = 0
-    with open(path, encoding="utf-8") as file:
+    with open(path, "rb") as file:
         for line in file:
-            text = json.loads(line)["text"]
+            text = loads(line)["text"]
             n_characters += len(text)
             words = WORD.findall(text.lower())
             runs = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
@@ -199,14 +236,91 @@ def _with_rensa(setting: Setting) -> Found:
     return Found(pairs, len(minhashes), n_characters, steps.seconds)
 
 
-CONTENDERS: dict[str, Callable[[Setting], Found]] = {
-    "syndetect": _with_syndetect,
-    "syndetect every pair": lambda setting: _with_syndetect(setting, every_pair=True),
-    "syndetect passages": lambda setting: _with_syndetect(setting, passages=True),
-    "syndetect events": lambda setting: _with_syndetect(setting, passages=True, events=True),
-    "datasketch": _with_datasketch,
-    "datasketch xxhash": lambda setting: _with_datasketch(setting, xxhash=True),
-    "rensa": _with_rensa,
+def _with_fastsketch(setting: Setting) -> Found:
+    import numpy as np
+
+    package = importlib.import_module("FastSketchLSH")
+    sketcher = package.FastSimilaritySketch(size=setting.bands * setting.rows, seed=SEED)
+    index = package.LSH(
+        num_perm=setting.bands * setting.rows, num_bands=setting.bands, num_threads=setting.threads
+    )
+    steps = Steps()
+    sketches: list[Any] = []
+    n_characters = 0
+    for batch, size in _shingle_sets(setting.path, steps):
+        n_characters += size
+        sketches.append(sketcher.batch([list(shingles) for shingles in batch], num_threads=setting.threads))
+        steps.done("signatures")
+        index.insert(sketches[-1])
+        steps.done("buckets")
+    signed = np.concatenate(sketches)
+    flat, ptr = index.query(signed, format="csr")
+    ptr = np.asarray(ptr, np.int64)
+    found = np.stack([np.repeat(np.arange(len(signed)), np.diff(ptr)), np.asarray(flat, np.int64)], axis=1)
+    pairs = np.unique(found[found[:, 0] < found[:, 1]], axis=0)
+    steps.done("buckets")
+    return Found(array("q", pairs.tobytes()), len(signed), n_characters, steps.seconds)
+
+
+def _with_gaoya(setting: Setting) -> Found:
+    """Let gaoya split, hash and look up the texts itself: it gives pairs whose signatures resemble."""
+    index = importlib.import_module("gaoya.minhash").MinHashStringIndex(
+        hash_size=32,
+        jaccard_threshold=RESEMBLANCE,
+        num_bands=setting.bands,
+        band_size=setting.rows,
+        analyzer="word",
+        lowercase=True,
+        ngram_range=(5, 5),
+        id_container="vec",
+    )
+    steps = Steps()
+    with open(setting.path, "rb") as file:
+        texts = [loads(line)["text"] for line in file]
+    steps.done("words")
+    numbers = list(range(len(texts)))
+    if setting.threads > 1:
+        index.par_bulk_insert_docs(numbers, texts)
+        steps.done("signatures")
+        answers = index.par_bulk_query(texts)
+    else:
+        for number, text in enumerate(texts):
+            index.insert_document(number, text)
+        steps.done("signatures")
+        answers = [index.query(text) for text in texts]
+    pairs = array("q")
+    for key, others in enumerate(answers):
+        for other in others:
+            if key < other:
+                pairs.extend((key, other))
+    steps.done("buckets")
+    return Found(pairs, len(texts), sum(map(len, texts)), steps.seconds)
+
+
+class Contender(NamedTuple):
+    """How it runs, and the package to install for it."""
+
+    run: Callable[[Setting], Found]
+    package: str
+    uses_threads: bool = False
+
+
+CONTENDERS = {
+    "syndetect": Contender(_with_syndetect, "syndetect", uses_threads=True),
+    "syndetect every pair": Contender(
+        lambda setting: _with_syndetect(setting, every_pair=True), "syndetect", uses_threads=True
+    ),
+    "syndetect verified": Contender(
+        lambda setting: _with_syndetect(setting, passages=True), "syndetect", uses_threads=True
+    ),
+    "syndetect events": Contender(
+        lambda setting: _with_syndetect(setting, passages=True, events=True), "syndetect", uses_threads=True
+    ),
+    "datasketch": Contender(_with_datasketch, "datasketch"),
+    "datasketch xxhash": Contender(lambda setting: _with_datasketch(setting, xxhash=True), "datasketch"),
+    "rensa": Contender(_with_rensa, "rensa"),
+    "FastSketchLSH": Contender(_with_fastsketch, "FastSketchLSH", uses_threads=True),
+    "gaoya": Contender(_with_gaoya, "gaoya", uses_threads=True),
 }
 
 
@@ -221,20 +335,23 @@ def main() -> None:
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--pairs", required=True, help="where the pairs go: 64-bit integers, a and b in turn")
     options = parser.parse_args()
-    contend = CONTENDERS[options.contender]
+    contend, package, _ = CONTENDERS[options.contender]
     start = time.perf_counter()
     contend(Setting(options.warm_up, options.bands, options.rows, options.threads))
-    warm = time.perf_counter()
+    warm, used = time.perf_counter(), time.process_time()
     found = contend(Setting(options.path, options.bands, options.rows, options.threads))
+    used = time.process_time() - used
     with open(options.pairs, "wb") as file:
         found.pairs.tofile(file)
     figures = {
-        "version": importlib.metadata.version(options.contender.split()[0]),
+        "version": importlib.metadata.version(package),
         "n_articles": found.n_articles,
         "n_characters": found.n_characters,
         "n_pairs": len(found.pairs) // 2,
+        "n_candidates": found.n_candidates or len(found.pairs) // 2,
         "steps": found.steps,
         "seconds": sum(found.steps.values()),
+        "cpu_seconds": used,
         "warm_up_seconds": warm - start,
         "peak_mb": peak_mb(),
     }

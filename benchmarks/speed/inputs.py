@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import orjson
 
 from corpora.generator import GeneratorParams, generate, write_jsonl
 
-__all__ = ["Input", "generated", "head", "hot", "read_texts", "unpacked"]
+__all__ = ["Input", "as_it_is", "generated", "head", "hot", "read_texts", "unpacked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,16 @@ class Input:
     n_characters: int  # of the texts
 
 
+SHARD = 100_000  # articles that are generated in one go
+
+
 def generated(folder: Path, n_articles: int, seed: int) -> Input:
-    """Write a synthetic wire corpus."""
-    params = GeneratorParams(n_articles=n_articles, seed=seed)
-    return _write(folder / f"generated-{n_articles}.jsonl", f"{n_articles:,} generated articles", params)
+    """Write a synthetic wire corpus; a large one in parts of ``SHARD`` articles, of the seeds that follow."""
+    path, name = folder / f"generated-{n_articles}.jsonl", f"{n_articles:,} generated articles"
+    sizes = [min(SHARD, n_articles - done) for done in range(0, n_articles, SHARD)]
+    return _write(
+        path, name, *(GeneratorParams(n_articles=size, seed=seed + k) for k, size in enumerate(sizes))
+    )
 
 
 def hot(folder: Path, n_articles: int, n_copies: int, seed: int) -> Input:
@@ -43,8 +50,8 @@ def unpacked(folder: Path, packed: Path, n_articles: int) -> Input:
         path.open("wb") as target,
     ):
         target.writelines(itertools.islice(source, n_articles))
-    texts = read_texts(path)
-    return Input(f"{len(texts):,} real articles", path, len(texts), sum(map(len, texts)))
+    n_found, n_characters = _size(path)
+    return Input(f"{n_found:,} real articles", path, n_found, n_characters)
 
 
 def head(whole: Input, n_articles: int) -> Path:
@@ -61,7 +68,28 @@ def read_texts(path: Path) -> list[str]:
         return [orjson.loads(line)["text"] for line in file]
 
 
-def _write(path: Path, name: str, params: GeneratorParams) -> Input:
-    write_jsonl(generate(params), path)
-    texts = read_texts(path)
-    return Input(name, path, len(texts), sum(map(len, texts)))
+def as_it_is(path: Path) -> Input:
+    """Take a file of JSON lines whole."""
+    n_articles, n_characters = _size(path)
+    return Input(f"{n_articles:,} articles of {path.name}", path, n_articles, n_characters)
+
+
+def _write(path: Path, name: str, *parts: GeneratorParams) -> Input:
+    shard = path.with_suffix(".part")
+    with path.open("wb") as target:
+        for params in parts:
+            write_jsonl(generate(params), shard)
+            with shard.open("rb") as source:
+                shutil.copyfileobj(source, target)
+    shard.unlink(missing_ok=True)
+    return Input(name, path, *_size(path))
+
+
+def _size(path: Path) -> tuple[int, int]:
+    """Count the articles of a file and the characters of their texts."""
+    n_articles = n_characters = 0
+    with path.open("rb") as file:
+        for line in file:
+            n_articles += 1
+            n_characters += len(orjson.loads(line)["text"])
+    return n_articles, n_characters

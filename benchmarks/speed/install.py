@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.speed.tables import cell, markdown
 
-__all__ = ["installed_sizes", "show_sizes"]
+__all__ = ["installed_sizes", "python_of", "show_sizes"]
 
 LARGEST = 8  # folders listed
 
@@ -29,13 +29,18 @@ def installed_sizes(folder: Path, source: Path) -> dict[str, float]:
         MB of each entry of site-packages, largest first; pip and its like are left out.
     """
     venv.create(folder, with_pip=True)
-    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    python = python_of(folder)
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = Path(_run([python, "-c", where]).strip())
     before = {entry.name for entry in site.iterdir()}
     _run([python, "-m", "pip", "install", "--quiet", "--no-compile", source])
     sizes = {entry.name: _size(entry) / 1e6 for entry in site.iterdir() if entry.name not in before}
     return dict(sorted(sizes.items(), key=lambda item: (-item[1], item[0])))
+
+
+def python_of(folder: Path) -> Path:
+    """Return the interpreter of an environment."""
+    return folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
 
 
 def _run(command: Sequence[str | Path]) -> str:

@@ -26,6 +26,12 @@ class Recall(NamedTuple):
     n_true: int
     n_found: int
     n_linked: int
+    n_pairs: int = 0  # that were given, true or not
+
+    @property
+    def precision(self) -> float:
+        """Share of the pairs given that are true; 0 when there are none."""
+        return self.n_found / max(1, self.n_pairs)
 
 
 def resembling_pairs(texts: list[str], threshold: float) -> Pairs:
@@ -98,4 +104,4 @@ def measure_recall(true: Pairs, found: Pairs) -> Recall:
         of_a, of_b = neighbours.get(a, set()), neighbours.get(b, set())
         direct += b in of_a
         linked += b in of_a or not of_a.isdisjoint(of_b)
-    return Recall(len(true), direct, linked)
+    return Recall(len(true), direct, linked, len(found))

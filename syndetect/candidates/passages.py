@@ -238,7 +238,7 @@ def _slot(hashed: np.uint32, window: tuple[int, int, int]) -> tuple[np.uint64, n
 @kernel
 def _is_repeated(hashed: np.uint32, window: tuple[int, int, int], seen: NDArray[np.uint8]) -> bool:
     place, bits = _slot(hashed, window)
-    return np.uint64(seen[place]) >> bits & np.uint64(2) != 0
+    return bool(np.uint64(seen[place]) >> bits & np.uint64(2))
 
 
 @kernel

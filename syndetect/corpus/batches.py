@@ -132,11 +132,12 @@ class Batches:
         for file in self._files:
             for item in self._read(file) if self._goes_on() else not_opened(file):
                 items.append(item)
-                if isinstance(item, FileLedger):
+                if isinstance(item, Taken):
+                    n_articles += 1
+                    n_bytes += _weight(item)
+                elif isinstance(item, FileLedger):
                     self.ledger.append(item)
                     continue
-                n_articles += isinstance(item, Taken)
-                n_bytes += _weight(item)
                 if n_articles >= self._size or n_bytes >= _BATCH_BYTES:
                     yield _batch(items)
                     items, n_articles, n_bytes = [], 0, 0
@@ -303,19 +304,23 @@ def _records(form: Format, source: Source) -> Iterator[Record]:
     yield Rejected(0, source.stream.n_bytes, source.stream.head(), "missing_extra", detail)
 
 
-def _weight(item: Item) -> int:
+def _weight(item: Taken) -> int:
     """Return about how many bytes an item holds on to."""
-    if isinstance(item, Taken):
-        return (
-            len(item.raw) + len(item.article.text)
-            if isinstance(item.raw, bytes)
-            else 2 * len(item.article.text)
-        )
-    return 0
+    n_characters = len(item.article.text)
+    return len(item.raw) + n_characters if isinstance(item.raw, bytes) else 2 * n_characters
 
 
 def _batch(items: Sequence[Item]) -> Batch:
     taken = [item for item in items if isinstance(item, Taken)]
+    if len(taken) == len(items):  # nearly always
+        return Batch(
+            articles=tuple([item.article for item in taken]),
+            records=tuple([item.raw for item in taken]),
+            quarantine=(),
+            filtered=(),
+            filtered_at=(),
+            ledger=(),
+        )
     n_before = accumulate((isinstance(item, Taken) for item in items), initial=0)
     return Batch(
         articles=tuple(item.article for item in taken),

@@ -8,6 +8,7 @@ from syndetect.corpus.records import Found, Refused
 __all__ = ["check_limits"]
 
 _NESTED = (dict, list)
+_PLAIN = frozenset((str, int, float, bool, type(None)))  # types of values that hold no others
 
 
 def check_limits(found: Found, params: ReadParams, *, is_json: bool) -> None:
@@ -38,6 +39,8 @@ def check_limits(found: Found, params: ReadParams, *, is_json: bool) -> None:
 def _depth(fields: dict[str, object], deepest: int) -> int:
     """Return the levels of objects and lists, counted to one beyond the limit."""
     depth = 1
+    if _PLAIN.issuperset(map(type, fields.values())):
+        return depth
     level = [value for value in fields.values() if isinstance(value, _NESTED)]
     while level and depth <= deepest:
         depth += 1

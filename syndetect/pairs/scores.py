@@ -83,7 +83,7 @@ def shared_shingles(
         _count_distinct(words, ptr, rows[part], size, n_distinct)
 
     def compare(part: slice) -> None:
-        _count_shared(words, ptr, pairs[part], size, n_shared[part])
+        _count_shared(words, ptr, pairs[part], size, n_distinct, n_shared[part])
 
     in_chunks(count, len(rows), n_threads)
     in_chunks(compare, len(pairs), n_threads)
@@ -110,11 +110,12 @@ def _count_distinct(
 
 
 @kernel
-def _count_shared(
+def _count_shared(  # noqa: PLR0913 - a kernel takes its arrays one by one
     words: NDArray[np.uint32],
     article_ptr: NDArray[np.int64],
     pairs: NDArray[np.int64],
     size: tuple[int, np.uint64],
+    n_distinct: NDArray[np.int64],
     n_shared: NDArray[np.int64],
 ) -> None:
     """Write for each pair how many different shingles both have."""
@@ -136,9 +137,12 @@ def _count_shared(
             in_table = one
         xxh64_runs(words, article_ptr[other], length_b, size[0], size[1], held)
         n_both = 0
+        is_plain = n_distinct[other] == length_b  # no shingle twice
         for k in range(length_b):
             slot = _find(table, held[k] if held[k] != 0 else np.uint64(1))
-            if table[slot] != 0 and found_in[slot] != pair:
+            if is_plain:
+                n_both += 1 if table[slot] != 0 else 0
+            elif table[slot] != 0 and found_in[slot] != pair:
                 found_in[slot] = pair
                 n_both += 1
         n_shared[pair] = n_both
@@ -174,4 +178,4 @@ def _find(table: NDArray[np.uint64], hashed: np.uint64) -> int:
     slot = hashed & mask
     while table[slot] != 0 and table[slot] != hashed:
         slot = (slot + np.uint64(1)) & mask
-    return np.int64(slot)
+    return int(slot)

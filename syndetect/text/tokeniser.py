@@ -254,13 +254,13 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 while True:
                     word_start, before_code, size, run = at, code, 0, 0
                     in_word = True
-                    while kind <= DIGIT and kind != 0 and code < 0x80 and size < 128 and at < end:
-                        buffer[size] = code | 0x20  # digits have that bit
+                    while (kind == LETTER or kind == DIGIT) and code < 0x80 and size < 128:
+                        buffer[np.uint64(size)] = code | 0x20  # digits have that bit
                         size += 1
-                        run += 1 if kind == LETTER else 2
+                        run += kind  # 1 for a letter, 2 for a digit
                         before = kind
                         at += 1
-                        code = int(utf8[at]) if at < end else 10
+                        code = int(utf8[np.uint64(at)]) if at < end else 10
                         kind = int(classes[code])
                     if code != 32:
                         break
