@@ -190,11 +190,12 @@ def test_repair_loses_what_is_damaged_and_names_it(path):
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM keys WHERE rowid = 1",
         "DELETE FROM words WHERE number = 3",
         "UPDATE articles SET canonical = 999 WHERE number = 3",
-        "UPDATE recent_keys SET standing = 1 - standing WHERE key = (SELECT min(key) FROM recent_keys)",
-        "DELETE FROM recent_keys WHERE key = (SELECT max(key) FROM recent_keys)",
+        "UPDATE key_chunks SET codes = keys",
+        "UPDATE key_blocks SET filters = head_keys",
+        "DELETE FROM key_chunks WHERE chunk = (SELECT max(chunk) FROM key_chunks)",
+        "DELETE FROM key_blocks",
         "UPDATE meta SET value = '{}' WHERE name = 'parameters'",
         "UPDATE sources SET n_ok = 77",
     ],
@@ -232,14 +233,15 @@ def test_backup_while_writing(path, tmp_path):
 
 
 def test_keys_are_merged_without_a_change(path, monkeypatch):
-    """Wherever keys stand, the same is found."""
-    monkeypatch.setattr("syndetect.index.sqlite_store._RECENT", 10)
+    """In however many segments keys stand, the same is found."""
+    monkeypatch.setattr("syndetect.index.sqlite_keys._SMALLEST", 1)
+    monkeypatch.setattr("syndetect.index.sqlite_keys._FAN", 2)
     anew = path.with_name("anew")
     with Deduplicator.open(path) as one, Deduplicator.open(anew, small_params()) as other:
-        for k in range(0, len(CORPUS), 7):
-            other.add(CORPUS[k : k + 7])
-        rows = "SELECT count(*) FROM keys"
-        assert other.store.connection.execute(rows).fetchone()[0] > 0
+        for k in range(0, len(CORPUS), 3):
+            other.add(CORPUS[k : k + 3])
+        numbers = other.store.connection.execute("SELECT block >> 32 FROM key_blocks").fetchall()
+        assert max(numbers)[0] > len(numbers) > 0
         assert state(one) == state(other)
     assert check(anew) == []
 
