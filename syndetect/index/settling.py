@@ -61,6 +61,7 @@ class Settlement:
         """Take in new entries."""
         self._view.load_versions({entry.article_id for entry, _, _ in rows})
         for entry, _, _ in rows:
+            self._view.entries[entry.number] = entry
             versions = self._view.versions[entry.article_id]
             for other in versions:
                 self._push(other.number)

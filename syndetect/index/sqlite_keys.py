@@ -10,6 +10,7 @@ index (O'Neil et al., "The log-structured merge-tree", 1996).
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -221,7 +222,7 @@ class SqliteKeys:
         """Yield the postings of segments merged, range after range of keys."""
         heads = np.sort(np.concatenate([np.empty(0, np.int64), *(one.heads.keys for one in segments)]))
         bounds = np.unique(heads[::_WINDOW]).tolist()
-        for low, high in zip(bounds, [*bounds[1:], None], strict=True):
+        for low, high in pairwise([*bounds, None]):
             yield merged_runs([self._range(one, low, high) for one in segments], is_all=is_all)
 
     def _range(self, segment: Segment, low: int, high: int | None) -> Run:

@@ -135,7 +135,7 @@ class TestHostileFiles:
             "CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM articles; END",
             "CREATE VIEW v AS SELECT 1",
             "CREATE TABLE more (a)",
-            "DROP INDEX articles_by_time",
+            "DROP INDEX articles_by_rank",
         ],
     )
     def test_a_changed_schema(self, path, statement):

@@ -179,7 +179,7 @@ def test_forged_rows_are_found(server, url, statement):
     [
         "CREATE VIEW v AS SELECT 1",
         "CREATE TABLE more (a int)",
-        "DROP INDEX articles_by_time",
+        "DROP INDEX articles_by_rank",
         "ALTER TABLE words ALTER COLUMN number TYPE int",
         "CREATE RULE r AS ON INSERT TO articles DO INSTEAD NOTHING",
         "UPDATE meta SET value = '99' WHERE name = 'format'",
