@@ -198,11 +198,11 @@ class SqliteKeys:
 
     def _due(self) -> int:
         """Return how many of the newest segments are to be merged, 0 for none."""
-        sizes = [_tier(segment.n_postings) for segment in self._segments()]
-        for tier in sorted(set(sizes)):
-            n_like = next((k for k, size in enumerate(reversed(sizes)) if size > tier), len(sizes))
-            if n_like >= _FAN:
-                return n_like
+        tiers = [_tier(segment.n_postings) for segment in self._segments()]
+        for tier in sorted(set(tiers)):
+            n_newest = next((k for k, one in enumerate(reversed(tiers)) if one > tier), len(tiers))
+            if tiers[len(tiers) - n_newest :].count(tier) >= _FAN:
+                return n_newest
         return 0
 
     def _merge(self, n_newest: int) -> None:
