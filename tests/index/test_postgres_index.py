@@ -7,9 +7,9 @@ import time
 import orjson
 import pytest
 from news import article, small_params
-from postgres_server import PASSWORD
 from states import state
 
+from benchmarks.index.postgres_server import PASSWORD
 from syndetect.cli import main
 from syndetect.errors import LockedError, MismatchError, NoIndexError, ParameterError, StoreError
 from syndetect.index import Deduplicator
