@@ -4,12 +4,14 @@ import random
 import shutil
 import string
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +151,7 @@ def compare_throughput(  # noqa: PLR0913 - each is an option of the command
     bands for the same threshold, looks up and inserts. Nothing is verified,
     no partial copy is found, nothing is on disk.
     """
+    batch = min(batch, n_measured)
     supply = Supply(min(_POOL, max(sizes) + n_measured * (len(sizes) + 1)))
     with ExitStack() as stack:
         index = stack.enter_context(Deduplicator.open(target))
@@ -202,7 +205,8 @@ def _timed(taker: _Taker, part: Sequence[Article]) -> tuple[float, float]:
 def _peers(folder: Path, most: tuple[int, int]) -> Iterator[list[_Taker]]:
     """Make the peers: one in memory, one on a Redis server of our own, where there is that program."""
     takers = [_Taker("datasketch", partial(_take_in, _lsh()), most[0])]
-    if shutil.which(_REDIS) is None:
+    if shutil.which(_REDIS) is None or find_spec("redis") is None:
+        print("datasketch on Redis is left out: it needs redis-server and pip install redis", file=sys.stderr)
         yield takers
         return
     socket = folder / "redis.sock"

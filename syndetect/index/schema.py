@@ -5,10 +5,11 @@ from typing import Any
 
 import xxhash
 
-__all__ = ["APPLICATION_ID", "FORMAT", "SCHEMA", "digest"]
+__all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "SCHEMA", "digest"]
 
 APPLICATION_ID = 0x53594E44  # "SYND"
-FORMAT = 2  # PRAGMA user_version; 1 had a row for every key, and deflated words
+FORMAT = 2  # PRAGMA user_version
+DEFLATED_FORMAT = 1  # had a row for every key, and deflated words
 
 SCHEMA = (
     """CREATE TABLE meta (

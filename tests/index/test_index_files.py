@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 
 import pytest
 from news import article, small_params
@@ -18,6 +19,7 @@ from syndetect.index.backup import backup
 from syndetect.index.check import check
 from syndetect.index.connection import journal_mode
 from syndetect.index.repair import repair
+from syndetect.index.schema import digest
 
 CORPUS = [article(f"id{k:02}", [k % 7, (k * 3) % 11, k % 5], k % 9) for k in range(40)]
 
@@ -214,6 +216,26 @@ def test_forged_rows_are_found(path, statement):
     other.commit()
     other.close()
     assert bool(check(path)) == bool(changed)
+
+
+def test_an_older_format_is_brought_to_this_one(path):
+    """A file that deflated words, and had a row for every key, is refused with the way out, which keeps all."""
+    with Deduplicator.open(path) as index:
+        before = state(index)
+    other = sqlite3.connect(path)
+    rows = other.execute("SELECT number, hashes, flags, signature FROM words").fetchall()
+    for number, hashes, flags, signature in rows:
+        old = (number, zlib.compress(hashes), flags, signature)
+        other.execute("REPLACE INTO words VALUES (?, ?, ?, ?, ?)", (*old, digest(*old)))
+    other.executescript("DROP TABLE key_chunks; DROP TABLE key_blocks; PRAGMA user_version = 1")
+    other.close()
+    with pytest.raises(MismatchError, match="format 1; this version reads format 2: syndetect index repair"):
+        Deduplicator.open(path)
+    done = repair(path)
+    assert (done.n_articles, done.n_lost, done.events) == (len(CORPUS), 0, [])
+    assert check(path) == []
+    with Deduplicator.open(path) as index:
+        assert state(index) == before
 
 
 def test_backup_while_writing(path, tmp_path):
