@@ -1,12 +1,18 @@
-"""``python -m benchmarks.index kill|enospc|eio|flips|writers|throughput``: one sweep, its counts printed."""
+"""``python -m benchmarks.index WHAT``: one sweep or measure of the index, its counts printed."""
 
 import argparse
+import json
+import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.index.batches import compare_batches
 from benchmarks.index.faults import sweep
 from benchmarks.index.flips import flip_bits
-from benchmarks.index.throughput import grow, made, peer_rate
+from benchmarks.index.postgres_server import running
+from benchmarks.index.served import sweep_served
+from benchmarks.index.throughput import compare_throughput, render
 from benchmarks.index.work import make_job
 from benchmarks.index.writers import race
 
@@ -16,11 +22,20 @@ FAULTS = {"kill": "signal=SIGKILL", "enospc": "error=ENOSPC", "eio": "error=EIO"
 def main() -> int:
     """Run one sweep; return 1 when anything was lost or missed."""
     parser = argparse.ArgumentParser(prog="benchmarks.index", description=__doc__)
-    parser.add_argument("what", choices=[*FAULTS, "flips", "writers", "throughput"])
+    parser.add_argument("what", choices=[*FAULTS, "flips", "writers", "served", "batches", "throughput"])
     parser.add_argument("--articles", type=int, default=100, help="new ones of a run")
     parser.add_argument("--batch", type=int, default=25)
     parser.add_argument("--step", type=int, default=1, help="every how-manieth call")
-    parser.add_argument("--n", type=int, default=0, help="flips (2,000) or rounds (50)")
+    parser.add_argument(
+        "--n",
+        type=int,
+        default=0,
+        help="of flips (2000), rounds (50, 10 a harm), corpora (300)",
+    )
+    parser.add_argument("--sizes", default="0,100000,1000000", help="throughput: articles held")
+    parser.add_argument("--measured", type=int, default=3000, help="throughput: articles at each size")
+    parser.add_argument("--index", help="throughput: path or URL of the index to make")
+    parser.add_argument("--json", action="store_true", help="throughput: as JSON")
     parser.add_argument("--folder", type=Path, help="where files go; a disk shows what a disk costs")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
@@ -31,6 +46,12 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     if options.what == "throughput":
         return _throughput(options, folder)
     (folder / "run").mkdir()
+    if options.what == "batches":
+        counts = compare_batches(folder / "run", range(options.n or 300))
+        print(dict(counts))
+        return int(counts["different"] > 0)
+    if options.what == "served":
+        return _served(options, folder / "run")
     if options.what == "writers":
         counts = race(folder / "run", n_rounds=options.n or 50, n_writers=4, n_articles=options.articles)
         print(dict(counts))
@@ -50,18 +71,29 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     return int(n_violations > 0)
 
 
+def _served(options: argparse.Namespace, folder: Path) -> int:
+    n_violations = 0
+    with running() as server:
+        sizes = {"n_articles": options.articles, "batch": options.batch, "step": options.step}
+        for what, n_points, violations in sweep_served(server, folder, n_rounds=options.n or 10, **sizes):
+            print(f"{what}: {n_points}", flush=True)
+            print("\n".join(violations[:20]), end="\n" if violations else "")
+            n_violations += len(violations)
+    print(f"{n_violations} violations")
+    return int(n_violations > 0)
+
+
 def _throughput(options: argparse.Namespace, folder: Path) -> int:
-    articles = made(options.articles)
-    stretch = max(2000, options.articles // 10)
-    peer = peer_rate(articles[: min(2000, len(articles))])
-    print(f"datasketch MinHashLSH in memory: {peer:,.0f} articles a second of processor time")
-    print("index of    cpu rate    × peer    rate    p99 of one, ms    bytes an article")
-    for row in grow(folder / "news.index", articles, stretch=stretch, batch=1000, n_single=100):
-        print(
-            f"{row.n_before:>8,} {row.cpu_rate:>11,.0f} {row.cpu_rate / peer:>9.2f} {row.rate:>7,.0f}"
-            f" {row.p99_ms:>17,.1f} {row.bytes_per_article:>19,.0f}",
-            flush=True,
-        )
+    rows = []
+    for row in compare_throughput(
+        options.index or str(folder / "news.index"),
+        [int(size) for size in options.sizes.split(",")],
+        folder=folder,
+        n_measured=options.measured,
+    ):
+        rows.append(row)
+        print(render(rows).splitlines()[-1], file=sys.stderr, flush=True)
+    print(json.dumps([asdict(row) for row in rows]) if options.json else render(rows))
     return 0
 
 

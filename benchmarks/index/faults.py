@@ -23,9 +23,20 @@ from pathlib import Path
 from benchmarks.index.work import Job
 from syndetect.errors import NoIndexError
 from syndetect.index.check import check
-from syndetect.index.sqlite_store import SqliteStore
+from syndetect.index.opening import open_store
 
-__all__ = ["CALLS", "Sweep", "count_calls", "dump", "run_forked", "start_forked", "sweep", "wait_for"]
+__all__ = [
+    "CALLS",
+    "KILL",
+    "Sweep",
+    "count_calls",
+    "dump",
+    "lines_of",
+    "run_forked",
+    "start_forked",
+    "sweep",
+    "wait_for",
+]
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate")
 KILL = "signal=SIGKILL"
@@ -174,7 +185,7 @@ def _problems_of_the_run(
         yield "hangs"
     if b"Traceback" in said or code == 1:
         yield f"is a bug: {said[-300:]!r}"
-    if out.exists() and _lines(out.read_bytes()) != _lines(wanted[1]):
+    if out.exists() and lines_of(out.read_bytes()) != lines_of(wanted[1]):
         yield "the output is not whole"
     if code == 0 and not out.exists():
         yield "success without an output"
@@ -193,7 +204,7 @@ def _problems_of_the_next(job: Job, index: Path, out: Path, wanted: tuple[list[s
         return
     if dump(index) != wanted[0]:
         yield "the run again gives another index"
-    if _lines(out.read_bytes()) != _lines(wanted[1]):
+    if lines_of(out.read_bytes()) != lines_of(wanted[1]):
         yield "the run again gives another output"
     leftovers = [p.name for p in index.parent.iterdir() if p.name.endswith((".part", ".new", "-journal"))]
     if leftovers:
@@ -217,22 +228,22 @@ def _state(job: Job, folder: Path) -> tuple[list[str], bytes]:
     return dump(index), out.read_bytes()
 
 
-def dump(index: Path) -> list[str]:
+def dump(index: Path | str) -> list[str]:
     """Return everything that is decided in an index; not when articles were first seen."""
     try:
-        store = SqliteStore(index, writing=False)
+        store = open_store(index, writing=False)
     except NoIndexError:
         return []
-    with closing(store):
-        rows = store.connection.execute(
-            "SELECT a.article_id, hex(a.digest), a.decision, c.article_id, p.article_id, a.matched,"
-            " a.resemblance FROM articles a JOIN articles c ON c.number = a.canonical"
-            " LEFT JOIN articles p ON p.number = a.partner ORDER BY 1, 2"
-        )
-        return [repr(row) for row in rows]
+    query = (
+        "SELECT a.article_id, a.digest, a.decision, c.article_id, p.article_id, a.matched, a.resemblance"
+        " FROM articles a JOIN articles c ON c.number = a.canonical"
+        " LEFT JOIN articles p ON p.number = a.partner"
+    )
+    with closing(store), store.snapshot():
+        return sorted(repr((name, bytes(hashed), *rest)) for name, hashed, *rest in store.rows(query))
 
 
-def _lines(output: bytes) -> list[bytes]:
+def lines_of(output: bytes) -> list[bytes]:
     """Return the records of an output without the time when each was first seen."""
     without = re.sub(rb'"first_seen":"[^"]*"', b"", output)
     return [line for line in without.splitlines() if b'"event_number"' not in line]

@@ -1,10 +1,19 @@
-"""Articles a second into an index as it grows, against datasketch's MinHashLSH in memory."""
+"""Articles a second into an index of growing size, beside datasketch's MinHashLSH in memory and on Redis."""
 
+import random
+import shutil
+import string
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -13,21 +22,63 @@ from syndetect.corpus import Article
 from syndetect.index import Deduplicator
 from syndetect.params import IndexParams
 
-__all__ = ["Growth", "grow", "peer_rate"]
+__all__ = ["Measured", "Supply", "compare_throughput", "render"]
+
+_POOL = 20_000  # articles that are generated; more are these in other letters
+_TICKS = 100  # of processor time a second in /proc, on Linux
+_REDIS = "redis-server"
 
 
-class Growth(NamedTuple):
-    """One stretch of an index that grows: rates are articles a second of processor time and of the clock."""
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What one index did when it held so many articles.
 
-    n_before: int
-    cpu_rate: float
-    rate: float
-    p99_ms: float  # of one article into the index as it then is, a transaction each
-    bytes_per_article: float
+    Attributes
+    ----------
+    name : str
+    n_held : int
+    cpu_ms, clock_ms : float
+        Milliseconds an article, in batches: of processors (servers included) and of the clock.
+    p50_ms, p99_ms, p99_cpu_ms : float or None
+        Of one article, a transaction each.
+    bytes_per_article : float or None
+    """
+
+    name: str
+    n_held: int
+    cpu_ms: float
+    clock_ms: float
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    p99_cpu_ms: float | None = None
+    bytes_per_article: float | None = None
 
 
-def made(n_articles: int) -> list[Article]:
-    """Return generated articles."""
+class Supply:
+    """Articles without end: generated ones, then the same in other letters, which share nothing with these.
+
+    Parameters
+    ----------
+    n_pool : int
+    """
+
+    def __init__(self, n_pool: int) -> None:
+        self._pool = _generated(n_pool)
+        self._round, self._at = 0, 0
+
+    def take(self, n_articles: int) -> list[Article]:
+        """Return the next ones."""
+        taken: list[Article] = []
+        while len(taken) < n_articles:
+            part = self._pool[self._at : self._at + n_articles - len(taken)]
+            taken += [_in_other_letters(one, self._round) for one in part] if self._round else part
+            self._at += len(part)
+            if self._at == len(self._pool):
+                self._round, self._at = self._round + 1, 0
+        return taken
+
+
+def _generated(n_articles: int) -> list[Article]:
     return [
         Article(
             article_id=one.id,
@@ -42,50 +93,181 @@ def made(n_articles: int) -> list[Article]:
     ]
 
 
-def grow(path: Path, articles: list[Article], *, stretch: int, batch: int, n_single: int) -> Iterator[Growth]:
-    """Take articles in, and yield a row a stretch; the last of each go in one by one."""
-    with Deduplicator.open(path) as index:
-        for start in range(0, len(articles), stretch):
-            part = articles[start : start + stretch]
-            bulk, single = part[: len(part) - n_single], part[len(part) - n_single :]
-            cpu, clock = time.process_time(), time.perf_counter()
-            for first in range(0, len(bulk), batch):
-                index.add(bulk[first : first + batch])
-            cpu, clock = time.process_time() - cpu, time.perf_counter() - clock
-            waits = []
-            for one in single:
-                began = time.perf_counter()
-                index.add([one])
-                waits.append(time.perf_counter() - began)
-            yield Growth(
-                start,
-                len(bulk) / cpu,
-                len(bulk) / clock,
-                1000 * float(np.quantile(waits, 0.99)) if waits else 0.0,
-                path.stat().st_size / (start + len(part)),
-            )
+def _in_other_letters(article: Article, k: int) -> Article:
+    letters = list(string.ascii_lowercase)
+    random.Random(k).shuffle(letters)
+    small = "".join(letters)
+    table = str.maketrans(string.ascii_letters, small + small.upper())
+    text = article.text.translate(table)
+    return replace(article, article_id=f"{k}-{article.article_id}", text=text, url=f"{article.url}?{k}")
 
 
-def peer_rate(articles: list[Article]) -> float:
-    """Return the articles a second of processor time that datasketch takes for the same in memory.
+@dataclass(frozen=True)
+class _Taker:
+    """One index under measure: how it takes articles, how far it is filled, what it costs elsewhere."""
 
-    Shingles of as many words, hashed by xxh32, signatures of the same size
-    and threshold; looked up, then inserted. Nothing is verified, no partial
-    copy is found, nothing is stored.
+    name: str
+    take: Callable[[Sequence[Article]], None]
+    most: int
+    elsewhere: Callable[[], float] = float  # seconds of processor time of a server
+    n_bytes: Callable[[], int] | None = None
+
+
+def compare_throughput(  # noqa: PLR0913 - each is an option of the command
+    target: str,
+    sizes: Sequence[int],
+    *,
+    folder: Path,
+    n_measured: int = 3000,
+    n_single: int = 200,
+    batch: int = 1000,
+    peers_most: tuple[int, int] = (100_000, 10_000),
+) -> Iterator[Measured]:
+    """Fill an index, and its peers beside it, and measure at each size.
+
+    Parameters
+    ----------
+    target : str
+        Path or URL of the index to make.
+    sizes : sequence of int
+        Ascending.
+    folder : Path
+        For the data of Redis.
+    n_measured : int
+        Articles that are taken in at each size, ours and the peers' turn by turn, a batch each.
+    n_single : int
+        Articles that come one by one afterwards, into ours.
+    batch : int
+    peers_most : (int, int)
+        Sizes beyond which datasketch in memory, and on Redis, are left out.
+
+    Yields
+    ------
+    Measured
+
+    Notes
+    -----
+    The peer makes shingles of as many words, signatures of the same size and
+    bands for the same threshold, looks up and inserts. Nothing is verified,
+    no partial copy is found, nothing is on disk.
     """
-    from datasketch import MinHash, MinHashLSH
+    batch = min(batch, n_measured)
+    supply = Supply(min(_POOL, max(sizes) + n_measured * (len(sizes) + 1)))
+    with ExitStack() as stack:
+        index = stack.enter_context(Deduplicator.open(target))
+        takers = [_Taker("syndetect", index.add, max(sizes), n_bytes=index.store.n_bytes)]  # type: ignore[arg-type]
+        takers += stack.enter_context(_peers(folder, peers_most))
+        for taker in takers:  # compiles, connects
+            taker.take(supply.take(50))
+        n_held = 0
+        for size in sizes:
+            while n_held < size:
+                part = supply.take(min(batch, size - n_held))
+                n_held += len(part)
+                for taker in takers:
+                    if size <= taker.most:
+                        taker.take(part)
+            present = [taker for taker in takers if size <= taker.most]
+            yield from _measure(present, supply, size, n_measured=n_measured, n_single=n_single, batch=batch)
+
+
+def _measure(
+    takers: Sequence[_Taker], supply: Supply, size: int, *, n_measured: int, n_single: int, batch: int
+) -> Iterator[Measured]:
+    spent = {taker.name: np.zeros(2) for taker in takers}
+    for _ in range(0, n_measured, batch):
+        part = supply.take(batch)
+        for taker in takers:
+            spent[taker.name] += _timed(taker, part)
+    for taker in takers:
+        cpu, clock = 1000 * spent[taker.name] / (-(-n_measured // batch) * batch)
+        row = Measured(name=taker.name, n_held=size, cpu_ms=cpu, clock_ms=clock)
+        if taker.n_bytes is not None:
+            waits = 1000 * np.array([_timed(taker, [one]) for one in supply.take(n_single)])
+            row = replace(
+                row,
+                p50_ms=float(np.quantile(waits[:, 1], 0.5)),
+                p99_ms=float(np.quantile(waits[:, 1], 0.99)),
+                p99_cpu_ms=float(np.quantile(waits[:, 0], 0.99)),
+                bytes_per_article=taker.n_bytes() / (size + n_measured + n_single + 50),
+            )
+        yield row
+
+
+def _timed(taker: _Taker, part: Sequence[Article]) -> tuple[float, float]:
+    """Return seconds of processors and of the clock."""
+    cpu, clock = time.process_time() + taker.elsewhere(), time.perf_counter()
+    taker.take(part)
+    return time.process_time() + taker.elsewhere() - cpu, time.perf_counter() - clock
+
+
+@contextmanager
+def _peers(folder: Path, most: tuple[int, int]) -> Iterator[list[_Taker]]:
+    """Make the peers: one in memory, one on a Redis server of our own, where there is that program."""
+    takers = [_Taker("datasketch", partial(_take_in, _lsh()), most[0])]
+    if shutil.which(_REDIS) is None or find_spec("redis") is None:
+        print("datasketch on Redis is left out: it needs redis-server and pip install redis", file=sys.stderr)
+        yield takers
+        return
+    socket = folder / "redis.sock"
+    options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
+    with subprocess.Popen([_REDIS, *options], stdout=subprocess.DEVNULL) as server:
+        try:
+            while not socket.exists() and server.poll() is None:
+                time.sleep(0.05)
+            storage = {"type": "redis", "basename": b"benchmark", "redis": {"unix_socket_path": str(socket)}}
+            on_redis = partial(_take_in, _lsh(storage_config=storage))
+            yield [
+                *takers,
+                _Taker("datasketch on Redis", on_redis, most[1], partial(_seconds_of, server.pid)),
+            ]
+        finally:
+            server.terminate()
+
+
+def _lsh(**more: Any) -> Any:
+    from datasketch import MinHashLSH
+
+    params = IndexParams()
+    return MinHashLSH(threshold=params.threshold, num_perm=params.signature_size, **more)
+
+
+def _take_in(index: Any, articles: Sequence[Article]) -> None:
+    """Make signatures, look up, then insert."""
+    from datasketch import MinHash
     from xxhash import xxh32_intdigest
 
     params = IndexParams()
-    index = MinHashLSH(threshold=params.threshold, num_perm=params.signature_size)
-    began = time.process_time()
+    width = params.shingle_words
     for one in articles:
         words = one.text.lower().split()
         signature = MinHash(num_perm=params.signature_size, hashfunc=xxh32_intdigest)
-        width = params.shingle_words
-        signature.update_batch(
-            [" ".join(words[k : k + width]).encode() for k in range(len(words) - width + 1)]
-        )
+        shingles = [" ".join(words[k : k + width]).encode() for k in range(len(words) - width + 1)]
+        signature.update_batch(shingles)
         index.query(signature)
         index.insert(one.article_id, signature, check_duplication=False)
-    return len(articles) / (time.process_time() - began)
+
+
+def _seconds_of(process: int) -> float:
+    """Return the processor time of a process."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def render(rows: Sequence[Measured]) -> str:
+    """Return the measures as a table, with the ratio of processor time to that of datasketch in memory."""
+    base = {row.n_held: row.cpu_ms for row in rows if row.name == "datasketch"}
+    lines = [
+        f"{'':<20} {'held':>9} {'cpu ms':>8} {'a second':>9} {'× peer':>7} {'clock ms':>9}"
+        f" {'p50 ms':>7} {'p99 ms':>7} {'p99 cpu':>8} {'bytes':>7}"
+    ]
+    for row in rows:
+        peer = base.get(row.n_held)
+        shown = [row.p50_ms, row.p99_ms, row.p99_cpu_ms]
+        lines.append(
+            f"{row.name:<20} {row.n_held:>9,} {row.cpu_ms:>8.3f} {1000 / row.cpu_ms:>9,.0f}"
+            f" {f'{peer / row.cpu_ms:.2f}' if peer else '–':>7} {row.clock_ms:>9.3f}"
+            + "".join(f" {'–' if one is None else f'{one:.1f}':>7}" for one in shown)
+            + f" {'–' if row.bytes_per_article is None else f'{row.bytes_per_article:,.0f}':>8}"
+        )
+    return "\n".join(lines)

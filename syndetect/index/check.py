@@ -1,24 +1,27 @@
 """An index -> what in it is not as it was written: structure, rows, keys, references."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from syndetect.errors import DamagedError
 from syndetect.index.connection import connect
 from syndetect.index.maintenance import keys_of
 from syndetect.index.postgres_address import is_served
-from syndetect.index.records import DECISIONS, Stored
+from syndetect.index.records import DECISIONS
 from syndetect.index.rows import unpack
 from syndetect.index.schema import digest
 from syndetect.index.settings import fingerprint, read_params
-from syndetect.index.store import LISTED
+from syndetect.index.sqlite_keys import SqliteKeys
+from syndetect.index.store import LISTED, Postings
 from syndetect.params import IndexParams
 
 __all__ = ["check"]
@@ -28,6 +31,19 @@ _MOST = 1000  # problems listed
 
 Order = tuple[int, str, int]
 Select = Callable[[str], Iterable[tuple[Any, ...]]]
+Look = Callable[[Select], Iterator[str]]
+
+_TABLES: dict[str, Callable[[Any], str]] = {
+    "meta": lambda row: f"setting {row[0]}",
+    "articles": lambda row: f"article {row[1]}",
+    "words": lambda row: f"words of entry {row[0]}",
+    "events": lambda row: f"event {row[0]}",
+    "sources": lambda row: f"source {row[0]}",
+}
+_KEY_TABLES: dict[str, Callable[[Any], str]] = {
+    "key_chunks": lambda row: f"chunk {row[0]} of keys",
+    "key_blocks": lambda row: f"block {row[0]} of keys",
+}
 
 
 def check(target: str | Path) -> list[str]:
@@ -57,17 +73,21 @@ def check(target: str | Path) -> list[str]:
 
         problems: list[str] = []
         with closing(PostgresStore(target, writing=False)) as store:
-            for look in (_rows, _settings, _references, _keys):
+            looks = (_look_at_rows(_TABLES), _settings, _references, _look_at_keys(store.postings))
+            for look in looks:
                 with store.snapshot():  # one each: after an error the server answers nothing more in it
                     problems += _problems(store.rows, (look,))
         return problems
     with closing(connect(Path(target), writing=False)) as connection:
         connection.execute("BEGIN")  # one state throughout
         structure = _problems(connection.execute, (_structure,))
-        return structure or _problems(connection.execute, (_rows, _settings, _references, _file_keys))
+        keys = SqliteKeys(connection, str(target), alone=True)
+        every_row = _look_at_rows(_TABLES | _KEY_TABLES)
+        keys_too = (_look_at_filters(keys), _look_at_keys(keys.windows))
+        return structure or _problems(connection.execute, (every_row, _settings, _references, *keys_too))
 
 
-def _problems(select: Select, looks: Sequence[Callable[[Select], Iterator[str]]]) -> list[str]:
+def _problems(select: Select, looks: Sequence[Look]) -> list[str]:
     problems: list[str] = []
     for look in looks:
         try:
@@ -86,18 +106,28 @@ def _structure(select: Select) -> Iterator[str]:
             yield f"structure: {line}"
 
 
-def _rows(select: Select) -> Iterator[str]:
-    names: dict[str, Callable[[Any], str]] = {
-        "meta": lambda row: f"setting {row[0]}",
-        "articles": lambda row: f"article {row[1]}",
-        "words": lambda row: f"words of entry {row[0]}",
-        "events": lambda row: f"event {row[0]}",
-        "sources": lambda row: f"source {row[0]}",
-    }
-    for table, name in names.items():
-        for row in select(f"SELECT * FROM {table}"):
-            if digest(*row[:-1]) != row[-1]:
-                yield f"row: {name(row)} is not as it was written"
+def _look_at_rows(tables: Mapping[str, Callable[[Any], str]]) -> Look:
+    def rows(select: Select) -> Iterator[str]:
+        for table, name in tables.items():
+            for row in select(f"SELECT * FROM {table}"):
+                if digest(*row[:-1]) != row[-1]:
+                    yield f"row: {name(row)} is not as it was written"
+
+    return rows
+
+
+def _look_at_keys(windows: Callable[[], Iterable[Postings]]) -> Look:
+    def keys(select: Select) -> Iterator[str]:
+        return _keys(select, windows())
+
+    return keys
+
+
+def _look_at_filters(held: SqliteKeys) -> Look:
+    def filters(_: Select) -> Iterator[str]:
+        return held.problems()
+
+    return filters
 
 
 def _settings(select: Select) -> Iterator[str]:
@@ -137,7 +167,7 @@ def _references(select: Select) -> Iterator[str]:
             yield f"reference: {name} {what}"
 
 
-def _keys(select: Select, posted: str = "SELECT key, standing, number FROM keys") -> Iterator[str]:
+def _keys(select: Select, windows: Iterable[Postings]) -> Iterator[str]:
     """Compare the keys with those that follow from the words, and who is listed with who ought to be."""
     params = read_params("index", dict(map(_pair, select("SELECT name, value FROM meta"))))
     orders: dict[int, Order] = {}
@@ -151,26 +181,36 @@ def _keys(select: Select, posted: str = "SELECT key, standing, number FROM keys"
             standing.add(number)
     wanted = _sum_of_wanted(select, params)
     found = _PairSum()
-    key, members = None, list[tuple[int, int]]()
-    for one, place, number in select(f"{posted} ORDER BY 1, 2, 3"):
-        found.add(one, number)
-        if one != key:
-            if key is not None and not _is_listed_right(members, orders, standing, params):
+    for postings in _with_whole_keys(windows):
+        found.add(postings[:, 0], postings[:, 2])
+        for key, members in _suspects(postings, standing):
+            if not _is_listed_right(members, orders, standing, params):
                 yield f"keys: under {key} the wrong articles are listed"
-            key, members = one, []
-        members.append((place, number))
-    if key is not None and not _is_listed_right(members, orders, standing, params):
-        yield f"keys: under {key} the wrong articles are listed"
-    if found.value() != wanted.value():
+    if found != wanted:
         yield "keys: they are not those of the words"
 
 
-def _file_keys(select: Select) -> Iterator[str]:
-    """Do the same where keys stand in two tables."""
-    both = " UNION ALL ".join(
-        f"SELECT key, standing, number FROM {table}" for table in ("keys", "recent_keys")
-    )
-    return _keys(select, both)
+def _with_whole_keys(windows: Iterable[Postings]) -> Iterator[Postings]:
+    """Cut postings, ascending, so that all of a key stand together."""
+    waiting = np.empty((0, 3), np.int64)
+    for window in windows:
+        waiting = np.concatenate((waiting, window))
+        if len(waiting):
+            whole = int(np.searchsorted(waiting[:, 0], waiting[-1, 0]))
+            yield waiting[:whole]
+            waiting = waiting[whole:]
+    yield waiting
+
+
+def _suspects(postings: Postings, standing: set[int]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Yield keys with (standing, number) of their members, without those whose only member is right."""
+    keys, places, numbers = postings.T
+    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)])
+    sizes = np.diff(np.append(begins, len(keys)))
+    stands = np.isin(numbers[begins], np.fromiter(standing, np.int64, len(standing)))
+    is_right = (sizes == 1) & ((places[begins] == LISTED) == stands)
+    for start, size in zip(begins[~is_right].tolist(), sizes[~is_right].tolist(), strict=True):
+        yield int(keys[start]), [(p, n) for _, p, n in postings[start : start + size].tolist()]
 
 
 def _is_listed_right(
@@ -178,9 +218,6 @@ def _is_listed_right(
 ) -> bool:
     if any(number not in orders for _, number in members):
         return False
-    if len(members) == 1:  # nearly all
-        place, number = members[0]
-        return (place == LISTED) == (number in standing)
     able = sorted((number for _, number in members if number in standing), key=orders.__getitem__)
     listed = {number for place, number in members if place == LISTED}
     return listed == set(able[: params.n_listed]) and len(members) == len({n for _, n in members})
@@ -188,55 +225,27 @@ def _is_listed_right(
 
 def _sum_of_wanted(select: Select, params: IndexParams) -> "_PairSum":
     total = _PairSum()
-    some: dict[int, Stored] = {}
-    for number, *blobs in select("SELECT number, hashes, flags, signature FROM words"):
-        some[number] = unpack(*blobs)
-        if len(some) == _AT_ONCE:
-            _add_keys(total, some, params)
-            some = {}
-    _add_keys(total, some, params)
+    rows = iter(select("SELECT number, hashes, flags, signature FROM words"))
+    while some := list(islice(rows, _AT_ONCE)):
+        keys = keys_of([unpack(*blobs) for _, *blobs in some], params)
+        numbers = np.repeat([row[0] for row in some], [len(own) for own in keys])
+        total.add(np.concatenate(keys), numbers)
     return total
 
 
-def _add_keys(total: "_PairSum", some: dict[int, Stored], params: IndexParams) -> None:
-    if some:
-        for number, keys in zip(some, keys_of(list(some.values()), params), strict=True):
-            total.add_all(keys, number)
-
-
+@dataclass
 class _PairSum:
     """A sum over mixed pairs of key and number: equal for equal sets, in whatever order they come."""
 
-    def __init__(self) -> None:
-        self._total = 0
-        self._n = 0
-        self._waiting: defaultdict[int, list[int]] = defaultdict(list)
-        self._n_waiting = 0
+    total: int = 0
+    n: int = 0
 
-    def add(self, key: int, number: int) -> None:
-        self._waiting[number].append(key)
-        self._n_waiting += 1
-        if self._n_waiting >= 1_000_000:
-            self._flush()
-
-    def add_all(self, keys: Any, number: int) -> None:
-        with np.errstate(over="ignore"):
-            mixed = (keys.astype(np.uint64) * np.uint64(0x9E3779B185EBCA87)) ^ np.uint64(
-                number * 0xC2B2AE3D27D4EB4F & (1 << 64) - 1
-            )
-            mixed ^= mixed >> np.uint64(29)
-            mixed *= np.uint64(0x165667B19E3779F9)
-            mixed ^= mixed >> np.uint64(32)
-            self._total = (self._total + int(mixed.sum(dtype=np.uint64))) % (1 << 64)
-        self._n += len(keys)
-
-    def value(self) -> tuple[int, int]:
-        """Return count and sum."""
-        self._flush()
-        return self._n, self._total
-
-    def _flush(self) -> None:
-        for number, keys in self._waiting.items():
-            self.add_all(np.array(keys, np.int64), number)
-        self._waiting.clear()
-        self._n_waiting = 0
+    def add(self, keys: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
+        """Add pairs."""
+        mixed = keys.astype(np.uint64) * np.uint64(0x9E3779B185EBCA87)
+        mixed ^= numbers.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0x165667B19E3779F9)
+        mixed ^= mixed >> np.uint64(32)
+        self.total = (self.total + int(mixed.sum(dtype=np.uint64))) % (1 << 64)
+        self.n += len(keys)

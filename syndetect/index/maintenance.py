@@ -123,7 +123,7 @@ def refit(index: Deduplicator, params: IndexParams) -> list[Event]:
     """
     store = index.store
     with store.transaction():
-        store.unpost_all()
+        store.clear_keys()
         reranked = []
         for some in _chunks(store.all_numbers()):
             for entry, _ in store.entries(some):

@@ -1,8 +1,9 @@
-"""Words of an article and of others -> what of it stands in each, by alignment."""
+"""Words of entries -> what of one stands in another, by alignment."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from syndetect.index.records import Stored
 from syndetect.pairs.alignment import PROSE, QUOTE, align
@@ -13,28 +14,36 @@ from syndetect.text import Tokens
 __all__ = ["Match", "is_duplicate", "is_partial", "lay_out", "matches", "resemblances"]
 
 Match = tuple[int, int, int]  # matched words, those of prose, those of the longest passage of prose
-NOTHING: Match = (0, 0, 0)
 
 
-def matches(one: Stored, others: Sequence[Stored], params: IndexParams) -> list[Match]:
-    """Align an article with others.
+def matches(
+    pairs: Sequence[tuple[int, int]],
+    stored: Mapping[int, Stored],
+    params: IndexParams,
+    *,
+    n_threads: int | None = 1,
+) -> list[Match]:
+    """Align pairs of entries.
 
     Parameters
     ----------
-    one : Stored
-    others : sequence of Stored
+    pairs : sequence of (int, int)
+        Numbers; pairs of the same first entry stand together.
+    stored : mapping of int to Stored
+        Their words.
     params : IndexParams
+    n_threads : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
     list of Match
-        The same whichever of two articles is called one.
+        The same whichever of two entries comes first.
     """
-    if not others:
+    if not pairs:
         return []
-    tokens = lay_out([one, *others])
-    pairs = np.stack([np.zeros(len(others), np.int64), np.arange(1, len(others) + 1)], axis=1)
-    aligned = align(tokens, pairs, params.align, params.rewrite, n_threads=1)
+    tokens, rows = _laid_out(pairs, stored)
+    aligned = align(tokens, rows, params.align, params.rewrite, n_threads=n_threads)
     prose, quotes = aligned.words(PROSE), aligned.words(QUOTE)
     columns = ((prose + quotes).tolist(), prose.tolist(), aligned.longest_prose().tolist())
     return list(zip(*columns, strict=True))
@@ -58,13 +67,20 @@ def resemblances(
     """Return the exact resemblance of the shingle sets of pairs of entries."""
     if not pairs:
         return []
-    numbers = sorted({number for pair in pairs for number in pair})
-    row = {number: k for k, number in enumerate(numbers)}
-    tokens = lay_out([stored[number] for number in numbers])
-    rows = np.array([(row[one], row[other]) for one, other in pairs], np.int64)
+    tokens, rows = _laid_out(pairs, stored)
     of_one, of_other, both = shared_shingles(tokens, rows, params.shingle, n_threads=1).T
     found: list[float] = (both / np.maximum(1, of_one + of_other - both)).tolist()
     return found
+
+
+def _laid_out(
+    pairs: Sequence[tuple[int, int]], stored: Mapping[int, Stored]
+) -> tuple[Tokens, NDArray[np.int64]]:
+    """Lay the words of pairs of entries out; return them and the rows of each pair."""
+    numbers = sorted({number for pair in pairs for number in pair})
+    row = {number: k for k, number in enumerate(numbers)}
+    rows = np.array([(row[one], row[other]) for one, other in pairs], np.int64)
+    return lay_out([stored[number] for number in numbers]), rows
 
 
 def lay_out(stored: Sequence[Stored]) -> Tokens:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from syndetect.errors import ParameterError
+from syndetect.index.postgres_passwords import password_from_file
 
 __all__ = ["Address", "is_served", "parse_address"]
 
@@ -67,7 +68,8 @@ def parse_address(url: str) -> Address:
     ----------
     url : str
         What is missing is taken from ``PGHOST``, ``PGPORT``, ``PGUSER``,
-        ``PGPASSWORD`` and ``PGDATABASE``. ``host=/folder`` names a unix socket.
+        ``PGPASSWORD`` and ``PGDATABASE``, the password also from the file
+        ``PGPASSFILE`` or ``~/.pgpass``. ``host=/folder`` names a unix socket.
 
     Returns
     -------
@@ -90,9 +92,11 @@ def parse_address(url: str) -> Address:
         known = ", ".join(_OPTIONS)
         raise ParameterError(f"the address of the index has unknown options; known are {known}")
     user = unquote(parts.username or "") or os.environ.get("PGUSER") or getpass.getuser()
-    password = unquote(parts.password) if parts.password else os.environ.get("PGPASSWORD")
     host = unquote(parts.hostname or "") or options.get("host") or os.environ.get("PGHOST") or "localhost"
     database = unquote(parts.path.lstrip("/")) or os.environ.get("PGDATABASE") or user
+    password = unquote(parts.password) if parts.password else os.environ.get("PGPASSWORD")
+    if password is None:
+        password = password_from_file(host, port, database, user)
     return Address(
         host=host,
         port=port,

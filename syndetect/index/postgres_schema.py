@@ -2,7 +2,7 @@
 
 __all__ = ["COLUMNS", "CREATE", "FORMAT", "RELATIONS"]
 
-FORMAT = 1  # in ``meta``, under the name ``format``
+FORMAT = 2  # in ``meta``, under the name ``format``
 
 # Text sorts by code points as it does in Python and SQLite, whatever the language of the database.
 COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -60,7 +60,7 @@ _INDEXES = {
     "articles_by_id": "UNIQUE INDEX articles_by_id ON articles (article_id, digest)",
     "articles_by_canonical": "INDEX articles_by_canonical ON articles (canonical) WHERE canonical <> number",
     "articles_by_partner": "INDEX articles_by_partner ON articles (partner) WHERE partner <> 0",
-    "articles_by_time": "INDEX articles_by_time ON articles (seconds)",
+    "articles_by_rank": "INDEX articles_by_rank ON articles (rank)",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ from syndetect.index.rows import (
     words_row,
 )
 from syndetect.index.schema import digest
-from syndetect.index.store import LISTED, OTHER, Posting, SourceRow
+from syndetect.index.store import LISTED, OTHER, Postings, SourceRow
 
 __all__ = ["PostgresStore"]
 
@@ -210,6 +211,10 @@ class PostgresStore:
         """Return the least number above all in use."""
         return self._one("SELECT coalesce(max(number), 0) + 1 FROM articles")
 
+    def greatest_rank(self) -> int:
+        """Return the greatest rank of all entries, -1 without any."""
+        return self._one("SELECT coalesce(max(rank), -1) FROM articles")
+
     def _one(self, query: str, **values: Any) -> int:
         return int(self._session.run(query, **values)[0][0])
 
@@ -330,14 +335,14 @@ class PostgresStore:
 
     # Keys
 
-    def listed(self, keys: NDArray[np.int64]) -> tuple[set[int], list[tuple[int, int]]]:
-        """Return which of the keys anything has, and (key, number) of those listed."""
-        hit = self._by_number(
+    def listed(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+        """Return which of the keys, ascending, anything has, and (key, number) of those listed."""
+        rows = self._by_number(
             "SELECT wanted_number FROM wanted WHERE EXISTS (SELECT 1 FROM keys WHERE key = wanted_number)",
-            np.sort(keys).tolist(),
+            keys.tolist(),
         )
-        found = {row[0] for row in hit}
-        return found, self._standing(LISTED, sorted(found))
+        hit = sorted(row[0] for row in rows)
+        return np.array(hit, np.int64), self._standing(LISTED, hit)
 
     def others(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """Return (key, number) of the entries under keys that are not listed."""
@@ -349,21 +354,10 @@ class PostgresStore:
         )
         return [(key, number) for key, number in self._by_number(query, keys)]
 
-    def post(self, postings: Iterable[Posting]) -> None:
-        """Add keys of entries."""
-        rows = np.array(sorted(postings), np.int64).reshape(-1, 3)
-        if not len(rows):
-            return
-        encoded = np.empty(len(rows), _POSTING)
-        encoded["n"], encoded["a"], encoded["b"], encoded["c"] = 3, 8, 8, 8
-        encoded["key"], encoded["standing"], encoded["number"] = rows.T
-        chunks = range(0, len(rows), _AT_ONCE)
-        self._session.copy_encoded("keys", (encoded[k : k + _AT_ONCE].tobytes() for k in chunks))
-
-    def unpost(self, postings: Iterable[Posting]) -> None:
-        """Take keys of entries away."""
-        for some in _chunks(sorted(postings)):
-            keys, standings, numbers = zip(*some, strict=True)
+    def move(self, off: Postings, on: Postings) -> None:
+        """Take keys of entries away, then add others."""
+        for some in _chunks(off):
+            keys, standings, numbers = some.T.tolist()
             self._session.run(
                 "DELETE FROM keys k USING unnest(CAST(:keys AS bigint[]), CAST(:standings AS bigint[]),"
                 " CAST(:numbers AS bigint[])) AS gone(key, standing, number)"
@@ -372,15 +366,22 @@ class PostgresStore:
                 standings=_array(standings),
                 numbers=_array(numbers),
             )
+        if len(on):
+            encoded = np.empty(len(on), _POSTING)
+            encoded["n"], encoded["a"], encoded["b"], encoded["c"] = 3, 8, 8, 8
+            rows = on[np.lexsort((on[:, 2], on[:, 1], on[:, 0]))]
+            encoded["key"], encoded["standing"], encoded["number"] = rows.T
+            self._session.copy_encoded("keys", (some.tobytes() for some in _chunks(encoded)))
 
-    def unpost_all(self) -> None:
+    def clear_keys(self) -> None:
         """Take all keys away."""
         self._session.run("DELETE FROM keys")
 
-    def postings(self) -> Iterator[Posting]:
-        """Return all keys of all entries, in the order of keys, within :meth:`snapshot`."""
-        for row in self.rows("SELECT key, standing, number FROM keys ORDER BY key, standing, number"):
-            yield row[0], row[1], row[2]
+    def postings(self) -> Iterator[Postings]:
+        """Yield all keys of all entries, in the order of keys, some at a time, within :meth:`snapshot`."""
+        rows = self.rows("SELECT key, standing, number FROM keys ORDER BY key, standing, number")
+        while some := list(islice(rows, _AT_ONCE)):
+            yield np.array(some, np.int64)
 
     # Events and sources
 
@@ -445,7 +446,7 @@ def _array(values: Iterable[int]) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _chunks(values: Any) -> Iterator[Any]:
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 

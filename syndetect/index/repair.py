@@ -1,7 +1,8 @@
-"""A damaged index file -> a sound one of everything that can still be read, and the list of what cannot."""
+"""A damaged or older index file -> a sound one of all that can be read, and the list of what cannot."""
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from syndetect.index.lock import WriterLock
 from syndetect.index.maintenance import readmit_all
 from syndetect.index.records import Entry, Event, Verdict
 from syndetect.index.rows import unpack
-from syndetect.index.schema import digest
+from syndetect.index.schema import DEFLATED_FORMAT, digest
 from syndetect.index.settings import read_params, to_settings
 from syndetect.index.sqlite_store import SqliteStore
 
@@ -77,7 +78,8 @@ def repair(path: Path) -> Repaired:
 
     Notes
     -----
-    Rows count as sound by their digests. Keys are made anew from the words,
+    A file of the format before this one is brought to this one in the same
+    way. Rows count as sound by their digests. Keys are made anew from the words,
     and decisions from both. The new file takes its name when it is whole.
     """
     if not path.is_file():
@@ -147,13 +149,14 @@ def _copy_articles(old: sqlite3.Connection, store: SqliteStore) -> tuple[list[in
     numbers: list[int] = []
     lost: list[str] = []
     batch = []
+    is_deflated = old.execute("PRAGMA user_version").fetchone()[0] == DEFLATED_FORMAT
     for row in _readable(old, "words"):
         words[row[0]] = True
         entry = articles.get(row[0])
         if entry is None or not _is_sound(entry) or not _is_sound(row):
             continue
         try:
-            stored = unpack(*row[1:4])
+            stored = unpack(zlib.decompress(row[1]) if is_deflated else row[1], *row[2:4])
         except Exception:
             continue
         numbers.append(row[0])

@@ -5,10 +5,11 @@ from typing import Any
 
 import xxhash
 
-__all__ = ["APPLICATION_ID", "FORMAT", "SCHEMA", "digest"]
+__all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "SCHEMA", "digest"]
 
 APPLICATION_ID = 0x53594E44  # "SYND"
-FORMAT = 1  # PRAGMA user_version
+FORMAT = 2  # PRAGMA user_version
+DEFLATED_FORMAT = 1  # had a row for every key, and deflated words
 
 SCHEMA = (
     """CREATE TABLE meta (
@@ -39,7 +40,7 @@ SCHEMA = (
     "CREATE UNIQUE INDEX articles_by_id ON articles (article_id, digest)",
     "CREATE INDEX articles_by_canonical ON articles (canonical) WHERE canonical <> number",
     "CREATE INDEX articles_by_partner ON articles (partner) WHERE partner <> 0",
-    "CREATE INDEX articles_by_time ON articles (seconds)",
+    "CREATE INDEX articles_by_rank ON articles (rank)",
     """CREATE TABLE words (
   number INTEGER PRIMARY KEY,
   hashes BLOB NOT NULL,
@@ -47,18 +48,20 @@ SCHEMA = (
   signature BLOB NOT NULL,
   row_digest INTEGER NOT NULL
 ) STRICT""",
-    """CREATE TABLE keys (
-  key INTEGER NOT NULL,
-  standing INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (key, standing, number)
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE recent_keys (
-  key INTEGER NOT NULL,
-  standing INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (key, standing, number)
-) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE key_chunks (
+  chunk INTEGER PRIMARY KEY,
+  keys BLOB NOT NULL,
+  codes BLOB NOT NULL,
+  row_digest INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE key_blocks (
+  block INTEGER PRIMARY KEY,
+  n_postings INTEGER NOT NULL,
+  head_keys BLOB NOT NULL,
+  head_codes BLOB NOT NULL,
+  filters BLOB NOT NULL,
+  row_digest INTEGER NOT NULL
+) STRICT""",
     """CREATE TABLE events (
   number INTEGER PRIMARY KEY,
   body TEXT NOT NULL,

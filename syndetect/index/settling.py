@@ -15,15 +15,16 @@ entries that come later.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 
 import numpy as np
 
-from syndetect.index.matching import Match, is_duplicate, is_partial, lay_out, matches, resemblances
-from syndetect.index.prepare import Keys, make_keys
+from syndetect.index.matching import is_duplicate, is_partial, resemblances
+from syndetect.index.prepare import Keys
 from syndetect.index.records import DecisionKind, Entry, Order, Stored, Verdict
-from syndetect.index.store import LISTED, OTHER, Posting, Store
+from syndetect.index.store import LISTED, OTHER, Postings, Store
+from syndetect.index.view import View, stands
 from syndetect.params import IndexParams
 
 __all__ = ["Settlement"]
@@ -45,73 +46,63 @@ class Settlement:
     def __init__(self, store: Store, params: IndexParams) -> None:
         self._store = store
         self._params = params
-        self._entries: dict[int, Entry] = {}
-        self._verdicts: dict[int, Verdict] = {}
-        self._before: dict[int, Verdict] = {}  # as the store has them
-        self._stored: dict[int, Stored] = {}
-        self._keys: dict[int, list[int]] = {}
-        self._versions: dict[str, list[Entry]] = {}
-        self._lists: dict[int, list[int]] = {}  # key -> canonicals in order
-        self._listed_before: dict[int, frozenset[int]] = {}  # key -> those the store lists
-        self._cut: dict[int, list[int]] = {}  # key of a list that ends after n_listed -> known ones beyond
-        self._is_loaded: set[int] = set()  # entries, all lists of which are loaded
-        self._hit: set[int] = set()  # keys under which the store has anything
-        self._touched: set[int] = set()
+        self._view = View(store, params)
+        self._touched: set[int] = set()  # keys whose lists change
         self._fresh: dict[int, Entry] = {}
         self._removed: set[int] = set()
         self._readmitted: set[int] = set()
         self._heap: list[tuple[Order, int]] = []
         self._queued: set[int] = set()
         self._settled: set[int] = set()
+        self._likely: list[int] = []  # new entries that will probably be canonicals
+        self._greatest_rank: int | None = None  # of what the store held before
 
     def insert(self, rows: Sequence[tuple[Entry, Stored, Keys]]) -> None:
         """Take in new entries."""
-        self._load_versions({entry.article_id for entry, _, _ in rows})
-        for entry, stored, keys in rows:
-            self._keys[entry.number] = keys.tolist()
-            self._entries[entry.number] = self._fresh[entry.number] = entry
-            self._stored[entry.number] = stored
-            for other in self._versions[entry.article_id]:
+        self._view.load_versions({entry.article_id for entry, _, _ in rows})
+        for entry, _, _ in rows:
+            self._view.entries[entry.number] = entry
+            versions = self._view.versions[entry.article_id]
+            for other in versions:
                 self._push(other.number)
-            self._versions[entry.article_id].append(entry)
-            self._push(entry.number)
-        if rows:
-            self._load_lists(np.unique(np.concatenate([keys for _, _, keys in rows])).tolist())
-            self._is_loaded.update(entry.number for entry, _, _ in rows)
+            versions.append(entry)
+        self._enter(rows)
 
     def readmit(self, rows: Sequence[tuple[Entry, Stored, Keys]]) -> None:
         """Take in entries that the store has under no key: all of them, in order, over some settlements."""
-        self._load([entry.number for entry, _, _ in rows])
+        self._view.load([entry.number for entry, _, _ in rows])
         self._readmitted.update(entry.number for entry, _, _ in rows)
         for entry, _, _ in rows:
-            del self._verdicts[entry.number]
-        self._load_versions({entry.article_id for entry, _, _ in rows})
-        for entry, stored, keys in rows:
-            self._entries[entry.number] = self._fresh[entry.number] = entry
-            self._stored[entry.number], self._keys[entry.number] = stored, keys.tolist()
+            del self._view.verdicts[entry.number]
+        self._view.load_versions({entry.article_id for entry, _, _ in rows})
+        self._enter(rows)
+
+    def _enter(self, rows: Sequence[tuple[Entry, Stored, Keys]]) -> None:
+        self._view.enter(rows)
+        for entry, _, _ in rows:
+            self._fresh[entry.number] = entry
             self._push(entry.number)
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Take entries out."""
-        self._load(numbers)
-        self._load_words(numbers)
-        self._load_versions({self._entries[number].article_id for number in numbers})
+        view = self._view
+        view.load(numbers)
+        view.load_versions({view.entries[number].article_id for number in numbers})
         self._removed.update(numbers)
         for number in numbers:
-            versions = self._versions[self._entries[number].article_id]
+            view.expect(number)
+        for number in numbers:
+            versions = view.versions[view.entries[number].article_id]
             versions[:] = [entry for entry in versions if entry.number != number]
             for other in versions:
                 self._push(other.number)
-            if self._stands(number, self._verdicts[number]):
+            if stands(number, view.verdicts[number]):
                 self._lose(number)
-
-    def revisit(self, numbers: Iterable[int]) -> None:
-        """Decide about entries anew."""
-        for number in numbers:
-            self._push(number)
 
     def settle(self) -> None:
         """Work off what has come and gone."""
+        if len(self._fresh) > 1:
+            self._look_ahead()
         while self._heap:
             _, number = heappop(self._heap)
             self._settled.add(number)
@@ -121,59 +112,52 @@ class Settlement:
     @property
     def verdicts(self) -> dict[int, Verdict]:
         """Verdicts of all entries that were looked at, as they now are."""
-        return self._verdicts
+        return self._view.verdicts
 
     @property
     def entries(self) -> dict[int, Entry]:
         """All entries that were looked at."""
-        return self._entries
+        return self._view.entries
 
     def write(self) -> list[tuple[int, Verdict, Verdict]]:
         """Write entries, verdicts and keys; return the verdicts that changed: number, before, after."""
         self._add_resemblance()
-        store = self._store
+        store, view = self._store, self._view
         store.add(
-            (entry, self._verdicts[number], self._stored[number])
+            (entry, view.verdicts[number], view.stored[number])
             for number, entry in self._fresh.items()
             if number not in self._readmitted
         )
         changed = [
-            (number, before, self._verdicts[number])
-            for number, before in self._before.items()
-            if number not in self._removed and before != self._verdicts[number]
+            (number, before, view.verdicts[number])
+            for number, before in view.before.items()
+            if number not in self._removed and before != view.verdicts[number]
         ]
         store.judge((number, after) for number, _, after in changed)
-        off, on = self._moves()
-        store.unpost(off)
-        store.post(on)
+        store.move(*self._moves())
         store.remove(sorted(self._removed))
-        return sorted(changed, key=lambda row: self._entries[row[0]].order)
+        return sorted(changed, key=lambda row: view.entries[row[0]].order)
 
     # Deciding
 
     def _decide(self, number: int) -> None:
-        verdict = self._judge(number)
-        before = self._verdicts.get(number)
-        stood = before is not None and self._stands(number, before)
-        self._verdicts[number] = verdict
-        if self._stands(number, verdict) and not stood:
+        verdicts = self._view.verdicts
+        before = verdicts.get(number)
+        stood = before is not None and stands(number, before)
+        verdicts[number] = verdict = self._judge(number)
+        if stands(number, verdict) and not stood:
             self._gain(number)
-        elif stood and not self._stands(number, verdict):
+        elif stood and not stands(number, verdict):
             self._lose(number)
 
-    def _stands(self, number: int, verdict: Verdict) -> bool:
-        """Tell whether others are compared with it."""
-        return verdict.canonical == number and verdict.decision != "too_short"
-
     def _judge(self, number: int) -> Verdict:
-        entry = self._entries[number]
+        entry = self._view.entries[number]
         if entry.n_words < self._params.min_words:
             return Verdict("too_short", number, 0, 0, 0.0)
         canonical, partner, match = number, 0, (0, 0, 0)
         candidates = self._candidates(number)
-        for start in range(0, len(candidates), _AT_ONCE):
-            some = candidates[start : start + _AT_ONCE]
-            for other, found in zip(some, self._match(number, some), strict=True):
+        for some in _first_and_rest(candidates):
+            for other, found in zip(some, self._view.match(number, some), strict=True):
                 if is_duplicate(found, entry.n_words, self._params):
                     canonical, partner, match = other, other, found
                     break
@@ -185,50 +169,89 @@ class Settlement:
         return Verdict(decision, canonical, partner, match[0], 0.0)
 
     def _name(self, entry: Entry, canonical: int, partner: int) -> DecisionKind:
-        other = self._entries[partner] if partner else None
+        other = self._view.entries[partner] if partner else None
         is_version = other is not None and (
             other.article_id == entry.article_id or (other.url != "" and other.url == entry.url)
         )
         if canonical != entry.number:
             return "revision" if is_version else "duplicate"
-        self._load_versions({entry.article_id})
-        if is_version or any(one.order < entry.order for one in self._versions[entry.article_id]):
+        self._view.load_versions({entry.article_id})
+        if is_version or any(one.order < entry.order for one in self._view.versions[entry.article_id]):
             return "revision"
         return "partial" if other is not None else "unique"
 
     def _candidates(self, number: int) -> list[int]:
         """Return the canonicals that an entry is compared with, in order."""
-        keys = self._listed_keys(number)
-        order, n_listed = self._entries[number].order, self._params.n_listed
+        keys, lists, n_listed = self._view.keys(number), self._view.lists, self._params.n_listed
         found: set[int] = set()
         for key in keys:
-            members = self._lists[key]
-            if not members:
-                continue
-            for other in members[:n_listed]:
-                if other not in found and self._entries[other].order < order:
-                    found.add(other)
-        within = [other for other in found if self._within_window(number, other)]
-        return sorted(within, key=lambda other: self._entries[other].order)
+            if members := lists[key]:
+                found.update(members[:n_listed])
+        return self._before(number, found)
+
+    def _before(self, number: int, others: Iterable[int]) -> list[int]:
+        """Return those that come before an entry, and within the window, in order."""
+        order = self._view.entries[number].order
+        orders = [(self._view.entries[other].order, other) for other in others]
+        return [other for at, other in sorted(orders) if at < order and self._within_window(number, other)]
 
     def _within_window(self, one: int, other: int) -> bool:
         if not self._params.window_days:
             return True
-        times = self._entries[one].seconds, self._entries[other].seconds
+        times = self._view.entries[one].seconds, self._view.entries[other].seconds
         if times[0] is None or times[1] is None:
             return True
         return abs(times[0] - times[1]) <= self._params.window_days * SECONDS_A_DAY
 
-    def _match(self, number: int, others: Sequence[int]) -> list[Match]:
-        self._load_words([number, *others])
-        return matches(self._stored[number], [self._stored[other] for other in others], self._params)
+    def _look_ahead(self) -> None:
+        """Align at once what the new entries will probably be compared with: first theirs, then the rest."""
+        numbers = sorted(self._fresh, key=lambda number: self._fresh[number].order)
+        first = self._first_candidates(numbers)
+        self._view.match_ahead(first.items())
+        after: list[tuple[int, int]] = []
+        likely: dict[int, list[int]] = {}  # by key the new entries that no first candidate settles
+        n_listed = self._params.n_listed
+        for number in numbers:
+            n_words = self._fresh[number].n_words
+            if n_words < self._params.min_words:
+                continue
+            if number in first:
+                match = self._view.match(number, [first[number]])[0]
+                if is_duplicate(match, n_words, self._params):
+                    continue
+            self._likely.append(number)
+            found: set[int] = set()
+            for key in self._view.keys(number):
+                found.update((self._view.lists[key] + likely.get(key, []))[:n_listed])
+                likely.setdefault(key, []).append(number)
+            after += [(number, other) for other in self._before(number, found)[:_AT_ONCE]]
+        self._view.match_ahead(after)
+
+    def _first_candidates(self, numbers: Sequence[int]) -> dict[int, int]:
+        """Return what each of some new entries, in order, is probably compared with first."""
+        lists, entries = self._view.lists, self._view.entries
+        earliest: dict[int, int] = {}  # by key
+        first = {}
+        for number in numbers:
+            keys = self._view.keys(number)
+            found = {
+                lists[key][0] if lists[key] else earliest[key]
+                for key in keys
+                if lists[key] or key in earliest
+            }
+            if found and entries[number].n_words >= self._params.min_words:
+                for other in self._before(number, found)[:1]:
+                    first[number] = other
+            for key in keys:
+                earliest.setdefault(key, number)
+        return first
 
     # What a change reaches
 
     def _gain(self, number: int) -> None:
         """Enter a new canonical under its keys; look again at what may now be a copy of it."""
-        order = self._entries[number].order
-        keys = self._listed_keys(number)
+        order = self._view.entries[number].order
+        keys = self._view.keys(number)
         fallen: set[int] = set()
         places = [self._insert(key, number, order, fallen) for key in keys]
         gained = [key for key, place in zip(keys, places, strict=True) if place < self._params.n_listed]
@@ -238,30 +261,30 @@ class Settlement:
 
     def _insert(self, key: int, number: int, order: Order, fallen: set[int]) -> int:
         """Insert a canonical into the list of a key; return its place, and add who is not listed any more."""
-        members, n_listed = self._lists[key], self._params.n_listed
-        place = bisect_left(members, order, key=lambda other: self._entries[other].order) if members else 0
-        if place >= n_listed and key in self._cut:
-            self._cut[key].append(number)
+        view, n_listed = self._view, self._params.n_listed
+        members = view.lists[key]
+        place = bisect_left(members, order, key=lambda other: view.entries[other].order) if members else 0
+        if place >= n_listed and key in view.cut:
+            view.cut[key].append(number)
             return place
         members.insert(place, number)
         if place < n_listed:
             self._touched.add(key)
             if len(members) > n_listed:
                 fallen.add(members[n_listed])
-                if key in self._cut:
-                    self._cut[key].append(members.pop())
+                if key in view.cut:
+                    view.cut[key].append(members.pop())
         return place
 
     def _lose(self, number: int) -> None:
         """Take an entry that is no canonical any more from its keys; look again at what relied on it."""
-        keys = self._listed_keys(number)
-        n_listed = self._params.n_listed
+        view, n_listed = self._view, self._params.n_listed
         entering: dict[int, list[int]] = {}
-        for key in keys:
-            members = self._lists[key]
+        for key in view.keys(number):
+            members = view.lists[key]
             if number not in members:
-                if number in self._cut.get(key, ()):
-                    self._cut[key].remove(number)
+                if number in view.cut.get(key, ()):
+                    view.cut[key].remove(number)
                 continue
             place = members.index(number)
             members.remove(number)
@@ -269,53 +292,61 @@ class Settlement:
                 continue
             self._touched.add(key)
             self._complete(key)
-            if len(self._lists[key]) >= n_listed:
-                entering.setdefault(self._lists[key][n_listed - 1], []).append(key)
+            if len(view.lists[key]) >= n_listed:
+                entering.setdefault(view.lists[key][n_listed - 1], []).append(key)
         self._look_again_at(self._store.dependants([number]))
         for other, at in entering.items():
             self._reach(other, at)
 
     def _complete(self, key: int) -> None:
         """Load the canonicals of a key that are not listed."""
-        beyond = self._cut.pop(key, None)
+        view = self._view
+        beyond = view.cut.pop(key, None)
         if beyond is None:
             return
-        others = [number for _, number in self._store.others([key])]
-        self._load(others)
+        others = view.others([key])
+        view.load(others)
         standing = {
             other
             for other in {*others, *beyond}
-            if other not in self._removed
-            and other in self._verdicts
-            and self._stands(other, self._verdicts[other])
+            if other not in self._removed and other in view.verdicts and stands(other, view.verdicts[other])
         }
-        found = sorted({*self._lists[key], *standing}, key=lambda other: self._entries[other].order)
-        self._lists[key] = found
+        found = sorted({*view.lists[key], *standing}, key=lambda other: view.entries[other].order)
+        view.lists[key] = found
 
     def _reach(self, number: int, keys: Sequence[int]) -> None:
         """Look again at the later entries under keys for which this canonical matters."""
-        near = {other for key in keys for other in (*self._lists[key], *self._cut.get(key, ()))}
-        known = [key for key in keys if key in self._hit]
-        if known:
-            near.update(other for _, other in self._store.others(known))
+        view = self._view
+        near = {other for key in keys for other in (*view.lists[key], *view.cut.get(key, ()))}
+        if not self._is_last(number):
+            near |= view.others(keys, self._likely)
         near -= self._queued | self._removed
         near.discard(number)
         if not near:
             return
-        self._load(near)
-        order = self._entries[number].order
+        view.load(near)
+        order = view.entries[number].order
         later = sorted(other for other in near if self._may_turn_to(other, order))
         later = [other for other in later if self._within_window(number, other)]
-        for other, found in zip(later, self._match(number, later), strict=True):
-            n_words = self._entries[other].n_words
+        for other, found in zip(later, view.match(number, later), strict=True):
+            n_words = view.entries[other].n_words
             if is_duplicate(found, n_words, self._params) or is_partial(found, n_words, self._params):
                 self._push(other)
 
+    def _is_last(self, number: int) -> bool:
+        """Tell whether an entry comes after all that the store held."""
+        if self._greatest_rank is None:
+            self._greatest_rank = self._store.greatest_rank()
+        return self._view.entries[number].rank > self._greatest_rank
+
     def _may_turn_to(self, number: int, order: Order) -> bool:
         """Tell whether a canonical of this order comes before an entry and before its canonical."""
-        canonical = self._verdicts[number].canonical
-        self._load([canonical])
-        return order < self._entries[number].order and order < self._entries[canonical].order
+        entries = self._view.entries
+        if order >= entries[number].order:
+            return False
+        canonical = self._view.verdicts[number].canonical
+        self._view.load([canonical])
+        return order < entries[canonical].order
 
     def _look_again_at(self, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -325,112 +356,76 @@ class Settlement:
     def _push(self, number: int) -> None:
         if number not in self._queued:
             self._queued.add(number)
-            self._load([number])
-            heappush(self._heap, (self._entries[number].order, number))
-
-    # Loading
-
-    def _load(self, numbers: Iterable[int]) -> None:
-        missing = sorted({number for number in numbers if number not in self._entries})
-        if not missing:
-            return
-        for entry, verdict in self._store.entries(missing):
-            self._entries[entry.number] = entry
-            self._verdicts[entry.number] = self._before[entry.number] = verdict
-
-    def _load_words(self, numbers: Iterable[int]) -> None:
-        missing = sorted({number for number in numbers if number not in self._stored})
-        if missing:
-            self._stored.update(self._store.stored(missing))
-
-    def _listed_keys(self, number: int) -> list[int]:
-        """Return the keys of an entry, their lists being loaded."""
-        keys = self._keys_of(number)
-        if number not in self._is_loaded:
-            self._load_lists(keys)
-            self._is_loaded.add(number)
-        return keys
-
-    def _keys_of(self, number: int) -> list[int]:
-        if number not in self._keys:
-            self._load_words([number])
-            words = self._stored[number]
-            made = make_keys(lay_out([words]), words.signature[None, :], self._params, n_threads=1)
-            self._keys[number] = made[0].tolist()
-        return self._keys[number]
-
-    def _load_versions(self, article_ids: Iterable[str]) -> None:
-        missing = sorted({one for one in article_ids if one not in self._versions})
-        if not missing:
-            return
-        for article_id in missing:
-            self._versions[article_id] = []
-        found = self._store.versions(missing)
-        self._load(entry.number for entry in found)
-        for entry in found:
-            if entry.number not in self._removed:
-                self._versions[entry.article_id].append(entry)
-
-    def _load_lists(self, keys: Sequence[int]) -> None:
-        lists = self._lists
-        missing = [key for key in keys if key not in lists]
-        if not missing:
-            return
-        for key in missing:
-            lists[key] = []
-        hit, rows = self._store.listed(np.array(missing, np.int64))
-        self._hit |= hit
-        self._load({number for _, number in rows})
-        found: dict[int, list[int]] = {}
-        for key, number in rows:
-            found.setdefault(key, []).append(number)
-        for key, numbers in found.items():
-            self._listed_before[key] = frozenset(numbers)
-            if len(numbers) >= self._params.n_listed:
-                self._cut[key] = []
-            lists[key].extend(sorted(numbers, key=lambda number: self._entries[number].order))
+            self._view.load([number])
+            self._view.expect(number)
+            heappush(self._heap, (self._view.entries[number].order, number))
 
     # Writing
 
     def _add_resemblance(self) -> None:
         """Compute the resemblance of verdicts with a partner that were made in this transaction."""
+        verdicts = self._view.verdicts
         made = [number for number in self._settled if number not in self._removed]
-        pairs = [(n, self._verdicts[n].partner) for n in sorted(made) if self._verdicts[n].partner]
-        self._load_words(number for pair in pairs for number in pair)
-        found = resemblances(pairs, self._stored, self._params)
+        pairs = [(n, verdicts[n].partner) for n in sorted(made) if verdicts[n].partner]
+        self._view.load_words({number for pair in pairs for number in pair})
+        found = resemblances(pairs, self._view.stored, self._params)
         for (number, _), resemblance in zip(pairs, found, strict=True):
-            old = self._verdicts[number]
-            self._verdicts[number] = Verdict(
-                old.decision, old.canonical, old.partner, old.matched, resemblance
-            )
+            old = verdicts[number]
+            verdicts[number] = Verdict(old.decision, old.canonical, old.partner, old.matched, resemblance)
 
-    def _moves(self) -> tuple[list[Posting], list[Posting]]:
+    def _moves(self) -> tuple[Postings, Postings]:
         """Return the postings that are taken away, and those that are made."""
-        off: list[Posting] = []
-        on: list[Posting] = []
-        n_listed = self._params.n_listed
+        view, n_listed = self._view, self._params.n_listed
+        off: list[tuple[int, int, int]] = []
+        on: list[tuple[int, int, int]] = []
         nothing: frozenset[int] = frozenset()
         for key in sorted(self._touched):
-            before = self._listed_before.get(key, nothing)
-            now = self._lists[key][:n_listed]
+            before = view.listed_before.get(key, nothing)
+            now = view.lists[key][:n_listed]
             for number in now:
                 if number not in before and number not in self._fresh:
                     off.append((key, OTHER, number))
                     on.append((key, LISTED, number))
-            for number in sorted(before.difference(now)):
+            for number in before.difference(now):
                 off.append((key, LISTED, number))
                 if number not in self._removed:
                     on.append((key, OTHER, number))
-        for number in sorted(self._removed):
-            keys = self._keys_of(number)
-            off += [(k, OTHER, number) for k in keys if number not in self._was_listed(k)]
+        for number in self._removed:
+            off += [
+                (k, OTHER, number)
+                for k in view.keys(number)
+                if number not in view.listed_before.get(k, nothing)
+            ]
         for number in self._fresh:
-            stands = self._stands(number, self._verdicts[number])
-            for key in self._keys_of(number):
-                listed = stands and number in self._lists[key][:n_listed]
-                on.append((key, LISTED if listed else OTHER, number))
-        return off, on
+            if stands(number, view.verdicts[number]):
+                lists = ((key, view.lists[key]) for key in view.keys(number))
+                on += [(k, LISTED if number in now[:n_listed] else OTHER, number) for k, now in lists]
+            else:
+                on += [(key, OTHER, number) for key in view.keys(number)]
+        return _postings(off), np.concatenate((_postings(on), self._lonely()))
 
-    def _was_listed(self, key: int) -> frozenset[int]:
-        self._load_lists([key])
-        return self._listed_before.get(key, frozenset())
+    def _lonely(self) -> Postings:
+        """Return the postings of new entries under the keys that nothing else has."""
+        lonely, verdicts = self._view.lonely, self._view.verdicts
+        if not lonely:
+            return _postings([])
+        standing = [LISTED if stands(number, verdicts[number]) else OTHER for number in lonely]
+        sizes = [len(keys) for keys in lonely.values()]
+        columns = (
+            np.concatenate(list(lonely.values())),
+            np.repeat(standing, sizes),
+            np.repeat(list(lonely), sizes),
+        )
+        return np.stack(columns, axis=1).astype(np.int64)
+
+
+def _first_and_rest(candidates: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the first of some candidates, which mostly settles it, and then many at a time."""
+    if candidates:
+        yield candidates[:1]
+    for start in range(1, len(candidates), _AT_ONCE):
+        yield candidates[start : start + _AT_ONCE]
+
+
+def _postings(rows: Sequence[tuple[int, int, int]]) -> Postings:
+    return np.array(rows, np.int64).reshape(-1, 3)

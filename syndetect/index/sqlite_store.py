@@ -29,21 +29,16 @@ from syndetect.index.rows import (
     words_row,
 )
 from syndetect.index.schema import digest
-from syndetect.index.store import LISTED, OTHER, Posting, SourceRow
+from syndetect.index.sqlite_keys import SqliteKeys
+from syndetect.index.store import Postings, SourceRow
 
 __all__ = ["SqliteStore"]
 
 _AT_ONCE = 500  # values in one statement
-_RECENT = 400_000  # keys in the small table before it is merged into the large one
-_RATIO = 12  # or this part of the large one, if that is more
 
 
 class SqliteStore:
     """An index in a file.
-
-    Keys stand in two tables: new ones in ``recent_keys``, which is merged into
-    ``keys`` when it has grown to a twelfth of it. Inserting at random places
-    of one large table would rewrite a page a key.
 
     Parameters
     ----------
@@ -77,8 +72,7 @@ class SqliteStore:
         except BaseException:
             self._release()
             raise
-        self._probed: tuple[int, ...] | None = None
-        self._n_recent: int | None = None
+        self._keys = SqliteKeys(self._db, str(path), alone=writing)
 
     @property
     def name(self) -> str:
@@ -118,7 +112,6 @@ class SqliteStore:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
-            self._merge_when_due()
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
@@ -129,7 +122,7 @@ class SqliteStore:
             raise
 
     def _roll_back(self) -> None:
-        self._n_recent = None
+        self._keys.forget()
         if self._db.in_transaction:
             try:
                 self._db.execute("ROLLBACK")
@@ -158,7 +151,7 @@ class SqliteStore:
     def compact(self) -> None:
         """Give back the space of what was removed."""
         with self.transaction():
-            self.merge_keys()
+            self._keys.compact()
         try:
             self._db.execute("VACUUM")
         except sqlite3.Error as error:
@@ -167,6 +160,10 @@ class SqliteStore:
     def next_number(self) -> int:
         """Return the least number above all in use."""
         return int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()[0])
+
+    def greatest_rank(self) -> int:
+        """Return the greatest rank of all entries, -1 without any."""
+        return int(self._db.execute("SELECT coalesce(max(rank), -1) FROM articles").fetchone()[0])
 
     # Entries
 
@@ -259,85 +256,26 @@ class SqliteStore:
 
     # Keys
 
-    def listed(self, keys: NDArray[np.int64]) -> tuple[set[int], list[tuple[int, int]]]:
-        """Return which of the keys anything has, and (key, number) of those listed."""
-        hit: set[int] = set()
-        rows: list[tuple[int, int]] = []
-        with self._probe(keys.tolist()):
-            for table in ("keys", "recent_keys"):
-                hit |= {
-                    row[0]
-                    for row in self._db.execute(
-                        f"SELECT key FROM probe p WHERE EXISTS (SELECT 1 FROM {table} k WHERE k.key = p.key)"
-                    )
-                }
-        with self._probe(sorted(hit)):
-            for table in ("keys", "recent_keys"):
-                rows += self._db.execute(
-                    f"SELECT k.key, k.number FROM probe p CROSS JOIN {table} k"
-                    f" ON k.key = p.key AND k.standing = {LISTED}"
-                )
-        return hit, rows
+    def listed(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+        """Return which of the keys, ascending, anything has, and (key, number) of those listed."""
+        return self._keys.listed(keys)
 
     def others(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """Return (key, number) of the entries under keys that are not listed."""
-        rows: list[tuple[int, int]] = []
-        for table in ("keys", "recent_keys"):
-            rows += self._select(f"SELECT key, number FROM {table} WHERE standing = {OTHER} AND key IN", keys)
-        return rows
+        return self._keys.others(keys)
 
-    def post(self, postings: Iterable[Posting]) -> None:
-        """Add keys of entries."""
-        rows = sorted(postings)
-        self._db.executemany("INSERT INTO recent_keys VALUES (?, ?, ?)", rows)
-        self._n_recent = self._count_recent() + len(rows)
+    def move(self, off: Postings, on: Postings) -> None:
+        """Take keys of entries away, then add others."""
+        if len(off) or len(on):
+            self._keys.move(off, on)
 
-    def unpost(self, postings: Iterable[Posting]) -> None:
-        """Take keys of entries away."""
-        rows = sorted(postings)
-        for table in ("keys", "recent_keys"):
-            self._db.executemany(f"DELETE FROM {table} WHERE key = ? AND standing = ? AND number = ?", rows)
-        self._n_recent = None
-
-    def unpost_all(self) -> None:
+    def clear_keys(self) -> None:
         """Take all keys away."""
-        self._db.execute("DELETE FROM keys")
-        self._db.execute("DELETE FROM recent_keys")
-        self._n_recent = None
+        self._keys.clear()
 
-    def postings(self) -> Iterator[Posting]:
-        """Return all keys of all entries, in the order of keys."""
-        return self._db.execute(
-            "SELECT key, standing, number FROM keys UNION ALL SELECT key, standing, number FROM recent_keys"
-            " ORDER BY key, standing, number"
-        )
-
-    def merge_keys(self) -> None:
-        """Move the recent keys to the others."""
-        self._db.execute("INSERT INTO keys SELECT * FROM recent_keys ORDER BY key, standing, number")
-        self._db.execute("DELETE FROM recent_keys")
-        n_keys = int(self._db.execute("SELECT count(*) FROM keys").fetchone()[0])
-        self.set_meta({"n_keys": str(n_keys)})
-        self._n_recent = 0
-
-    def _merge_when_due(self) -> None:
-        if self._n_recent is None or self._n_recent < _RECENT:
-            return
-        if self._n_recent * _RATIO >= int(self.meta().get("n_keys", "0")):
-            self.merge_keys()
-
-    def _count_recent(self) -> int:
-        if self._n_recent is None:
-            self._n_recent = int(self._db.execute("SELECT count(*) FROM recent_keys").fetchone()[0])
-        return self._n_recent
-
-    @contextmanager
-    def _probe(self, keys: Sequence[int]) -> Iterator[None]:
-        """Hold keys, ascending, in the temporary table ``probe``."""
-        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS probe (key INTEGER PRIMARY KEY)")
-        self._db.execute("DELETE FROM temp.probe")
-        self._db.executemany("INSERT INTO temp.probe VALUES (?)", ((key,) for key in sorted(keys)))
-        yield
+    def postings(self) -> Iterator[Postings]:
+        """Yield all keys of all entries, in the order of keys, some at a time."""
+        return self._keys.windows()
 
     # Events and sources
 

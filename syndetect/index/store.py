@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from syndetect.index.records import Entry, Event, Stored, Verdict
 
-__all__ = ["LISTED", "OTHER", "Posting", "SourceRow", "Store"]
+__all__ = ["LISTED", "OTHER", "Postings", "SourceRow", "Store"]
 
 LISTED, OTHER = 0, 1  # standing of an entry under a key: among the first canonicals there, or not
 
 
-Posting = tuple[int, int, int]
-"""That an entry has a key, and its standing there: key, ``LISTED`` or ``OTHER``, number."""
+Postings = NDArray[np.int64]
+"""That entries have keys, and their standing there, (n, 3): key, ``LISTED`` or ``OTHER``, number."""
 
 
 class SourceRow(NamedTuple):
@@ -78,6 +78,10 @@ class Store(Protocol):
         """Return the least number above all that were ever given."""
         ...
 
+    def greatest_rank(self) -> int:
+        """Return the greatest rank of all entries, -1 without any."""
+        ...
+
     def known(self, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], int]:
         """Return the numbers of entries by id and digest."""
         ...
@@ -110,8 +114,11 @@ class Store(Protocol):
         """Return the other entries whose canonical or partner is one of these."""
         ...
 
-    def listed(self, keys: NDArray[np.int64]) -> tuple[set[int], list[tuple[int, int]]]:
-        """Return which of the keys anything has, and (key, number) of those listed."""
+    def listed(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+        """Return which of the keys, ascending, anything has, and (key, number) of those listed.
+
+        Of a key that nothing has any more it may be said that something has.
+        """
         ...
 
     def others(self, keys: Sequence[int]) -> list[tuple[int, int]]:
@@ -138,20 +145,16 @@ class Store(Protocol):
         """Return the numbers of all entries by rank, id and version."""
         ...
 
-    def post(self, postings: Iterable[Posting]) -> None:
-        """Add keys of entries."""
+    def move(self, off: Postings, on: Postings) -> None:
+        """Take keys of entries away, then add others."""
         ...
 
-    def unpost(self, postings: Iterable[Posting]) -> None:
-        """Take keys of entries away."""
-        ...
-
-    def unpost_all(self) -> None:
+    def clear_keys(self) -> None:
         """Take all keys away."""
         ...
 
     def remove(self, numbers: Sequence[int]) -> None:
-        """Remove entries with their words; their keys are taken away by ``unpost``."""
+        """Remove entries with their words; their keys are taken away by ``move``."""
         ...
 
     def queue(self, events: Sequence[dict[str, Any]]) -> list[Event]:
@@ -174,6 +177,6 @@ class Store(Protocol):
         """Enter inputs, each once by source and digest, counts and watermark never falling."""
         ...
 
-    def postings(self) -> Iterator[Posting]:
-        """Return all keys of all entries, in the order of keys."""
+    def postings(self) -> Iterator[Postings]:
+        """Yield all keys of all entries, in the order of keys, some at a time; within :meth:`snapshot`."""
         ...

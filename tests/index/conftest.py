@@ -4,9 +4,9 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-import postgres_server
 import pytest
 
+from benchmarks.index import postgres_server
 from syndetect.index import Deduplicator
 
 

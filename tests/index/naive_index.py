@@ -67,7 +67,7 @@ def _decide(entry, canonicals, ids, params):
         dated = params.window_days and None not in times
         if dated and abs(times[0] - times[1]) > params.window_days * 86400:
             continue
-        match = matches(stored, [other[3]], params)[0]
+        match = matches([(0, 1)], {0: stored, 1: other[3]}, params)[0]
         if is_duplicate(match, n_words, params):
             same = _is_version(article, other[1])
             return "revision" if same else "duplicate", other[1].article_id, other[1].article_id, match[0]

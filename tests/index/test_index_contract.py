@@ -29,7 +29,7 @@ def dump(store):
         rows = {
             table: sorted(map(repr, map(tuple, store.rows(f"SELECT * FROM {table}")))) for table in tables
         }
-        return rows | {"keys": list(store.postings())}
+        return rows | {"keys": [tuple(row) for rows in store.postings() for row in rows.tolist()]}
 
 
 @given(st.lists(articles(), max_size=18), st.lists(st.integers(0, 18), max_size=3), params())

@@ -251,12 +251,14 @@ class TestDecisions:
 
     def test_a_hot_story_costs_no_more_than_a_star(self, index, monkeypatch):
         """Of n copies each is aligned with a bounded number of others."""
-        from syndetect.index import settling
+        from syndetect.index import view
 
         n_pairs = []
-        counted = settling.matches
+        counted = view.matches
         monkeypatch.setattr(
-            settling, "matches", lambda one, others, p: n_pairs.append(len(others)) or counted(one, others, p)
+            view,
+            "matches",
+            lambda pairs, *given, **o: n_pairs.append(len(pairs)) or counted(pairs, *given, **o),
         )
         found = index.add([article(f"c{k:03}", [1, 2, 3], k) for k in range(200)])
         assert sum(n_pairs) == 199
@@ -264,12 +266,14 @@ class TestDecisions:
 
     def test_common_passages_cost_no_more_than_those_listed(self, fast_folder, monkeypatch):
         """A passage in everything is looked up in ``n_listed`` articles; no article is lost by it."""
-        from syndetect.index import settling
+        from syndetect.index import view
 
         n_pairs = []
-        counted = settling.matches
+        counted = view.matches
         monkeypatch.setattr(
-            settling, "matches", lambda one, others, p: n_pairs.append(len(others)) or counted(one, others, p)
+            view,
+            "matches",
+            lambda pairs, *given, **o: n_pairs.append(len(pairs)) or counted(pairs, *given, **o),
         )
         chance = random.Random(5)
         corpus = [

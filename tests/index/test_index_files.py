@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 
 import pytest
 from news import article, small_params
@@ -18,6 +19,7 @@ from syndetect.index.backup import backup
 from syndetect.index.check import check
 from syndetect.index.connection import journal_mode
 from syndetect.index.repair import repair
+from syndetect.index.schema import digest
 
 CORPUS = [article(f"id{k:02}", [k % 7, (k * 3) % 11, k % 5], k % 9) for k in range(40)]
 
@@ -135,7 +137,7 @@ class TestHostileFiles:
             "CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM articles; END",
             "CREATE VIEW v AS SELECT 1",
             "CREATE TABLE more (a)",
-            "DROP INDEX articles_by_time",
+            "DROP INDEX articles_by_rank",
         ],
     )
     def test_a_changed_schema(self, path, statement):
@@ -190,11 +192,12 @@ def test_repair_loses_what_is_damaged_and_names_it(path):
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM keys WHERE rowid = 1",
         "DELETE FROM words WHERE number = 3",
         "UPDATE articles SET canonical = 999 WHERE number = 3",
-        "UPDATE recent_keys SET standing = 1 - standing WHERE key = (SELECT min(key) FROM recent_keys)",
-        "DELETE FROM recent_keys WHERE key = (SELECT max(key) FROM recent_keys)",
+        "UPDATE key_chunks SET codes = keys",
+        "UPDATE key_blocks SET filters = head_keys",
+        "DELETE FROM key_chunks WHERE chunk = (SELECT max(chunk) FROM key_chunks)",
+        "DELETE FROM key_blocks",
         "UPDATE meta SET value = '{}' WHERE name = 'parameters'",
         "UPDATE sources SET n_ok = 77",
     ],
@@ -215,6 +218,26 @@ def test_forged_rows_are_found(path, statement):
     assert bool(check(path)) == bool(changed)
 
 
+def test_an_older_format_is_brought_to_this_one(path):
+    """A file that deflated words, and had a row for every key, is refused with the way out, which keeps all."""
+    with Deduplicator.open(path) as index:
+        before = state(index)
+    other = sqlite3.connect(path)
+    rows = other.execute("SELECT number, hashes, flags, signature FROM words").fetchall()
+    for number, hashes, flags, signature in rows:
+        old = (number, zlib.compress(hashes), flags, signature)
+        other.execute("REPLACE INTO words VALUES (?, ?, ?, ?, ?)", (*old, digest(*old)))
+    other.executescript("DROP TABLE key_chunks; DROP TABLE key_blocks; PRAGMA user_version = 1")
+    other.close()
+    with pytest.raises(MismatchError, match="format 1; this version reads format 2: syndetect index repair"):
+        Deduplicator.open(path)
+    done = repair(path)
+    assert (done.n_articles, done.n_lost, done.events) == (len(CORPUS), 0, [])
+    assert check(path) == []
+    with Deduplicator.open(path) as index:
+        assert state(index) == before
+
+
 def test_backup_while_writing(path, tmp_path):
     """A copy made between the batches of a writer is sound and a prefix of its history."""
     copy = tmp_path / "copy.index"
@@ -232,14 +255,15 @@ def test_backup_while_writing(path, tmp_path):
 
 
 def test_keys_are_merged_without_a_change(path, monkeypatch):
-    """Wherever keys stand, the same is found."""
-    monkeypatch.setattr("syndetect.index.sqlite_store._RECENT", 10)
+    """In however many segments keys stand, the same is found."""
+    monkeypatch.setattr("syndetect.index.sqlite_keys._SMALLEST", 1)
+    monkeypatch.setattr("syndetect.index.sqlite_keys._FAN", 2)
     anew = path.with_name("anew")
     with Deduplicator.open(path) as one, Deduplicator.open(anew, small_params()) as other:
-        for k in range(0, len(CORPUS), 7):
-            other.add(CORPUS[k : k + 7])
-        rows = "SELECT count(*) FROM keys"
-        assert other.store.connection.execute(rows).fetchone()[0] > 0
+        for k in range(0, len(CORPUS), 3):
+            other.add(CORPUS[k : k + 3])
+        numbers = other.store.connection.execute("SELECT block >> 32 FROM key_blocks").fetchall()
+        assert max(numbers)[0] > len(numbers) > 0
         assert state(one) == state(other)
     assert check(anew) == []
 

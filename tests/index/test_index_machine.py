@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from news import article, articles, params
 from states import assert_as_defined
 
@@ -143,7 +150,35 @@ class IndexMachine(RuleBasedStateMachine):
     @invariant()
     def is_as_defined(self):
         if hasattr(self, "index"):
-            assert_as_defined(self.index, self.held)
+            assert_as_defined(self.index, self.held, self.path)
+
+
+class ServedMachine(IndexMachine):
+    """The same on a server, where others may write between two batches; the server copies and compacts."""
+
+    save = restore = compact = None
+
+    @initialize(settings_=params())
+    def begin(self, settings_):
+        self.path = self.new_url()
+        self.index = Deduplicator.open(self.path, settings_)
+        self.held = []
+
+    def teardown(self):
+        if hasattr(self, "index"):
+            self.index.close()
+
+    @rule(batch=st.lists(articles(), max_size=3))
+    def second_writer(self, batch):
+        with Deduplicator.open(self.path) as other:
+            other.add(batch)
+        self.note(batch)
+
+
+def test_a_served_index_is_as_defined(server):
+    """Everything that can happen to a served index, in any order, against the definition."""
+    machine = type("Machine", (ServedMachine,), {"new_url": staticmethod(server.url)})
+    run_state_machine_as_test(machine, settings=settings(max_examples=6, stateful_step_count=10))
 
 
 IndexMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=14)

@@ -7,15 +7,16 @@ import time
 import orjson
 import pytest
 from news import article, small_params
-from postgres_server import PASSWORD
 from states import state
 
+from benchmarks.index.postgres_server import PASSWORD
 from syndetect.cli import main
 from syndetect.errors import LockedError, MismatchError, NoIndexError, ParameterError, StoreError
 from syndetect.index import Deduplicator
 from syndetect.index.check import check
 from syndetect.index.maintenance import refit
 from syndetect.index.postgres_address import parse_address
+from syndetect.index.postgres_passwords import password_from_file
 
 CORPUS = [article(f"id{k:02}", [k % 7, (k * 3) % 11, k % 5], k % 9) for k in range(40)]
 WORKER = """
@@ -179,7 +180,7 @@ def test_forged_rows_are_found(server, url, statement):
     [
         "CREATE VIEW v AS SELECT 1",
         "CREATE TABLE more (a int)",
-        "DROP INDEX articles_by_time",
+        "DROP INDEX articles_by_rank",
         "ALTER TABLE words ALTER COLUMN number TYPE int",
         "CREATE RULE r AS ON INSERT TO articles DO INSTEAD NOTHING",
         "UPDATE meta SET value = '99' WHERE name = 'format'",
@@ -274,3 +275,49 @@ class TestAddresses:
         with pytest.raises(ParameterError) as refused:
             parse_address(f"postgresql://me:secret@host/db{end}")
         assert "secret" not in str(refused.value)
+
+
+LINES = r"""# a comment:5432:*:*:never
+other:5432:*:*:never
+10.0.0.1:5432:news:reader:of\:one\\index
+localhost:*:*:reader:by the socket
+*:5433:*:*:any
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        (("10.0.0.1", 5432, "news", "reader"), "of:one\\index"),
+        (("10.0.0.1", 5432, "news", "writer"), None),
+        (("/run/postgresql", 5432, "news", "reader"), "by the socket"),
+        (("/elsewhere", 5432, "news", "reader"), None),
+        (("10.0.0.9", 5433, "x", "y"), "any"),
+    ],
+)
+def test_passwords_stand_in_a_file(tmp_path, monkeypatch, caplog, where, found):
+    """The first line that fits, as for the programs of PostgreSQL; what others may read is not used."""
+    file = tmp_path / "passwords"
+    file.write_text(LINES)
+    file.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(file))
+    assert password_from_file(*where) == found
+    file.chmod(0o640)
+    assert password_from_file(*where) is None
+    assert "others than its owner may read it" in caplog.text
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
+    assert password_from_file(*where) is None
+
+
+def test_a_password_from_the_file_opens_an_index(server, tmp_path, monkeypatch):
+    """No command line and no environment shows it; what these name comes first."""
+    monkeypatch.delenv("PGPASSFILE", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    url = server.url(user="guarded")
+    with pytest.raises(StoreError):
+        Deduplicator.open(url)
+    (tmp_path / ".pgpass").write_text(f"{server.folder}:*:postgres:guarded:{PASSWORD}\n")
+    (tmp_path / ".pgpass").chmod(0o600)
+    Deduplicator.open(url).close()
+    monkeypatch.setenv("PGPASSWORD", "another")
+    assert parse_address(url).password == "another"

@@ -98,7 +98,7 @@ def find_furniture(
     agency = (flags & AGENCY) != 0
     if params.rules:
         titles = [article.title for article in articles]
-        rows = pages_to_mark(titles, tokens, paragraphs, marked, agency)
+        rows = pages_to_mark(titles, tokens, paragraphs, marked, agency, n_threads=n_threads)
     else:
         rows = np.unique(np.searchsorted(paragraphs.article_ptr, np.flatnonzero(marked), side="right") - 1)
     spans: list[FurnitureSpan] = []

@@ -26,6 +26,8 @@ def pages_to_mark(
     paragraphs: Paragraphs,
     marked: NDArray[np.bool_],
     agency: NDArray[np.bool_],
+    *,
+    n_threads: int | None = None,
 ) -> NDArray[np.int64]:
     """Find the pages that :func:`mark_places` may write to.
 
@@ -37,6 +39,8 @@ def pages_to_mark(
         What is furniture already.
     agency : bool array of shape (n_paragraphs,)
         Whether the first words name an agency.
+    n_threads : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
@@ -55,16 +59,15 @@ def pages_to_mark(
     first, last = ptr[filled], ptr[filled + 1] - 1
     above = ~(sentence[first] & (n_words[first] >= SENTENCE_WORDS)) & (n_words[first] <= HEAD_LINE)
     below = ~sentence[last] & (n_words[last] <= TAIL_LINE)
-    needed = _like_titles(titles, tokens, paragraphs)
+    needed = _like_titles(tokenise_texts(titles, n_threads=n_threads), tokens, paragraphs)
     needed[filled[above | below]] = True
     needed[article[marked | opening]] = True
     return np.flatnonzero(needed)
 
 
-def _like_titles(titles: Sequence[str], tokens: Tokens, paragraphs: Paragraphs) -> NDArray[np.bool_]:
+def _like_titles(title: Tokens, tokens: Tokens, paragraphs: Paragraphs) -> NDArray[np.bool_]:
     """Tell of each article whether a paragraph near its head has two words in five from the title."""
-    title = tokenise_texts(titles)
-    found = np.zeros(len(titles), np.bool_)
+    found = np.zeros(title.n_articles, np.bool_)
     words = (tokens.hashes, paragraphs.token_ptr, paragraphs.article_ptr)
     _find_like_titles(title.hashes, title.article_ptr, words, found)
     return found

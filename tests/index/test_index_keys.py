@@ -1,0 +1,125 @@
+"""The keys of an index file against a set of postings in plain Python."""
+
+import sqlite3
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndetect.errors import DamagedError, StoreError
+from syndetect.index import key_runs, sqlite_keys
+from syndetect.index.schema import SCHEMA
+from syndetect.index.store import LISTED, OTHER
+
+POSTINGS = st.tuples(st.integers(0, 12), st.sampled_from([LISTED, OTHER]), st.integers(1, 9))
+MOVES = st.lists(st.tuples(st.sets(POSTINGS, max_size=8), st.sets(POSTINGS, max_size=14)), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def small():
+    """Make chunks of three postings, blocks of two chunks, and merges of two segments."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (key_runs, sqlite_keys):
+            patch.setattr(module, "CHUNK", 3)
+            patch.setattr(module, "BLOCK", 2)
+        patch.setattr(sqlite_keys, "_SMALLEST", 4)
+        patch.setattr(sqlite_keys, "_FAN", 2)
+        patch.setattr(sqlite_keys, "_WINDOW", 3)
+        yield
+
+
+def empty():
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in SCHEMA:
+        connection.execute(statement)
+    return connection
+
+
+def rows(postings):
+    return np.array(sorted(postings), np.int64).reshape(-1, 3)
+
+
+def all_of(keys):
+    return [tuple(row) for window in keys.windows() for row in window.tolist()]
+
+
+@given(MOVES, st.sets(st.integers(0, 14)))
+@settings(max_examples=60)
+def test_segments_hold_what_a_set_holds(small, moves, asked):
+    """Whatever is added and taken away in whatever steps: listed, others and all postings are as in a set."""
+    connection = empty()
+    keys = sqlite_keys.SqliteKeys(connection, "index", alone=True)
+    held, ever = set(), set()
+    for off, on in moves:
+        gone = held & off
+        new = on - (held - gone)
+        keys.move(rows(gone), rows(new))
+        held = (held - gone) | new
+        ever |= {key for key, _, _ in new}
+    for one in (
+        keys,
+        sqlite_keys.SqliteKeys(connection, "index", alone=False),
+    ):  # and read anew
+        assert all_of(one) == sorted(held)
+        hit, listed = one.listed(np.array(sorted(asked), np.int64))
+        assert sorted(listed) == sorted((k, n) for k, place, n in held if place == LISTED and k in asked)
+        assert {key for key, _, _ in held} & asked <= set(hit.tolist()) <= ever
+        found = one.others(sorted(asked))
+        assert sorted(found) == sorted((k, n) for k, place, n in held if place == OTHER and k in asked)
+        assert list(one.problems()) == []
+    keys.compact()
+    assert all_of(keys) == sorted(held)
+    assert connection.execute("SELECT count(DISTINCT block >> 32) FROM key_blocks").fetchone()[0] <= 1
+    keys.clear()
+    assert all_of(keys) == []
+
+
+def test_segments_of_like_size_are_merged():
+    """Hundreds of small steps leave a few segments, and each posting was written a few times only."""
+    connection = empty()
+    keys = sqlite_keys.SqliteKeys(connection, "index", alone=True)
+    written = 0
+    append = keys._append
+
+    def counted(runs, number=0):
+        nonlocal written
+        runs = list(runs)
+        written += sum(len(run.keys) for run in runs)
+        append(runs, number)
+
+    keys._append = counted
+    chance = np.random.default_rng(5)
+    for number in range(1, 301):
+        own = np.unique(chance.integers(0, 1 << 41, 50))
+        keys.move(rows([]), np.stack([own, own * 0, own * 0 + number], axis=1))
+    n_segments = connection.execute("SELECT count(DISTINCT block >> 32) FROM key_blocks").fetchone()[0]
+    assert n_segments < 30
+    assert written < 10 * len(all_of(keys))
+
+
+def test_most_chunks_need_not_be_read():
+    """Of the keys that a chunk does not hold the filter lets about one in a hundred pass."""
+    chance = np.random.default_rng(7)
+    held = np.unique(chance.integers(0, 1 << 41, 20_000))
+    filters = key_runs.filters_of(held)
+    chunks = np.arange(len(held)) // key_runs.CHUNK
+    assert key_runs.is_in_filters(filters, chunks, held).all()
+    other = chance.integers(0, 1 << 41, len(held))
+    assert 0.002 < key_runs.is_in_filters(filters, chunks, other).mean() < 0.02
+
+
+def test_a_file_has_room_for_so_many_versions():
+    """A number that does not fit is refused, not cut."""
+    with pytest.raises(StoreError, match="1,073,741,823 versions"):
+        key_runs.coded(np.array([[1, LISTED, 1 << 30]], np.int64))
+
+
+def test_a_missing_chunk_is_told():
+    """Also where it is only looked up."""
+    connection = empty()
+    keys = sqlite_keys.SqliteKeys(connection, "index", alone=True)
+    keys.move(rows([]), rows([(5, LISTED, 1)]))
+    connection.execute("DELETE FROM key_chunks")
+    with pytest.raises(DamagedError, match="1 chunks of keys are missing"):
+        keys.listed(np.array([5], np.int64))
