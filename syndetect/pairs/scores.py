@@ -113,9 +113,12 @@ def _count_shared(
         n_both = 0
         n_b_alone = 0
         slots = np.empty(length_b, np.int64)
-        for k in range(length_b):
+        mask = len(table) - 1
+        for k in range(length_b):  # _find, written out: a call a word costs more than the search
             hashed = xxh64_words(words, article_ptr[other] + k, width, seed)
-            slot = _find(table, seen, hashed)
+            slot = int(np.int64(hashed & np.uint64(mask)))
+            while seen[slot] != 0 and table[slot] != hashed:
+                slot = (slot + 1) & mask
             slots[k] = slot
             if seen[slot] == 0:
                 table[slot] = hashed
