@@ -73,7 +73,7 @@ def _cuts(t: int, roles: NDArray[np.uint8], broken: NDArray[np.bool_]) -> bool:
 
 
 @kernel
-def _roles(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _roles(
     matched: NDArray[np.int64],
     broken: NDArray[np.bool_],
     a_flags: NDArray[np.uint8],

@@ -118,7 +118,7 @@ class Numbers(Lazy[Any]):
 
     def _make(self, first: int, past: int) -> list[Any]:
         part = self.values[first:past]
-        found = (part / _UNITS).tolist() if self.fractions else part.tolist()
+        found: list[Any] = (part / _UNITS).tolist() if self.fractions else part.tolist()
         if self.missing is None:
             return found
         missing = self.missing[first:past].tolist()
@@ -153,7 +153,8 @@ def in_units(values: NDArray[np.float64]) -> NDArray[np.int64]:
     near_middle = np.abs(np.abs(scaled - whole) - 0.5) < 1e-3
     for k in np.flatnonzero(near_middle | (np.abs(values) > _UNITS)).tolist():
         whole[k] = round(round(float(values[k]), DIGITS) * _UNITS)
-    return whole.astype(np.int64)
+    units: NDArray[np.int64] = whole.astype(np.int64)
+    return units
 
 
 def quoted(text: str) -> str:
