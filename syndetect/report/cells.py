@@ -78,6 +78,9 @@ class Coded(Lazy[str | None]):
     def __len__(self) -> int:
         return len(self.codes)
 
+    def _one(self, place: int) -> str | None:
+        return self.names.texts[self.codes[place]]
+
     def _make(self, first: int, past: int) -> list[str | None]:
         return [self.names.texts[code] for code in self.codes[first:past].tolist()]
 
@@ -115,6 +118,12 @@ class Numbers(Lazy[Any]):
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def _one(self, place: int) -> Any:
+        if self.missing is not None and self.missing[place]:
+            return None
+        value = int(self.values[place])
+        return value / _UNITS if self.fractions else value
 
     def _make(self, first: int, past: int) -> list[Any]:
         part = self.values[first:past]
