@@ -24,8 +24,8 @@ from syndetect.threads import available_threads
 
 __all__ = ["main"]
 
-PARTS = ("candidates", "flat", "story", "scan", "growth", "hot")
-USUAL = ("candidates", "story", "scan", "growth", "hot")  # without the part that needs large corpora
+PARTS = ("candidates", "flat", "story", "tables", "scan", "growth", "hot")
+USUAL = ("candidates", "story", "tables", "scan", "growth", "hot")  # without the part that needs large corpora
 REAL = Path("../shared/data/allsides/articles.jsonl.gz")
 REAL_LEAST = 6000  # real articles that the contenders get at least, if there are so many
 REAL_PART = 10  # the contenders get as many real articles as a tenth of the generated ones: half the time
@@ -97,6 +97,7 @@ class _Bench:
             "candidates": self.candidates,
             "flat": self.flat,
             "story": self.story,
+            "tables": self.tables,
             "scan": self.scan,
             "growth": self.growth,
             "hot": self.hot,
@@ -163,6 +164,16 @@ class _Bench:
         grown = run_growth(corpora, _cut(), self.options.threads, self.options.repeats)
         print(show_story(grown) + "\n", flush=True)
         return {"runs": grown.runs, "largest_group": grown.largest_group}
+
+    def tables(self) -> Any:
+        """Scan whole corpora and write all tables as CSV, without the report: warm, in half a minute."""
+        print("## Scan with alignment and all tables, without the report\n", flush=True)
+        figures = {}
+        for corpus in self.corpora(self.options.articles):
+            runs = {"warm run": self.scanner.scan(corpus, warm=True, report=False)}
+            print(show_scans(corpus.name, runs) + "\n", flush=True)
+            figures[corpus.name] = runs
+        return figures
 
     def scan(self) -> Any:
         """Scan whole corpora: the first run of an installation, which compiles, and later ones."""
