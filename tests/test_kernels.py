@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import syndetect
-from syndetect.kernels import kernel, xxh32, xxh64_words
+from syndetect.kernels import kernel, xxh32, xxh64_runs, xxh64_words
 
 PACKAGE = Path(syndetect.__file__).parent
 NOBODY = 65534
@@ -119,3 +119,19 @@ def test_kernel_falls_back_without_a_locator(monkeypatch):
     assert doubled(21) == 42
     assert isinstance(doubled._cache, numba.core.caching.NullCache)
     assert doubled.targetoptions["nogil"]
+
+
+@given(
+    st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=60),
+    st.integers(1, 20),
+    st.integers(0, 5),
+    st.integers(0, 2**64 - 1),
+)
+def test_runs_are_hashed_as_one_by_one(words, width, start, seed):
+    """``xxh64_runs`` gives the hash of every run, for any width, first word and seed."""
+    count = max(0, len(words) - start - width + 1)
+    found = np.zeros(count, np.uint64)
+    xxh64_runs(np.array(words, np.uint32), start, count, width, np.uint64(seed), found)
+
+    runs = (np.array(words[start + k : start + k + width], "<u4").tobytes() for k in range(count))
+    assert found.tolist() == [xxhash.xxh64_intdigest(run, seed) for run in runs]

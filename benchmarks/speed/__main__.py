@@ -15,7 +15,7 @@ from benchmarks.speed.candidates import draw_race, entries, run_race, show_race
 from benchmarks.speed.growing import run_growth, show_flat, show_story
 from benchmarks.speed.inputs import Input, as_it_is, generated, hot, unpacked
 from benchmarks.speed.install import installed_sizes, python_of, show_sizes
-from benchmarks.speed.peers import PEERS, find_peers, make_peers
+from benchmarks.speed.peers import HELPERS, PEERS, find_peers, make_peers
 from benchmarks.speed.scans import Scanner, grow, show_growth, show_hot, show_scans
 from benchmarks.speed.tables import load, machine
 from syndetect.candidates import Banding, banding
@@ -130,7 +130,7 @@ class _Bench:
     def _peers(self) -> dict[str, str]:
         """Return the interpreter of each peer asked for; say loudly which have none."""
         folder = self.options.make_peers
-        failed = make_peers(folder, self.options.peers) if folder else {}
+        failed = make_peers(folder, (*HELPERS, *self.options.peers)) if folder else {}
         made = find_peers(folder, self.options.peers) if folder else []
         found = {}
         for peer in self.options.peers:
@@ -146,7 +146,7 @@ class _Bench:
     def flat(self) -> Any:
         """Find the candidates of larger and larger corpora."""
         print(f"## Candidates as the corpus grows, {self.options.threads} threads\n", flush=True)
-        sizes = [int(size) for size in self.options.sizes.split(",")]
+        sizes = [int(size) for size in self.options.sizes.split(",") if size]
         corpora = [generated(self.folder, size, self.options.seed) for size in sizes]
         corpora += [as_it_is(path) for path in self.options.corpus]
         grown = run_growth(corpora, _cut(), self.options.threads, self.options.repeats)

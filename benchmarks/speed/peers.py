@@ -30,7 +30,8 @@ def make_peers(folder: Path, names: Sequence[str] = PEERS) -> dict[str, str]:
     """
     if not (folder / "pyvenv.cfg").is_file():
         venv.create(folder, with_pip=True)
-    missing = [name for name in (*HELPERS, *names) if name not in find_peers(folder, (*HELPERS, *names))]
+    there = find_peers(folder, names)
+    missing = [name for name in names if name not in there]
     failed = {}
     for name in missing:
         command = [

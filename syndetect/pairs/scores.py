@@ -110,7 +110,7 @@ def _count_distinct(
 
 
 @kernel
-def _count_shared(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _count_shared(
     words: NDArray[np.uint32],
     article_ptr: NDArray[np.int64],
     pairs: NDArray[np.int64],

@@ -254,7 +254,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 while True:
                     word_start, before_code, size, run = at, code, 0, 0
                     in_word = True
-                    while (kind == LETTER or kind == DIGIT) and code < 0x80 and size < 128:
+                    while kind in (LETTER, DIGIT) and code < 0x80 and size < 128:
                         buffer[np.uint64(size)] = code | 0x20  # digits have that bit
                         size += 1
                         run += kind  # 1 for a letter, 2 for a digit

@@ -11,8 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.speed.candidates import Entry, entries, run_race, show_race
-from benchmarks.speed.inputs import Input, generated, head, hot, read_texts, unpacked
+from benchmarks.speed.candidates import Entry, draw_race, entries, run_race, show_race
+from benchmarks.speed.chart import Bar, draw_bars
+from benchmarks.speed.growing import Grown, largest_group, show_flat, show_story
+from benchmarks.speed.inputs import Input, as_it_is, generated, head, hot, read_texts, unpacked
+from benchmarks.speed.peers import find_peers, make_peers
 from benchmarks.speed.scans import show_growth, show_hot, show_scans
 from benchmarks.speed.tables import cell, markdown, spread
 from benchmarks.speed.truth import Recall, measure_recall, resembling_pairs
@@ -83,9 +86,11 @@ def test_recall_of_a_case_made_by_hand():
     true = np.array([[0, 1], [0, 2], [1, 2], [3, 4]])
     found = np.array([[0, 1], [0, 2], [4, 5]])
 
-    assert measure_recall(true, found) == Recall(n_true=4, n_found=2, n_linked=3)
-    assert measure_recall(true[:0], found) == Recall(0, 0, 0)
-    assert measure_recall(true, found[:0]) == Recall(4, 0, 0)
+    assert measure_recall(true, found) == Recall(n_true=4, n_found=2, n_linked=3, n_pairs=3)
+    assert measure_recall(true[:0], found) == Recall(0, 0, 0, 3)
+    assert measure_recall(true, found[:0]) == Recall(4, 0, 0, 0)
+    assert measure_recall(true, found).precision == 2 / 3
+    assert measure_recall(true, found[:0]).precision == 0
 
 
 def test_corpora_are_deterministic_and_counted(tmp_path):
@@ -126,7 +131,7 @@ def test_contenders_read_the_same_corpus_and_are_shown(tmp_path):
     assert [entry.contender for entry in listed] == [
         "syndetect",
         "syndetect every pair",
-        "syndetect passages",
+        "syndetect verified",
         "syndetect events",
         "datasketch",
         "datasketch xxhash",
@@ -138,6 +143,11 @@ def test_contenders_read_the_same_corpus_and_are_shown(tmp_path):
     assert {recall.n_true for recall in race.recalls.values()} == {n_true}
     assert all(recall.n_linked >= 0.9 * n_true > 0 for recall in race.recalls.values())
     assert race.recalls[listed[1].name].n_found >= race.recalls[listed[0].name].n_found
+    verified = race.recalls[listed[2].name]
+    assert verified.precision >= 0.99
+    assert verified.n_found >= 0.99 * n_true
+    drawn = draw_race(race)
+    assert all(drawn.count(f">{entry.name}<") == 1 for entry in listed)
     shown = show_race(race, Banding(32, 4))
     assert all(shown.count(f"| {entry.name} ") == 2 for entry in listed)
     wrong = replace(corpus, n_characters=corpus.n_characters + 1)
@@ -186,6 +196,61 @@ def test_tables_of_scans():
     assert "|pairsreported,percopy|2|4|2.00|" in stories
     assert "|read|1|8|50|12.5|" in stages
     assert "|all|1|8|50|50|" in stages
+
+
+def candidates_of(n_articles: int, seconds: float) -> dict[str, object]:
+    """Return figures of a search for candidates as they come from its process."""
+    steps = {"words": seconds / 2, "buckets": seconds / 2}
+    sizes = {"n_articles": n_articles, "n_pairs": n_articles, "n_candidates": 2 * n_articles}
+    return {**sizes, "steps": steps, "seconds": seconds, "cpu_seconds": seconds, "peak_mb": n_articles / 100}
+
+
+def test_tables_of_growth():
+    """Cost an article by step, and the memory that each further article takes."""
+    corpora = [Input("ordinary", Path(), 1000, 0), Input("hot", Path(), 3000, 0)]
+    runs = [[candidates_of(1000, 0.1)], [candidates_of(3000, 0.6)]]
+    grown = Grown(corpora, {"syndetect": runs}, {"syndetect": [7, 70]})
+    flat, story = show_flat(grown).replace(" ", ""), show_story(grown).replace(" ", "")
+
+    assert "|LSH:words|50|100|2.00|" in flat
+    assert "|LSH:all|100|200|2.00|" in flat
+    assert "|LSH:peakMB|10|30|3.00|" in flat
+    assert "|LSH:KBanarticlemore|-|10|-|" in flat
+    assert "|LSH:candidates|2,000|6,000|3.00|" in story
+    assert "|LSH:articlesinthelargestgroup|7|70|10.00|" in story
+
+
+def test_the_largest_group():
+    """Articles hang together over several pairs."""
+    assert largest_group(np.array([[0, 1], [1, 2], [4, 5]]), 6) == 3
+    assert largest_group(np.empty((0, 2), np.int64), 2) == 1
+
+
+def test_bars_are_to_scale_and_inert():
+    """The longest bar has the whole width; names are text."""
+    drawn = draw_bars("T", "u", [Bar("<b>", 10.0, "10", is_ours=True), Bar("half", 5.0, "5", is_ours=False)])
+
+    assert drawn.count('width="380"') == drawn.count('width="190"') == 1
+    assert "&lt;b&gt;" in drawn
+    assert "<b>" not in drawn
+
+
+def test_peers_that_cannot_be_installed_are_told(tmp_path):
+    """Nothing stops; the reason is what pip says."""
+    failed = make_peers(tmp_path / "peers", ["no such package"])
+
+    assert "no such package" in failed
+    assert failed["no such package"]
+    assert "pip" in find_peers(tmp_path / "peers", ["pip", "rensa"])
+
+
+def test_a_file_is_taken_as_it_is(tmp_path):
+    """A corpus from elsewhere is counted, not copied."""
+    whole = generated(tmp_path, 120, 3)
+
+    taken = as_it_is(whole.path)
+
+    assert (taken.path, taken.n_articles, taken.n_characters) == (whole.path, 120, whole.n_characters)
 
 
 def test_markdown():

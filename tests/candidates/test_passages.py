@@ -5,11 +5,13 @@ from itertools import combinations, pairwise
 
 import naive
 import numpy as np
+import pytest
 import strategies
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from syndetect.candidates import passage_pairs
+from syndetect.candidates import passages as passages_module
 from syndetect.params import PassageParams
 from syndetect.sketch import winnow
 from syndetect.text import QUOTED, Tokens
@@ -175,6 +177,19 @@ def test_pairs_grow_with_the_articles_not_with_their_square():
         found = search(articles, params)
         assert n_articles <= len(found.pairs) <= 2 * params.n_common * n_articles
         assert found.n_common >= 1
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_ranges_of_hashes_change_nothing(random):
+    """Whether fingerprints are looked at in one go or in many ranges, the partners are the same."""
+    articles, _ = spliced(np.random.default_rng(random.randrange(2**32)), 60, 40, 15)
+    whole = search(articles, PassageParams())
+    for at_once in (1, 50, 700):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(passages_module, "AT_ONCE", at_once)
+            assert search(articles, PassageParams()).pairs.tolist() == whole.pairs.tolist()
+    assert len(whole.pairs) > 20
 
 
 def test_nothing_to_search():
