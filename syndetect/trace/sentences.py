@@ -77,7 +77,7 @@ def find_sentences(tokens: Tokens) -> Sentences:
     first_words = tokens.article_ptr[:-1][tokens.lengths > 0]
     starts[first_words] = True
     token_ptr = np.append(np.flatnonzero(starts), len(starts))
-    n_words = counted((tokens.flags & FURNITURE) == 0, token_ptr)
+    n_words = np.diff(token_ptr) - counted((tokens.flags & FURNITURE) != 0, token_ptr)
     return Sentences(token_ptr, np.searchsorted(token_ptr[:-1], tokens.article_ptr), n_words)
 
 
