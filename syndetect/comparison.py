@@ -1,11 +1,11 @@
 """Two texts, passage by passage: :func:`compare`."""
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from syndetect.agencies import load_registry, separate
 from syndetect.corpus import Article
@@ -13,10 +13,10 @@ from syndetect.pairs import Derivation, ParagraphRow, Passage, Relation, derivat
 from syndetect.pairs.paragraphs import paragraph_rows
 from syndetect.params import Params
 from syndetect.sketch import count_terms, tfidf
-from syndetect.text import PARAGRAPH_START, Places, Tokens, locate_words, tokenise_paragraphs
+from syndetect.text import locate_words, tokenise_paragraphs
 from syndetect.text.speech import separate_speech
 from syndetect.trace import OWN, find_origins
-from syndetect.trace.spans import runs
+from syndetect.trace.spans import find_own_spans
 
 __all__ = ["Comparison", "Span", "compare"]
 
@@ -124,8 +124,8 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     verified = verify(tokens, weights, np.array([[0, 1]]), params, body=body, n_threads=1)
     places = locate_words(texts, np.arange(2), n_threads=1)
     pair = to_pairs(tokens, places, verified)[0]
-    alone = find_origins(tokens, verified) == OWN
-    dropped, added = (_spans(text, row, alone, tokens, places) for row, text in enumerate(texts))
+    alone = find_own_spans(tokens, find_origins(tokens, verified) == OWN, places, np.arange(2))
+    dropped, added = (_spans(text, alone.of(row)) for row, text in enumerate(texts))
     a_words, b_words = body.lengths.tolist()
     longest = int(verified.alignments.longest_prose()[0])
     a_furniture, b_furniture = (tokens.lengths - body.lengths).tolist()
@@ -156,8 +156,5 @@ def _article(text: str | Article, name: str) -> Article:
     return text if isinstance(text, Article) else Article(article_id=name, text=text)
 
 
-def _spans(text: str, row: int, alone: NDArray[np.bool_], tokens: Tokens, places: Places) -> tuple[Span, ...]:
-    words = slice(tokens.article_ptr[row], tokens.article_ptr[row + 1])
-    new_paragraph = (tokens.flags[words] & PARAGRAPH_START) != 0
-    found = runs(alone[words], new_paragraph, *places.of(row))
+def _spans(text: str, found: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(Span(start=start, end=end, text=text[start:end]) for start, end in found)

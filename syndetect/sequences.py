@@ -24,6 +24,10 @@ class Lazy(Sequence[T]):
     def _make(self, first: int, past: int) -> Sequence[T]:
         """Make the items from ``first`` to before ``past``: 0 <= first <= past <= len(self)."""
 
+    def _one(self, place: int) -> T:
+        """Make one item; a subclass may know a shorter way."""
+        return self._make(place, place + 1)[0]
+
     @overload
     def __getitem__(self, index: int) -> T: ...
 
@@ -39,7 +43,7 @@ class Lazy(Sequence[T]):
         place = index + len(self) if index < 0 else index
         if not 0 <= place < len(self):
             raise IndexError(f"there are {len(self)} items, none at {index}")
-        return self._make(place, place + 1)[0]
+        return self._one(place)
 
     def __iter__(self) -> Iterator[T]:
         for first in range(0, len(self), _BLOCK):

@@ -22,7 +22,7 @@ from syndetect.threads import available_threads
 
 __all__ = ["main"]
 
-PARTS = ("candidates", "scan", "growth", "hot")
+PARTS = ("candidates", "tables", "scan", "growth", "hot")
 PEERS = ("datasketch", "rensa")
 REAL = Path("../shared/data/allsides/articles.jsonl.gz")
 REAL_PART = 10  # the contenders get as many real articles as a tenth of the generated ones: half the time
@@ -82,6 +82,7 @@ class _Bench:
         self.rounds = max(1, options.repeats // 2)  # of the growth and hot-story scans
         self.parts: dict[str, Callable[[], Any]] = {
             "candidates": self.candidates,
+            "tables": self.tables,
             "scan": self.scan,
             "growth": self.growth,
             "hot": self.hot,
@@ -121,6 +122,16 @@ class _Bench:
             else:
                 print(f"**SKIPPED: {peer}. It is not installed; name an interpreter with --peer-python.**\n")
         return found
+
+    def tables(self) -> Any:
+        """Scan whole corpora and write all tables as CSV, without the report: warm, in half a minute."""
+        print("## Scan with alignment and all tables, without the report\n", flush=True)
+        figures = {}
+        for corpus in self.corpora(self.options.articles):
+            runs = {"warm run": self.scanner.scan(corpus, warm=True, report=False)}
+            print(show_scans(corpus.name, runs) + "\n", flush=True)
+            figures[corpus.name] = runs
+        return figures
 
     def scan(self) -> Any:
         """Scan whole corpora: the first run of an installation, which compiles, and later ones."""

@@ -22,11 +22,15 @@ class Scanner:
 
     threads: int
 
-    def scan(self, corpus: Input, *, kernels: Path | None = None, warm: bool = False) -> Figures:
+    def scan(
+        self, corpus: Input, *, kernels: Path | None = None, warm: bool = False, report: bool = True
+    ) -> Figures:
         """Scan a corpus once; ``warm``: after a small one in the same process, as a long-running job does."""
         command = ["-m", "benchmarks.speed.scan_once", str(corpus.path), "--threads", str(self.threads)]
         if warm:
             command += ["--warm-up", str(head(corpus, WARM_UP))]
+        if not report:
+            command.append("--no-report")
         return run_child(command, kernels=kernels)
 
 

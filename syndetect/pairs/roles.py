@@ -30,12 +30,13 @@ def cut_blocks(
             if 0 < step_a <= max_gap + 1 and step_b <= max_gap + 1:
                 continue
         joined = matched[first : k + 1]
-        roles = _roles(joined, a_flags, b_flags, partner, settings)
+        broken = _broken(joined, a_flags, b_flags, partner)
+        roles = _roles(joined, broken, a_flags, b_flags, partner, settings)
         for t in range(len(joined)):
             if roles[t] == _DROPPED:
                 continue
             at_a, at_b = partner[joined[t]], joined[t]
-            begins = t == 0 or _cuts(t, roles, joined, a_flags, b_flags, partner)
+            begins = t == 0 or _cuts(t, roles, broken)
             if begins or at_a != partner[joined[t - 1]] + 1 or at_b != joined[t - 1] + 1:
                 rows[n_rows, 0] = 1 if begins else 0
                 rows[n_rows, 1] = roles[t]
@@ -49,30 +50,32 @@ def cut_blocks(
 
 
 @kernel
-def _cuts(
-    t: int,
-    roles: NDArray[np.uint8],
+def _broken(
     matched: NDArray[np.int64],
     a_flags: NDArray[np.uint8],
     b_flags: NDArray[np.uint8],
     partner: NDArray[np.int32],
-) -> bool:
+) -> NDArray[np.bool_]:
+    """Tell for each matched word whether a word that is no speech stands between it and the one before."""
+    broken = np.zeros(len(matched), np.bool_)
+    for t in range(1, len(matched)):
+        for i in range(partner[matched[t - 1]] + 1, partner[matched[t]]):
+            broken[t] |= (a_flags[i] & QUOTED) == 0
+        for j in range(matched[t - 1] + 1, matched[t]):
+            broken[t] |= (b_flags[j] & QUOTED) == 0
+    return broken
+
+
+@kernel
+def _cuts(t: int, roles: NDArray[np.uint8], broken: NDArray[np.bool_]) -> bool:
     """Tell whether a part begins at matched word t: another role, or speech after words that are none."""
-    if roles[t] != roles[t - 1]:
-        return True
-    if roles[t] != QUOTE:
-        return False
-    between = False
-    for i in range(partner[matched[t - 1]] + 1, partner[matched[t]]):
-        between |= (a_flags[i] & QUOTED) == 0
-    for j in range(matched[t - 1] + 1, matched[t]):
-        between |= (b_flags[j] & QUOTED) == 0
-    return between
+    return bool(roles[t] != roles[t - 1] or (roles[t] == QUOTE and broken[t]))
 
 
 @kernel
 def _roles(
     matched: NDArray[np.int64],
+    broken: NDArray[np.bool_],
     a_flags: NDArray[np.uint8],
     b_flags: NDArray[np.uint8],
     partner: NDArray[np.int32],
@@ -90,7 +93,7 @@ def _roles(
         size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
     start = 0
     for k in range(1, n_matched + 1):  # a term in quotation marks is prose
-        if k == n_matched or _cuts(k, roles, matched, a_flags, b_flags, partner):
+        if k == n_matched or _cuts(k, roles, broken):
             alone = start == 0 and k == n_matched
             if roles[start] == QUOTE and size[k] - size[start] < least_quote and not alone:
                 roles[start:k] = PROSE
@@ -98,12 +101,12 @@ def _roles(
     copied_prose = False
     start = 0
     for k in range(1, n_matched + 1):
-        if k == n_matched or _cuts(k, roles, matched, a_flags, b_flags, partner):
+        if k == n_matched or _cuts(k, roles, broken):
             copied_prose |= roles[start] == PROSE and size[k] - size[start] >= least_prose
             start = k
     start = 0
     for k in range(1, n_matched + 1):
-        if k == n_matched or _cuts(k, roles, matched, a_flags, b_flags, partner):
+        if k == n_matched or _cuts(k, roles, broken):
             least = least_quote if roles[start] == QUOTE else least_prose
             enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least
             if not enough:

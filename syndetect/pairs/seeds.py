@@ -3,11 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import doubled, kernel, xxh64_words
+from syndetect.kernels import doubled, kernel
 
 __all__ = ["MAX_MATCHES", "index_runs", "seed_matches", "tile", "turned"]
 
 MAX_MATCHES = 200_000  # runs of one pair beyond which only those count that stand once in each article
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number near 2**64 / golden ratio: Fibonacci hashing
 
 
 @kernel
@@ -45,7 +47,10 @@ def _slot(
 ) -> int:
     """Return the slot of a run of ``text``: that of an equal run of a, or a free one."""
     mask = len(heads) - 1
-    slot = int(np.int64(xxh64_words(text, place, width, np.uint64(0)) & np.uint64(mask)))
+    mixed = np.uint64(0)
+    for k in range(width):  # words are hashes already
+        mixed = (mixed ^ np.uint64(text[place + k])) * _MIX
+    slot = int(np.int64((mixed >> np.uint64(32)) & np.uint64(mask)))
     while heads[slot] >= 0:
         head = heads[slot]
         same = True
@@ -77,9 +82,21 @@ def seed_matches(
     n_runs = max(0, len(b) - width + 1)
     slots = np.empty(n_runs, np.int64)
     occurrences = np.zeros(len(heads), np.int32)  # in b
-    for j in range(n_runs):
-        slots[j] = _slot(a, b, j, width, heads)
-        occurrences[slots[j]] += 1
+    mask = len(heads) - 1
+    for j in range(n_runs):  # _slot, written out: a call a word costs more than the search
+        mixed = np.uint64(0)
+        for k in range(width):
+            mixed = (mixed ^ np.uint64(b[j + k])) * _MIX
+        slot = int(np.int64((mixed >> np.uint64(32)) & np.uint64(mask)))
+        while heads[slot] >= 0:
+            same = True
+            for k in range(width):
+                same &= a[heads[slot] + k] == b[j + k]
+            if same:
+                break
+            slot = (slot + 1) & mask
+        slots[j] = slot
+        occurrences[slot] += 1
     matches, capped = _maximal_runs(a, b, (heads, following), (slots, occurrences), (width, max_occurrences))
     if capped:
         matches, _ = _maximal_runs(a, b, (heads, following), (slots, occurrences), (width, 1))

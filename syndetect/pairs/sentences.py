@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.sketch import term_slot
 from syndetect.text import FURNITURE, SENTENCE_START, SOLO
 
 __all__ = ["MAX_SENTENCES", "MAX_WORDS", "Vectors", "fragment_cosine", "partners", "segments", "vectors"]
@@ -28,24 +27,22 @@ def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.in
     n_rows = 0
     stretch = 0
     inside = False
+    size = 0  # of the sentence so far, in half words
     for at in range(len(flags)):
         if not free[at] or flags[at] & FURNITURE:
             stretch += 1 if inside else 0
             inside = False
             continue
-        if not inside or flags[at] & SENTENCE_START or _half_words(rows, n_rows - 1) >= 2 * MAX_WORDS:
+        if not inside or flags[at] & SENTENCE_START or size >= 2 * MAX_WORDS:
             rows[n_rows, 0] = at
             rows[n_rows, 2] = stretch
             rows[n_rows, 3] = 1 if flags[at] & SOLO else 2
             n_rows += 1
             inside = True
+            size = 0
         rows[n_rows - 1, 1] = at + 1
+        size += rows[n_rows - 1, 3]
     return rows[:n_rows].copy()
-
-
-@kernel
-def _half_words(rows: NDArray[np.int32], row: int) -> int:
-    return int((rows[row, 1] - rows[row, 0]) * rows[row, 3])
 
 
 @kernel
@@ -65,10 +62,13 @@ def _count(
     counts = np.zeros(size, np.float64)
     entry_of = np.full(len(hashes), -1, np.int64)
     n_entries = 0
+    mask = len(table) - 1
     for row in range(len(rows)):
         first = n_entries
-        for at in range(rows[row, 0], rows[row, 1]):
-            slot = term_slot(table, hashes, words[at])
+        for at in range(rows[row, 0], rows[row, 1]):  # term_slot, written out: a call a word costs more
+            slot = int(np.int64(words[at])) * 0x9E3779B1 & mask
+            while table[slot] >= 0 and hashes[table[slot]] != words[at]:
+                slot = (slot + 1) & mask
             term = table[slot]
             if term < 0:
                 term = n_terms

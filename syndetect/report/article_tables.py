@@ -278,8 +278,12 @@ def _shares(result: "Result", is_measured: NDArray[np.bool_]) -> list[Numbers]:
 
 def _credit_classes(derived: NDArray[np.int32], has_credit: NDArray[np.bool_]) -> Coded:
     """Return derivation and text credit together."""
-    copied, uncopied = ("credited copy", "uncredited copy"), ("credited, little reuse", "independent")
-    names: list[CreditClass] = [*copied, *uncopied]
+    names: list[CreditClass] = [
+        "credited copy",
+        "uncredited copy",
+        "credited, little reuse",
+        "independent",
+    ]
     codes = np.where(derived == DERIVATIONS.index("non-derived"), 2, 0) + ~has_credit
     return Coded(np.where(derived < 0, -1, codes), Names(names))
 

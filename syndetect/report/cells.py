@@ -78,6 +78,9 @@ class Coded(Lazy[str | None]):
     def __len__(self) -> int:
         return len(self.codes)
 
+    def _one(self, place: int) -> str | None:
+        return self.names.texts[self.codes[place]]
+
     def _make(self, first: int, past: int) -> list[str | None]:
         return [self.names.texts[code] for code in self.codes[first:past].tolist()]
 
@@ -116,9 +119,15 @@ class Numbers(Lazy[Any]):
     def __len__(self) -> int:
         return len(self.values)
 
+    def _one(self, place: int) -> Any:
+        if self.missing is not None and self.missing[place]:
+            return None
+        value = int(self.values[place])
+        return value / _UNITS if self.fractions else value
+
     def _make(self, first: int, past: int) -> list[Any]:
         part = self.values[first:past]
-        found = (part / _UNITS).tolist() if self.fractions else part.tolist()
+        found: list[Any] = (part / _UNITS).tolist() if self.fractions else part.tolist()
         if self.missing is None:
             return found
         missing = self.missing[first:past].tolist()
@@ -153,7 +162,8 @@ def in_units(values: NDArray[np.float64]) -> NDArray[np.int64]:
     near_middle = np.abs(np.abs(scaled - whole) - 0.5) < 1e-3
     for k in np.flatnonzero(near_middle | (np.abs(values) > _UNITS)).tolist():
         whole[k] = round(round(float(values[k]), DIGITS) * _UNITS)
-    return whole.astype(np.int64)
+    units: NDArray[np.int64] = whole.astype(np.int64)
+    return units
 
 
 def quoted(text: str) -> str:

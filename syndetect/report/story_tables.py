@@ -182,7 +182,7 @@ class _Origins:
         self._source = shares.source
         self._derives = result.derivation != DERIVATIONS.index("non-derived")
         self._versions = result.traced.versions
-        self._ids = result.ids.texts
+        self._ids: list[str | None] = result.ids.texts
 
     def count(self, rows: list[int]) -> int:
         """Count where the members of a story have their text from."""
@@ -192,7 +192,7 @@ class _Origins:
         """Return the id of what an article goes back to, over the articles that it derives from."""
         seen = {row}
         while self._derives[row]:
-            source = self._sources[self._source[self._first_share[row]]]
+            source = self._sources[int(self._source[self._first_share[row]])]
             if source.article is None or source.article in seen:
                 return source.source_id
             row = source.article

@@ -49,9 +49,8 @@ _RARE = re.compile("[İıſ\u1c80-\u1c88]")  # match other letters without regar
 def _notice(*, folded: bool) -> re.Pattern[str]:
     """Return the phrases of ``paywall.toml`` as one pattern; ``folded``: for texts in small letters."""
     phrases = tomllib.loads((files("syndetect.trace") / "paywall.toml").read_text(encoding="utf-8"))
-    return re.compile(
-        "|".join(phrase for each in phrases.values() for phrase in each), 0 if folded else re.IGNORECASE
-    )
+    pattern = "|".join(phrase for each in phrases.values() for phrase in each)
+    return re.compile(pattern, 0 if folded else re.IGNORECASE)
 
 
 def find_teasers(articles: Sequence[Article], n_words: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -123,12 +122,15 @@ def find_status(
             found.append("too short")
         elif teaser:
             found.append("teaser")
-        elif (
-            article.is_cut
-            or ("]" in tail and _CUT.search(tail))
-            or (count <= TEASER_WORDS and _BREAKS_OFF.search(tail))
-        ):
+        elif article.is_cut or _is_cut(tail, count):
             found.append("truncated")
         else:
             found.append("original" if wire else "measured")
     return found
+
+
+def _is_cut(tail: str, n_words: int) -> bool:
+    """Tell whether the end of a text says that there was more."""
+    if "]" in tail and _CUT.search(tail):
+        return True
+    return n_words <= TEASER_WORDS and _BREAKS_OFF.search(tail) is not None

@@ -21,12 +21,9 @@ def rows_of(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[
 
 
 def counted(marked: NDArray[np.bool_], ptr: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count what is marked in each range: int64 (n_ranges,)."""
-    counts = np.zeros(len(ptr) - 1, np.int64)
-    filled = np.flatnonzero(np.diff(ptr))  # an empty range has no sum for reduceat
-    if len(filled):
-        counts[filled] = np.add.reduceat(marked, ptr[filled], dtype=np.int64)
-    return counts
+    """Count what is marked in each range, fast where little is: int64 (n_ranges,)."""
+    found: NDArray[np.int64] = np.diff(np.searchsorted(np.flatnonzero(marked), ptr))
+    return found
 
 
 def first_of_each(keys: NDArray[np.integer]) -> NDArray[np.int64]:

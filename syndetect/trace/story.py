@@ -15,7 +15,7 @@ from syndetect.pairs.verify import Verified
 from syndetect.params import RelationParams
 from syndetect.sequences import Lazy
 from syndetect.text import Places, Tokens
-from syndetect.trace.origins import OWN, SHARED_PROSE, SHARED_QUOTE
+from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE
 from syndetect.trace.ranges import counted, pointer
 from syndetect.trace.reference import Grouping
 from syndetect.trace.spans import OwnSpans, find_own_spans
@@ -270,11 +270,12 @@ def _members(measured: Measured, rows: NDArray[np.int64], params: RelationParams
         np.append(words, 0)[pair]  # nothing where there is no pair
         for words in (alignments.words(PROSE), alignments.words(QUOTE), alignments.longest_prose())
     )
-    kinds = (OWN, SHARED_PROSE, SHARED_QUOTE)
-    words = np.stack(
-        [counted(measured.origins == kind, measured.tokens.article_ptr)[rows] for kind in kinds], axis=1
+    shared_prose, shared_quote, furniture = (
+        counted(measured.origins == kind, measured.tokens.article_ptr)[rows]
+        for kind in (SHARED_PROSE, SHARED_QUOTE, NOT_BODY)
     )
-    n_words = words.sum(axis=1)
+    n_words = measured.tokens.lengths[rows] - furniture
+    words = np.stack((n_words - shared_prose - shared_quote, shared_prose, shared_quote), axis=1)
     is_reference = rows == reference
     return Members(
         article=rows,

@@ -62,7 +62,7 @@ WORDS = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(1, 5), st.i
 
 @given(st.lists(WORDS, min_size=1, max_size=5), st.data())
 def test_runs_are_marked_words_of_one_paragraph(articles, data):
-    """A run of marked words is one span from its first to its last character; paragraphs and articles cut it."""
+    """A run of marked words is one span from its first to its last character; paragraphs, articles cut it."""
     wanted = data.draw(st.sets(st.integers(0, len(articles) - 1)))
     start, end = [], []
     for words in articles:
