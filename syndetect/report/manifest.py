@@ -51,8 +51,8 @@ class Recorder:
         if self._on_stage:
             self._on_stage(name)
         counts: dict[str, Any] = {}
-        self.watch.begin(name)
         self.storage.begin(name)
+        self.watch.begin(name)
         start = time.perf_counter()
         yield counts
         self.watch.look()

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from syndetect.errors import SpillError
+from syndetect.storage.process import give_back
 from syndetect.storage.sizes import shown
 from syndetect.storage.text_file import StoredText, TextFile
 
@@ -63,8 +64,9 @@ class Storage:
         return self._folder
 
     def begin(self, stage: str) -> None:
-        """From now on what is spilled counts for this stage."""
+        """From now on what is spilled counts for this stage; what the one before it freed is given back."""
         self._stage = stage
+        give_back()
 
     def empty(self, shape: int | tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
         """Return an array to be written to."""
