@@ -32,6 +32,7 @@ __all__ = [
     "word_spans",
 ]
 
+LOCATED_AT_ONCE = 4096  # articles whose words are located at a time, as their texts are encoded anew
 BATCH_BYTES = 1 << 21  # texts handed to one kernel call: enough to hide the call, few enough for the cache
 
 
@@ -161,13 +162,16 @@ def locate_words(texts: Sequence[str], rows: NDArray[np.int64], *, n_threads: in
     Places
         In the order of the words that :func:`tokenise_texts` finds.
     """
-    wanted = (texts[row] for row in rows.tolist())
-    batches = run_batches(wanted, n_threads, keep_spans=True)
     n_words = np.zeros(len(texts), np.int64)
-    n_words[rows] = joined([batch.tokens for batch in batches]).lengths
-    found = np.concatenate([np.empty((0, 2), np.int32), *(batch.in_characters() for batch in batches)])
+    found = [np.empty((0, 2), np.int32)]
+    for at in range(0, len(rows), LOCATED_AT_ONCE):
+        part = rows[at : at + LOCATED_AT_ONCE]
+        batches = run_batches((texts[row] for row in part.tolist()), n_threads, keep_spans=True)
+        n_words[part] = np.concatenate([batch.tokens.lengths for batch in batches])
+        found += [batch.in_characters() for batch in batches]
     article_ptr = np.concatenate(([0], np.cumsum(n_words)))
-    return Places(np.ascontiguousarray(found[:, 0]), np.ascontiguousarray(found[:, 1]), article_ptr)
+    start, end = (np.concatenate([spans[:, side] for spans in found]) for side in (0, 1))
+    return Places(start, end, article_ptr)
 
 
 @dataclass(frozen=True, slots=True)
