@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -104,6 +105,8 @@ def _be_the_run(arguments: Sequence[str], says: int, *, stops: bool) -> None:
 
     os.dup2(says, 2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # Those of the parent may be on a file, in which they would look for their place.
+    sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
     if stops:
         os.kill(os.getpid(), signal.SIGSTOP)
     code = 1

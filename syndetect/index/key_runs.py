@@ -23,9 +23,10 @@ __all__ = [
     "blocks_of",
     "coded",
     "decoded",
+    "filter_places",
     "filters_of",
-    "is_in_filters",
     "merged_runs",
+    "passing",
 ]
 
 CHUNK = 168  # postings read at once: four chunks fill a page of 8 kB
@@ -148,27 +149,39 @@ def filters_of(keys: NDArray[np.int64]) -> NDArray[np.uint8]:
     n_chunks = -(-len(keys) // CHUNK)
     bits = np.zeros(n_chunks * FILTER_BITS, bool)
     first = np.arange(len(keys)) // CHUNK * FILTER_BITS
-    for places in _places(keys):
+    for places in filter_places(keys):
         bits[first + places] = True
     return np.packbits(bits, bitorder="little").reshape(n_chunks, _FILTER_BYTES)
 
 
-def is_in_filters(
-    filters: NDArray[np.uint8], chunks: NDArray[np.int64], keys: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Tell of keys whether their chunks may hold them: bool (n,)."""
+def passing(
+    filters: NDArray[np.uint8], chunks: NDArray[np.int64], places: Sequence[NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    """Tell which keys their chunks may hold.
+
+    Parameters
+    ----------
+    filters : uint8 array of shape (n_chunks, 256)
+    chunks : int64 array of shape (n_keys,)
+        The chunk in which each key would stand, -1 for none.
+    places : sequence of int64 array of shape (n_keys,)
+        As of :func:`filter_places`.
+
+    Returns
+    -------
+    int64 array
+        Rows of the keys, ascending.
+    """
     flat = filters.reshape(-1)
-    passed = np.arange(len(keys))
-    for places in _places(keys):
-        some = places[passed]
+    passed = np.flatnonzero(chunks >= 0)
+    for place in places:
+        some = place[passed]
         held = flat[chunks[passed] * _FILTER_BYTES + (some >> 3)] >> (some & 7).astype(np.uint8) & 1
         passed = passed[held.astype(bool)]
-    is_in = np.zeros(len(keys), bool)
-    is_in[passed] = True
-    return is_in
+    return passed
 
 
-def _places(keys: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Return the three bits of each key in a filter."""
+def filter_places(keys: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return the three bits of each key in a filter: int64 (n_keys,) each."""
     mixed = keys.astype(np.uint64) * _MIXING
     return [(mixed >> np.uint64(shift) & np.uint64(FILTER_BITS - 1)).astype(np.int64) for shift in _SHIFTS]

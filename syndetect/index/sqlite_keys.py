@@ -25,9 +25,10 @@ from syndetect.index.key_runs import (
     blocks_of,
     coded,
     decoded,
+    filter_places,
     filters_of,
-    is_in_filters,
     merged_runs,
+    passing,
 )
 from syndetect.index.schema import digest
 
@@ -84,9 +85,9 @@ class SqliteKeys:
     def listed(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
         """Return which of the keys, ascending, have had postings, and (key, number) of those listed."""
         was_hit = np.zeros(len(keys), bool)
-        runs = []
+        runs, places = [], filter_places(keys)
         for segment in self._segments():
-            rows, first, last = _where(segment, keys)
+            rows, first, last = _where(segment, keys, places)
             heads = segment.heads
             was_hit[rows[heads.keys[last] == keys[rows]]] = True
             chunks = _spans(first, last)
@@ -102,9 +103,9 @@ class SqliteKeys:
     def others(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """Return (key, number) of the entries under keys that are not listed."""
         wanted = np.unique(np.asarray(keys, np.int64))
-        runs = []
+        runs, places = [], filter_places(wanted)
         for segment in self._segments():
-            rows, first, last = _where(segment, wanted)
+            rows, first, last = _where(segment, wanted, places)
             run, _ = self._read(segment, _spans(first, last), wanted[rows])
             is_other = (run.codes & OTHER_BIT) != 0
             runs.append(Run(run.keys[is_other], run.codes[is_other]))
@@ -269,13 +270,12 @@ class SqliteKeys:
 
 
 def _where(
-    segment: Segment, keys: NDArray[np.int64]
+    segment: Segment, keys: NDArray[np.int64], places: Sequence[NDArray[np.int64]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return which of the keys a segment may hold, and the first and last chunk of each."""
     heads = segment.heads.keys
     last = np.searchsorted(heads, keys, "right") - 1
-    rows = np.flatnonzero(last >= 0)
-    rows = rows[is_in_filters(segment.filters, last[rows], keys[rows])]
+    rows = passing(segment.filters, last, places)
     last = last[rows]
     first = np.where(heads[last] == keys[rows], np.searchsorted(heads, keys[rows]) - 1, last)
     return rows, np.maximum(first, 0), last

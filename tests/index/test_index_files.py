@@ -219,7 +219,7 @@ def test_forged_rows_are_found(path, statement):
 
 
 def test_an_older_format_is_brought_to_this_one(path):
-    """A file that deflated words, and had a row for every key, is refused with the way out, which keeps all."""
+    """A file with deflated words and a row for every key is refused with the way out, which keeps all."""
     with Deduplicator.open(path) as index:
         before = state(index)
     other = sqlite3.connect(path)
