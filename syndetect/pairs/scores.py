@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel, part, xxh64_words
 from syndetect.params import ShingleParams
 from syndetect.sketch import row_cosine
 from syndetect.text import Tokens
@@ -131,7 +131,7 @@ def _count_shared(
         counts[pair, 2] = n_both
 
 
-@kernel
+@part
 def _find(table: NDArray[np.uint64], seen: NDArray[np.int8], hashed: np.uint64) -> int:
     mask = len(table) - 1
     slot = int(np.int64(hashed & np.uint64(mask)))
@@ -140,7 +140,7 @@ def _find(table: NDArray[np.uint64], seen: NDArray[np.int8], hashed: np.uint64) 
     return slot
 
 
-@kernel
+@part
 def _insert(table: NDArray[np.uint64], seen: NDArray[np.int8], hashed: np.uint64, mark: int) -> int:
     """Insert a shingle; return 1 if it is new."""
     slot = _find(table, seen, hashed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.text.oddities import N_ODDITIES
 from syndetect.text.signs import find_signs
 from syndetect.text.speech_signs import find_speech_signs
@@ -180,7 +180,7 @@ def _find_bounds(
             end = start
 
 
-@kernel
+@part
 def _before(utf8: NDArray[np.uint8], at: int) -> int:
     """Return the byte where the character before ``at`` begins."""
     at -= 1
