@@ -94,7 +94,9 @@ class _KernelLowering(NativeLowering):  # type: ignore[misc]
     def run_pass(self, state: Any) -> bool:
         changed = bool(super().run_pass(state))
         for variable in state.library._final_module.global_variables:
-            environment = lookup_environment(variable.name) if variable.name.startswith(_ENVIRONMENT) else None
+            environment = (
+                lookup_environment(variable.name) if variable.name.startswith(_ENVIRONMENT) else None
+            )
             if environment is not None and not variable.is_declaration:
                 state.library.codegen.set_env(variable.name, environment)
         return changed
@@ -103,8 +105,9 @@ class _KernelLowering(NativeLowering):  # type: ignore[misc]
 class _Compiler(CompilerBase):  # type: ignore[misc]
     lowering: type[NativeLowering]
 
-    def __init__(self, typing: Any, target: Any, library: Any, args: Any, result: Any, flags: Any, types: Any) -> None:  # noqa: PLR0913, E501 - numba's
-        super().__init__(typing, target, library, args, result, _QuickFlags(flags), types)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.state.flags = _QuickFlags(self.state.flags)
 
     def define_pipelines(self) -> list[Any]:
         passes = DefaultPassBuilder.define_nopython_pipeline(self.state)

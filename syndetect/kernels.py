@@ -5,6 +5,7 @@ after its first compilation; a part is compiled into the kernels that call it.
 Each has a plain-Python twin in ``tests/naive.py`` that defines it.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -67,13 +68,16 @@ def part(function: F) -> F:
     """
     options = {"nogil": True, "no_cfunc_wrapper": True}
     compiled = numba.njit(no_cpython_wrapper=True, pipeline_class=PartCompiler, **options)(function)
-    alone = numba.njit(pipeline_class=KernelCompiler, **options)(function)
+
+    @functools.cache
+    def alone() -> Any:
+        return numba.njit(pipeline_class=KernelCompiler, **options)(function)
 
     def remember(result: Any) -> None:
         compiled.overloads[tuple(result.signature.args)] = result
 
     compiled.add_overload = remember  # what numba does besides makes it callable from Python
-    compiled._compile_for_args = alone._compile_for_args
+    compiled._compile_for_args = lambda *args: alone()._compile_for_args(*args)
     return cast(F, compiled)
 
 
