@@ -14,7 +14,7 @@ leaves out those that have nothing to do in kernels.
 from typing import Any
 
 import llvmlite.binding as llvm
-from numba import _dynfunc
+from numba import _dynfunc  # type: ignore[attr-defined] # a C module
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_machinery import register_pass
@@ -29,7 +29,7 @@ _NOTHING_TO_DO = (WithLifting, InlineInlinables, InlineOverloads, NopythonRewrit
 _ENVIRONMENT = "_ZN08NumbaEnv"  # how numba names the global variable of a function's environment
 
 
-class _QuickFlags(Flags):  # type: ignore[misc]
+class _QuickFlags(Flags):
     """Flags that compare what was set: numba's compare all options one by one, and hash alike."""
 
     def __hash__(self) -> int:
@@ -41,7 +41,7 @@ class _QuickFlags(Flags):  # type: ignore[misc]
         return bool(super().__eq__(other))
 
 
-class _PartLibrary(JITCodeLibrary):  # type: ignore[misc]
+class _PartLibrary(JITCodeLibrary):
     """LLVM code that is linked into its callers, and optimised and made machine code there."""
 
     def add_llvm_module(self, ll_module: Any) -> None:
@@ -68,7 +68,7 @@ def _unfinished(library: Any, function: Any, environment: Any) -> Any:
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _PartLowering(NativeLowering):  # type: ignore[misc]
+class _PartLowering(NativeLowering):
     """numba's lowering, up to the LLVM code."""
 
     _name = "syndetect_part_lowering"
@@ -77,6 +77,7 @@ class _PartLowering(NativeLowering):  # type: ignore[misc]
         library = _PartLibrary(state.targetctx.codegen(), state.func_id.func_qualname)
         library.enable_object_caching()
         state.library = library
+        state.flags.no_cpython_wrapper = True
         context = state.targetctx
         context.get_executable = _unfinished
         try:
@@ -86,7 +87,7 @@ class _PartLowering(NativeLowering):  # type: ignore[misc]
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _KernelLowering(NativeLowering):  # type: ignore[misc]
+class _KernelLowering(NativeLowering):
     """numba's lowering; then the environments of the parts, which numba sets where it makes machine code."""
 
     _name = "syndetect_kernel_lowering"
@@ -102,7 +103,7 @@ class _KernelLowering(NativeLowering):  # type: ignore[misc]
         return changed
 
 
-class _Compiler(CompilerBase):  # type: ignore[misc]
+class _Compiler(CompilerBase):
     lowering: type[NativeLowering]
 
     def __init__(self, *args: Any, **options: Any) -> None:

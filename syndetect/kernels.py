@@ -19,6 +19,9 @@ __all__ = ["doubled", "kernel", "part", "xxh32", "xxh64_words"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_NJIT: Any = numba.njit  # its stubs know neither option below
+_OPTIONS = {"nogil": True, "no_cfunc_wrapper": True}  # no kernel is called from C
+
 
 def kernel(function: F) -> F:
     """Compile a function with numba: no Python objects, no GIL, cached on disk.
@@ -39,11 +42,10 @@ def kernel(function: F) -> F:
     neither can be written (a service account without a home), the kernel is
     compiled anew in each process instead of failing.
     """
-    options = {"nogil": True, "no_cfunc_wrapper": True, "pipeline_class": KernelCompiler}
     try:
-        compiled = numba.njit(cache=True, **options)(function)
+        compiled = _NJIT(cache=True, pipeline_class=KernelCompiler, **_OPTIONS)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        compiled = numba.njit(**options)(function)
+        compiled = _NJIT(pipeline_class=KernelCompiler, **_OPTIONS)(function)
     return cast(F, compiled)
 
 
@@ -66,12 +68,13 @@ def part(function: F) -> F:
     A part has no machine code and no cache file of its own, so that it costs a
     third of a kernel to compile. See ``compiling.py``.
     """
-    options = {"nogil": True, "no_cfunc_wrapper": True}
-    compiled = numba.njit(no_cpython_wrapper=True, pipeline_class=PartCompiler, **options)(function)
+    if numba.config.DISABLE_JIT:
+        return function
+    compiled = _NJIT(pipeline_class=PartCompiler, **_OPTIONS)(function)
 
     @functools.cache
     def alone() -> Any:
-        return numba.njit(pipeline_class=KernelCompiler, **options)(function)
+        return _NJIT(pipeline_class=KernelCompiler, **_OPTIONS)(function)
 
     def remember(result: Any) -> None:
         compiled.overloads[tuple(result.signature.args)] = result

@@ -21,7 +21,7 @@ from numba.core import event
 FERRY = Path("corpora/ferry")
 
 
-class _Listener(event.Listener):  # type: ignore[misc]
+class _Listener(event.Listener):
     """Takes the processor time of each compilation, without those that it waits for."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ def _scan(out: str) -> dict[str, Any]:
     from syndetect.cli import main as syndetect  # imported here: what it loads counts
 
     listener = _Listener()
-    event.register("numba:compile", listener)
+    event.register("numba:compile", listener)  # type: ignore[no-untyped-call]
     arguments = ["scan", str(FERRY / "articles.jsonl"), "-o", out, "--agencies", str(FERRY / "agencies.toml")]
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         code = syndetect([*arguments, "--wire", "Corvane Press Agency"])
