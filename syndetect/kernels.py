@@ -1,10 +1,11 @@
-"""The one way a function is compiled, and the two hash functions that all rooms share.
+"""The two ways a function is compiled, and the two hash functions that all rooms share.
 
 A kernel takes arrays and gives arrays, releases the GIL and is cached on disk
-after its first compilation. Each has a plain-Python twin in ``tests/naive.py``
-that defines it.
+after its first compilation; a part is compiled into the kernels that call it.
+Each has a plain-Python twin in ``tests/naive.py`` that defines it.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -12,9 +13,14 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["doubled", "kernel", "xxh32", "xxh64_runs", "xxh64_words"]
+from syndetect.compiling import KernelCompiler, PartCompiler
+
+__all__ = ["doubled", "kernel", "part", "xxh32", "xxh64_runs", "xxh64_words"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_NJIT: Any = numba.njit  # its stubs know neither option below
+_OPTIONS = {"nogil": True, "no_cfunc_wrapper": True}  # no kernel is called from C
 
 
 def kernel(function: F) -> F:
@@ -37,13 +43,48 @@ def kernel(function: F) -> F:
     compiled anew in each process instead of failing.
     """
     try:
-        compiled = numba.njit(cache=True, nogil=True)(function)
+        compiled = _NJIT(cache=True, pipeline_class=KernelCompiler, **_OPTIONS)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        compiled = numba.njit(nogil=True)(function)
+        compiled = _NJIT(pipeline_class=KernelCompiler, **_OPTIONS)(function)
     return cast(F, compiled)
 
 
-@kernel
+def part(function: F) -> F:
+    """Compile a function that kernels call, as part of each of them.
+
+    Parameters
+    ----------
+    function : callable
+        As for :func:`kernel`; what Python calls on the way of an article is
+        a kernel instead.
+
+    Returns
+    -------
+    callable
+        The same. Called from Python (in a test) it is compiled on its own.
+
+    Notes
+    -----
+    A part has no machine code and no cache file of its own, so that it costs a
+    third of a kernel to compile. See ``compiling.py``.
+    """
+    if numba.config.DISABLE_JIT:
+        return function
+    compiled = _NJIT(pipeline_class=PartCompiler, **_OPTIONS)(function)
+
+    @functools.cache
+    def alone() -> Any:
+        return _NJIT(pipeline_class=KernelCompiler, **_OPTIONS)(function)
+
+    def remember(result: Any) -> None:
+        compiled.overloads[tuple(result.signature.args)] = result
+
+    compiled.add_overload = remember  # what numba does besides makes it callable from Python
+    compiled._compile_for_args = lambda *args: alone()._compile_for_args(*args)
+    return cast(F, compiled)
+
+
+@part
 def doubled(rows: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return a table of twice as many rows that begins with these: room for more.
 
@@ -79,18 +120,18 @@ _P64_4 = np.uint64(0x85EBCA77C2B2AE63)
 _P64_5 = np.uint64(0x27D4EB2F165667C5)
 
 
-@kernel
+@part
 def _rotate32(value: np.uint64, by: int) -> np.uint64:
     left = (value << np.uint64(by)) & _MASK32
     return left | (value >> np.uint64(32 - by))
 
 
-@kernel
+@part
 def _rotate64(value: np.uint64, by: int) -> np.uint64:
     return (value << np.uint64(by)) | (value >> np.uint64(64 - by))
 
 
-@kernel
+@part
 def _word32(data: NDArray[np.uint8], at: int) -> np.uint64:
     here = np.uint64(at)  # unsigned, so that the four loads become one
     return (
@@ -101,12 +142,12 @@ def _word32(data: NDArray[np.uint8], at: int) -> np.uint64:
     )
 
 
-@kernel
+@part
 def _lane32(lane: np.uint64, word: np.uint64) -> np.uint64:
     return (_rotate32((lane + word * _P32_2) & _MASK32, 13) * _P32_1) & _MASK32
 
 
-@kernel
+@part
 def xxh32(data: NDArray[np.uint8], length: int) -> np.uint32:
     """Return ``xxhash.xxh32(data[:length], seed=0).intdigest()``.
 
@@ -147,17 +188,17 @@ def xxh32(data: NDArray[np.uint8], length: int) -> np.uint32:
     return np.uint32(state ^ (state >> np.uint64(16)))
 
 
-@kernel
+@part
 def _round64(lane: np.uint64, word: np.uint64) -> np.uint64:
     return _rotate64(lane + word * _P64_2, 31) * _P64_1
 
 
-@kernel
+@part
 def _pair64(words: NDArray[np.uint32], at: int) -> np.uint64:
     return np.uint64(words[at]) | (np.uint64(words[at + 1]) << np.uint64(32))
 
 
-@kernel
+@part
 def xxh64_words(words: NDArray[np.uint32], start: int, count: int, seed: np.uint64) -> np.uint64:
     """Hash 32-bit words as xxHash hashes their little-endian bytes.
 

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import syndetect
-from syndetect.kernels import kernel, xxh32, xxh64_runs, xxh64_words
+from syndetect import kernels
+from syndetect.kernels import kernel, part, xxh32, xxh64_runs, xxh64_words
 
 PACKAGE = Path(syndetect.__file__).parent
 NOBODY = 65534
@@ -23,9 +24,10 @@ USE_A_KERNEL = """
 import warnings
 warnings.simplefilter("error")
 import numpy as np
-import syndetect.kernels
-assert syndetect.kernels.__file__.startswith({home!r})
-print(int(syndetect.kernels.xxh32(np.frombuffer(b"abc", np.uint8), 3)))
+from syndetect import kernels
+assert kernels.__file__.startswith({home!r})
+hashed = kernels.kernel(kernels.xxh32.py_func)
+print(int(hashed(np.frombuffer(b"abc", np.uint8), 3)))
 """
 
 
@@ -108,12 +110,12 @@ def test_kernel_falls_back_without_a_locator(monkeypatch):
     """When numba finds no place for its cache, the kernel is compiled without one."""
     njit = numba.njit
 
-    def njit_without_places(*, cache=False, nogil):
+    def njit_without_places(*, cache=False, **options):
         if cache:
             raise RuntimeError("cannot cache function: no locator available")
-        return njit(nogil=nogil)
+        return njit(**options)
 
-    monkeypatch.setattr(numba, "njit", njit_without_places)
+    monkeypatch.setattr(kernels, "_NJIT", njit_without_places)
     doubled = kernel(lambda value: 2 * value)
 
     assert doubled(21) == 42
@@ -135,3 +137,57 @@ def test_runs_are_hashed_as_one_by_one(words, width, start, seed):
 
     runs = (np.array(words[start + k : start + k + width], "<u4").tobytes() for k in range(count))
     assert found.tolist() == [xxhash.xxh64_intdigest(run, seed) for run in runs]
+
+
+@part
+def _squared(value):
+    if value < 0:
+        raise ValueError("below nought")
+    return value * value
+
+
+@part
+def _squares(values):
+    return [_squared(value) for value in values]
+
+
+@kernel
+def _sum_of_squares(values):
+    total = 0
+    for square in _squares(values):
+        total += square
+    return total
+
+
+@kernel
+def _square_of_sum(values):
+    return _squared(values.sum())
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=20))
+def test_parts_are_compiled_into_every_kernel_that_calls_them(values):
+    """A part, and a part of a part, compute in each kernel what they say."""
+    array = np.array(values)
+    assert _sum_of_squares(array) == sum(value * value for value in values)
+    assert _square_of_sum(array) == sum(values) ** 2
+
+
+def test_an_error_in_a_part_is_raised_by_the_kernel():
+    """What a part raises arrives in Python with its message."""
+    with pytest.raises(ValueError, match="below nought"):
+        _sum_of_squares(np.array([1, -1]))
+
+
+@given(st.integers(0, 1000))
+def test_a_part_can_be_called_from_python(value):
+    """Called alone, before or after its kernels, a part is compiled alone."""
+    assert _squared(value) == value * value
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="without compilation there is no machine code")
+def test_a_part_has_no_machine_code_of_its_own():
+    """A kernel's code holds its parts: nothing of theirs is optimised or cached apart."""
+    assert _square_of_sum(np.array([3, 4])) == 49
+    (compiled,) = (result for result in _squared.overloads.values())
+    assert compiled.library.get_pointer_to_function(compiled.fndesc.llvm_cpython_wrapper_name) == 0
+    assert isinstance(_squared._cache, numba.core.caching.NullCache)

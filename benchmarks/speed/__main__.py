@@ -25,7 +25,7 @@ from syndetect.threads import available_threads
 __all__ = ["main"]
 
 PARTS = ("candidates", "flat", "story", "tables", "scan", "growth", "hot")
-USUAL = ("candidates", "story", "tables", "scan", "growth", "hot")  # without the part that needs large corpora
+USUAL = ("candidates", "story", "tables", "scan", "growth", "hot")  # without what needs large corpora
 REAL = Path("../shared/data/allsides/articles.jsonl.gz")
 REAL_LEAST = 6000  # real articles that the contenders get at least, if there are so many
 REAL_PART = 10  # the contenders get as many real articles as a tenth of the generated ones: half the time

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from syndetect.candidates.pairing import Pairs, distinct
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.params import EventParams
 from syndetect.threads import in_chunks
 
@@ -183,7 +183,7 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
             shared[touched[at]] = 0
 
 
-@kernel
+@part
 def _keep_best(
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     dense: NDArray[np.float32],
@@ -216,7 +216,7 @@ def _keep_best(
             filled = min(filled + 1, len(best))
 
 
-@kernel
+@part
 def _most_shared(touched: NDArray[np.int64], shared: NDArray[np.int32], n_wanted: int) -> NDArray[np.int64]:
     """Return the ``n_wanted`` rows that share most top terms; at the limit the first ones by time."""
     if len(touched) <= n_wanted:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.candidates.pairing import Pairs, distinct
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.params import PassageParams
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
@@ -227,7 +227,7 @@ def _count_repeated(hashes: NDArray[np.uint32], window: tuple[int, int, int], se
     return n_kept
 
 
-@kernel
+@part
 def _slot(hashed: np.uint32, window: tuple[int, int, int]) -> tuple[np.uint64, np.uint64]:
     """Return the byte and the bits in it that count the beginning of a hash."""
     least, _, shift = window
@@ -235,7 +235,7 @@ def _slot(hashed: np.uint32, window: tuple[int, int, int]) -> tuple[np.uint64, n
     return slot >> np.uint64(2), (slot & np.uint64(3)) * np.uint64(2)
 
 
-@kernel
+@part
 def _is_repeated(hashed: np.uint32, window: tuple[int, int, int], seen: NDArray[np.uint8]) -> bool:
     place, bits = _slot(hashed, window)
     return bool(np.uint64(seen[place]) >> bits & np.uint64(2))
@@ -425,7 +425,7 @@ def _search(  # noqa: PLR0913 - a kernel takes its arrays one by one
     return n_bounded
 
 
-@kernel
+@part
 def _run_length(
     texts: tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]],
     one: int,

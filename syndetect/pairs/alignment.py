@@ -28,7 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import doubled, kernel
+from syndetect.kernels import doubled, kernel, part
 from syndetect.pairs.composition import (
     EDITED,
     REWRITTEN,
@@ -272,7 +272,7 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
     return passages[:n_passages].copy(), blocks[:n_blocks].copy(), n_capped
 
 
-@kernel
+@part
 def _order(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> int:
     """Return 0 for equal texts, -1 when the first is shorter or comes first by its words, else 1."""
     if len(a) != len(b):
@@ -283,7 +283,7 @@ def _order(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> int:
     return 0
 
 
-@kernel
+@part
 def _passages(
     words: tuple[NDArray[np.uint32], NDArray[np.uint32]],
     flags: tuple[NDArray[np.uint8], NDArray[np.uint8]],
@@ -317,7 +317,7 @@ def _passages(
     return _stacked(copied, more), _stacked(blocks, more_blocks)
 
 
-@kernel
+@part
 def _stacked(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
     rows = np.empty((len(one) + len(other), one.shape[1]), np.int32)
     for k in range(len(rows)):
@@ -326,7 +326,7 @@ def _stacked(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int
     return rows
 
 
-@kernel
+@part
 def _write(
     found: NDArray[np.int32],
     parts: NDArray[np.int32],

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import doubled, kernel
+from syndetect.kernels import doubled, part
 from syndetect.pairs.extension import match_gap
 from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE
 from syndetect.text import FURNITURE, QUOTED, SOLO
@@ -21,7 +21,7 @@ Blocks = NDArray[np.int32]
 Flags = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 
-@kernel
+@part
 def copied_passages(rows: NDArray[np.int32], n_a: int) -> Passages:
     """Put blocks together to passages, cut where another passage stands in between.
 
@@ -55,7 +55,7 @@ def copied_passages(rows: NDArray[np.int32], n_a: int) -> Passages:
     return passages[:n_passages]
 
 
-@kernel
+@part
 def free_words(passages: Passages, n_words: int, column: int) -> NDArray[np.bool_]:
     """Tell for every word of a (column 2) or b (column 4) whether it lies outside all passages."""
     free = np.ones(n_words, np.bool_)
@@ -65,7 +65,7 @@ def free_words(passages: Passages, n_words: int, column: int) -> NDArray[np.bool
     return free
 
 
-@kernel
+@part
 def joined(
     passages: Passages, fragments: NDArray[np.int32], flags: Flags, near: int, least: int
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
@@ -102,7 +102,7 @@ def joined(
     return chosen, has_fragment[kept]
 
 
-@kernel
+@part
 def _merged(boxes: NDArray[np.int32], has_fragment: NDArray[np.bool_], near: int) -> NDArray[np.bool_]:
     """Merge boxes that lie near each other into the first of them, in place; tell which are left."""
     alive = np.ones(len(boxes), np.bool_)
@@ -123,7 +123,7 @@ def _merged(boxes: NDArray[np.int32], has_fragment: NDArray[np.bool_], near: int
     return alive
 
 
-@kernel
+@part
 def _half_words(flags: NDArray[np.uint8], first: int, past: int) -> int:
     size = 0
     for at in range(first, past):
@@ -131,7 +131,7 @@ def _half_words(flags: NDArray[np.uint8], first: int, past: int) -> int:
     return size
 
 
-@kernel
+@part
 def _apart(boxes: NDArray[np.int32], one: int, other: int) -> int:
     """Return the words between two boxes, on the side where these are more."""
     in_a = max(boxes[one, 0], boxes[other, 0]) - min(boxes[one, 1], boxes[other, 1])
@@ -139,14 +139,14 @@ def _apart(boxes: NDArray[np.int32], one: int, other: int) -> int:
     return int(max(in_a, in_b))
 
 
-@kernel
+@part
 def _overlap(boxes: NDArray[np.int32], one: int, other: int) -> bool:
     in_a = max(boxes[one, 0], boxes[other, 0]) < min(boxes[one, 1], boxes[other, 1])
     in_b = max(boxes[one, 2], boxes[other, 2]) < min(boxes[one, 3], boxes[other, 3])
     return bool(in_a or in_b)
 
 
-@kernel
+@part
 def _covers_more(boxes: NDArray[np.int32], one: int, other: int) -> bool:
     """Tell whether the first box covers more words; of equals the one that begins first in b, then in a."""
     size = boxes[one, 1] - boxes[one, 0] + boxes[one, 3] - boxes[one, 2]
@@ -158,7 +158,7 @@ def _covers_more(boxes: NDArray[np.int32], one: int, other: int) -> bool:
     return bool(boxes[one, 0] < boxes[other, 0])
 
 
-@kernel
+@part
 def rewritten_passages(
     words: tuple[NDArray[np.uint32], NDArray[np.uint32]],
     flags: Flags,
@@ -207,7 +207,7 @@ def rewritten_passages(
     return passages[:n_passages], blocks[:n_blocks]
 
 
-@kernel
+@part
 def _place_blocks(
     rows: NDArray[np.int32], box: NDArray[np.int32], partner: NDArray[np.int32], taken: NDArray[np.bool_]
 ) -> int:
@@ -240,7 +240,7 @@ def _place_blocks(
     return n_words
 
 
-@kernel
+@part
 def _match_stretch(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
@@ -261,7 +261,7 @@ def _match_stretch(
         match_gap(a, b, partner, taken, piece)
 
 
-@kernel
+@part
 def _role(flags: Flags, partner: NDArray[np.int32], b_first: int, b_past: int) -> int:
     """Return the role of most of the matched words: furniture or speech when they are on either side."""
     n_words, n_quoted, n_furniture = 0, 0, 0

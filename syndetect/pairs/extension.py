@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 
 __all__ = ["extend", "match_gap"]
 
 MAX_LCS_GAP = 64  # a gap wider than this is joined without matching words inside it
 
 
-@kernel
+@part
 def extend(a: NDArray[np.uint32], b: NDArray[np.uint32], partner: NDArray[np.int32], max_gap: int) -> None:
     """Match further words at the ends of tiles and between neighbouring tiles, in place."""
     taken = np.zeros(len(a), np.bool_)
@@ -36,7 +36,7 @@ def extend(a: NDArray[np.uint32], b: NDArray[np.uint32], partner: NDArray[np.int
         last = j
 
 
-@kernel
+@part
 def _grow(  # noqa: PLR0913 - a kernel takes its arrays one by one
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
@@ -81,7 +81,7 @@ def _grow(  # noqa: PLR0913 - a kernel takes its arrays one by one
                 break
 
 
-@kernel
+@part
 def _is_free(  # noqa: PLR0913 - a kernel takes its arrays one by one
     partner: NDArray[np.int32], taken: NDArray[np.bool_], i: int, j: int, step: int, gap_a: int, gap_b: int
 ) -> bool:
@@ -94,7 +94,7 @@ def _is_free(  # noqa: PLR0913 - a kernel takes its arrays one by one
     return free
 
 
-@kernel
+@part
 def match_gap(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],

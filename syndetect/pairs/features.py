@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.text import Numbers, Tokens
 from syndetect.threads import in_chunks
 
@@ -189,7 +189,7 @@ def _measure_pairs(
             in_a[term] = 0
 
 
-@kernel
+@part
 def _common_subsequence(a: NDArray[np.int32], b: NDArray[np.int32], content: NDArray[np.bool_]) -> int:
     """Return the length of the longest common subsequence of the content words of a and b."""
     best = np.zeros(len(b) + 1, np.int32)  # of a so far and the first k words of b
@@ -207,7 +207,7 @@ def _common_subsequence(a: NDArray[np.int32], b: NDArray[np.int32], content: NDA
     return int(best[len(b)])
 
 
-@kernel
+@part
 def _shared(
     a: NDArray[np.int32],
     b: NDArray[np.int32],
@@ -241,7 +241,7 @@ def _shared(
     return shared_weight / max(1, source_weight), np.sum(rarest) / (N_RARE * SCALE)
 
 
-@kernel
+@part
 def _own_stretches(b: NDArray[np.int32], in_a: NDArray[np.int32], weight: NDArray[np.int64]) -> float:
     """Return the share of windows of b that hold little of a; a text shorter than one is one window."""
     total, known, n_own, n_windows = 0, 0, 0, 0
@@ -258,7 +258,7 @@ def _own_stretches(b: NDArray[np.int32], in_a: NDArray[np.int32], weight: NDArra
     return n_own / n_windows
 
 
-@kernel
+@part
 def _own_windows(
     a: NDArray[np.int32],
     b: NDArray[np.int32],

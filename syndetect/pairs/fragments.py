@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 from syndetect.pairs.sentences import Vectors, fragment_cosine, partners, segments, vectors
 
 __all__ = ["Rewriting", "find_fragments"]
@@ -13,7 +13,7 @@ __all__ = ["Rewriting", "find_fragments"]
 Rewriting = tuple[float, float, int, int, float, int, int]
 
 
-@kernel
+@part
 def find_fragments(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
@@ -62,7 +62,7 @@ def find_fragments(
     return words
 
 
-@kernel
+@part
 def _group(
     seeds: NDArray[np.int64],
     partner: NDArray[np.int32],
@@ -90,14 +90,14 @@ def _group(
         group[k] = _root(group, k)
 
 
-@kernel
+@part
 def _root(group: NDArray[np.int64], k: int) -> int:
     while group[k] != k:
         k = group[k]
     return k
 
 
-@kernel
+@part
 def _box(
     seeds: NDArray[np.int64],
     partner: NDArray[np.int32],
@@ -117,7 +117,7 @@ def _box(
     return box
 
 
-@kernel
+@part
 def _accepts(
     box: NDArray[np.int32],
     rows: tuple[NDArray[np.int32], NDArray[np.int32]],
@@ -139,7 +139,7 @@ def _accepts(
     return fragment_cosine(weights[0], weights[1], span, sums) >= settings[4]
 
 
-@kernel
+@part
 def _half_words(rows: NDArray[np.int32], first: int, last: int) -> int:
     size = 0
     for row in range(first, last + 1):

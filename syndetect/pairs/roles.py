@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 from syndetect.text import FURNITURE, QUOTED, SOLO
 
 __all__ = ["BOILERPLATE", "PROSE", "QUOTE", "Settings", "cut_blocks"]
@@ -13,7 +13,7 @@ PROSE, QUOTE, BOILERPLATE, _DROPPED = 0, 1, 2, 3
 Settings = tuple[int, int, int, int, int]  # the fields of AlignParams, in order
 
 
-@kernel
+@part
 def cut_blocks(
     a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], partner: NDArray[np.int32], settings: Settings
 ) -> NDArray[np.int32]:
@@ -49,7 +49,7 @@ def cut_blocks(
     return rows[:n_rows].copy()
 
 
-@kernel
+@part
 def _broken(
     matched: NDArray[np.int64],
     a_flags: NDArray[np.uint8],
@@ -66,13 +66,13 @@ def _broken(
     return broken
 
 
-@kernel
+@part
 def _cuts(t: int, roles: NDArray[np.uint8], broken: NDArray[np.bool_]) -> bool:
     """Tell whether a part begins at matched word t: another role, or speech after words that are none."""
     return bool(roles[t] != roles[t - 1] or (roles[t] == QUOTE and broken[t]))
 
 
-@kernel
+@part
 def _roles(
     matched: NDArray[np.int64],
     broken: NDArray[np.bool_],

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.kernels import kernel, xxh64_runs
+from syndetect.kernels import kernel, part, xxh64_runs
 from syndetect.params import ShingleParams
 from syndetect.sketch import row_cosine
 from syndetect.text import Tokens
@@ -148,7 +148,7 @@ def _count_shared(
         n_shared[pair] = n_both
 
 
-@kernel
+@part
 def _room(n_shingles: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Return room for so many shingles, and a table of at least four times as many slots: a power of two."""
     n_slots = 16
@@ -157,7 +157,7 @@ def _room(n_shingles: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return np.empty(n_slots // 4, np.uint64), np.empty(n_slots, np.uint64)
 
 
-@kernel
+@part
 def _fill(table: NDArray[np.uint64], shingles: NDArray[np.uint64], n_shingles: int) -> int:
     """Make the table that of these shingles, and return how many are different; a free slot holds 0."""
     for slot in range(len(table)):
@@ -171,7 +171,7 @@ def _fill(table: NDArray[np.uint64], shingles: NDArray[np.uint64], n_shingles: i
     return n_distinct
 
 
-@kernel
+@part
 def _find(table: NDArray[np.uint64], hashed: np.uint64) -> int:
     """Return the slot that holds a shingle, or the free one where it belongs."""
     mask = np.uint64(len(table) - 1)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import doubled, kernel
+from syndetect.kernels import doubled, part
 
 __all__ = ["MAX_MATCHES", "index_runs", "seed_matches", "tile", "turned"]
 
@@ -12,7 +12,7 @@ MAX_MATCHES = 200_000  # runs of one pair beyond which only those count that sta
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number near 2**64 / golden ratio: Fibonacci hashing
 
 
-@kernel
+@part
 def index_runs(
     a: NDArray[np.uint32], width: int, max_occurrences: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -41,7 +41,7 @@ def index_runs(
     return heads, following
 
 
-@kernel
+@part
 def _slot(
     a: NDArray[np.uint32], text: NDArray[np.uint32], place: int, width: int, heads: NDArray[np.int32]
 ) -> int:
@@ -64,7 +64,7 @@ def _slot(
     return slot
 
 
-@kernel
+@part
 def seed_matches(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
@@ -103,7 +103,7 @@ def seed_matches(
     return matches, capped
 
 
-@kernel
+@part
 def _maximal_runs(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
@@ -142,7 +142,7 @@ def _maximal_runs(
     return matches[:n_matches], False
 
 
-@kernel
+@part
 def turned(matches: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the runs with the sides exchanged."""
     other = np.empty_like(matches)
@@ -151,7 +151,7 @@ def turned(matches: NDArray[np.int32]) -> NDArray[np.int32]:
     return other
 
 
-@kernel
+@part
 def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[np.int32]:
     """Return for each word of b the word of a that it is matched with, or -1."""
     partner = np.full(n_b, -1, np.int32)
@@ -171,7 +171,7 @@ def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[
     return partner
 
 
-@kernel
+@part
 def _longest_first(matches: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the rows of the matches by falling length, then by place in both, then in b: a merge sort."""
     order = np.arange(len(matches))
@@ -193,7 +193,7 @@ def _longest_first(matches: NDArray[np.int32]) -> NDArray[np.int64]:
     return order
 
 
-@kernel
+@part
 def _before(matches: NDArray[np.int32], one: int, other: int) -> bool:
     if matches[one, 2] != matches[other, 2]:
         return bool(matches[one, 2] > matches[other, 2])

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 from syndetect.text import FURNITURE, SENTENCE_START, SOLO
 
 __all__ = ["MAX_SENTENCES", "MAX_WORDS", "Vectors", "fragment_cosine", "partners", "segments", "vectors"]
@@ -15,7 +15,7 @@ MAX_SENTENCES = 500  # a word that stands in more sentences of an article weighs
 Vectors = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]
 
 
-@kernel
+@part
 def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Cut the free words of an article into sentences.
 
@@ -45,7 +45,7 @@ def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.in
     return rows[:n_rows].copy()
 
 
-@kernel
+@part
 def _count(
     words: NDArray[np.uint32],
     rows: NDArray[np.int32],
@@ -84,7 +84,7 @@ def _count(
     return (ptr, terms, counts), n_terms
 
 
-@kernel
+@part
 def vectors(
     a: NDArray[np.uint32], b: NDArray[np.uint32], a_rows: NDArray[np.int32], b_rows: NDArray[np.int32]
 ) -> tuple[Vectors, Vectors, int]:
@@ -121,7 +121,7 @@ def vectors(
     return of_a, of_b, n_terms
 
 
-@kernel
+@part
 def partners(
     of_a: Vectors,
     of_b: Vectors,
@@ -170,7 +170,7 @@ def partners(
     return of_sentence
 
 
-@kernel
+@part
 def _multiply(
     of_a: Vectors,
     x: int,
@@ -196,7 +196,7 @@ def _multiply(
     return n_met
 
 
-@kernel
+@part
 def _inverted(vectors: Vectors, n_terms: int) -> Vectors:
     """Return by term the sentences that hold it, ascending, and its weight in each."""
     ptr, terms, weights = vectors
@@ -215,7 +215,7 @@ def _inverted(vectors: Vectors, n_terms: int) -> Vectors:
     return post_ptr, posts, post_weights
 
 
-@kernel
+@part
 def _norms(vectors: Vectors) -> NDArray[np.float64]:
     ptr, _, weights = vectors
     norms = np.zeros(len(ptr) - 1, np.float64)
@@ -226,7 +226,7 @@ def _norms(vectors: Vectors) -> NDArray[np.float64]:
     return norms
 
 
-@kernel
+@part
 def fragment_cosine(
     of_a: Vectors,
     of_b: Vectors,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_runs
+from syndetect.kernels import kernel, part, xxh64_runs
 from syndetect.params import ShingleParams, SketchParams
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
@@ -119,7 +119,7 @@ def _sign(  # noqa: PLR0913 - a kernel takes its arrays one by one
             )
 
 
-@kernel
+@part
 def _finalised(value: np.uint32) -> np.uint32:
     """Mix the bits by the finaliser of MurmurHash3, once a shingle, as datasketch does."""
     value ^= value >> np.uint32(16)
@@ -129,7 +129,7 @@ def _finalised(value: np.uint32) -> np.uint32:
     return value ^ (value >> np.uint32(16))
 
 
-@kernel
+@part
 def _lower(
     least: NDArray[np.uint32],
     hashed: tuple[np.uint32, np.uint32, np.uint32, np.uint32],

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.threads import chunks
@@ -60,7 +60,7 @@ def count_terms(tokens: Tokens, *, storage: Storage = IN_MEMORY) -> Counts:
     return Counts(row_ptr, terms[:n_entries], counts[:n_entries], term_hashes)
 
 
-@kernel
+@part
 def term_slot(table: NDArray[np.int32], term_hashes: NDArray[np.uint32], token: np.uint32) -> int:
     """Return the slot of an open-addressed table that holds a word, or the free one where it belongs."""
     mask = len(table) - 1
@@ -152,7 +152,7 @@ def tfidf(counts: Counts, *, storage: Storage = IN_MEMORY) -> csr_array:
     return csr_array((values, terms, counts.row_ptr), shape=shape)
 
 
-@kernel
+@part
 def row_cosine(
     row_ptr: NDArray[np.int64], terms: NDArray[np.int32], values: NDArray[np.float32], one: int, other: int
 ) -> float:

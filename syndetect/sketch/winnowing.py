@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_runs
+from syndetect.kernels import kernel, part, xxh64_runs
 from syndetect.params import PassageParams
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
@@ -129,7 +129,7 @@ def _winnow_articles(
     return n_found
 
 
-@kernel
+@part
 def _slide(values: NDArray[np.uint64], count: int, window: int) -> None:
     """Put in the place of every value the least of the window that begins there, as long as it is full.
 

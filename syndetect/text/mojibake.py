@@ -16,7 +16,7 @@ are those of the text as read.
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.text.spelling import append
 from syndetect.text.utf8 import LETTER, decode
 
@@ -60,7 +60,7 @@ def repair(
     return patched, counts
 
 
-@kernel
+@part
 def _byte(code: int) -> int:
     """Return the byte that Windows-1252 reads as a character, 0 when there is none above 0x7F."""
     if 0xA0 <= code < 0x100:
@@ -71,7 +71,7 @@ def _byte(code: int) -> int:
     return 0
 
 
-@kernel
+@part
 def _is_one_of(codes: NDArray[np.int32], code: int) -> bool:
     found = False
     for k in range(len(codes)):
@@ -79,7 +79,7 @@ def _is_one_of(codes: NDArray[np.int32], code: int) -> bool:
     return found
 
 
-@kernel
+@part
 def _meant(
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -135,7 +135,7 @@ def _patch(
             last = beyond
 
 
-@kernel
+@part
 def _write(utf8: NDArray[np.uint8], at: int, beyond: int, code: int) -> bool:
     """Write a code point and fill up with what belongs to the character before it and counts for nothing.
 

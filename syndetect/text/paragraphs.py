@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.oddities import N_ODDITIES
 from syndetect.text.signs import find_signs
@@ -199,7 +199,7 @@ def _find_bounds(
             end = start
 
 
-@kernel
+@part
 def _before(utf8: NDArray[np.uint8], at: int) -> int:
     """Return the byte where the character before ``at`` begins."""
     at -= 1

@@ -15,7 +15,7 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 from syndetect.text.utf8 import (
     APOSTROPHE,
     COMMA,
@@ -61,7 +61,7 @@ _ELISIONS = np.array(
 )
 
 
-@kernel
+@part
 def read_mark(utf8: NDArray[np.uint8], at: int, end: int, code: int) -> tuple[int, int]:
     """Return a mark and the byte behind it; two equal small marks in a row are one, its code negated."""
     if code in (0x60, 0x27, 0x2C, 0x2018, 0x2019) and at < end:
@@ -71,7 +71,7 @@ def read_mark(utf8: NDArray[np.uint8], at: int, end: int, code: int) -> tuple[in
     return code, at
 
 
-@kernel
+@part
 def continued(left_open: int, mark: int) -> int:
     """Return the family that a mark at the beginning of a paragraph goes on with, or NONE.
 
@@ -81,7 +81,7 @@ def continued(left_open: int, mark: int) -> int:
     return left_open if goes_on else NONE
 
 
-@kernel
+@part
 def next_quotation(state: int, depth: int, mark: int, sides: tuple[int, bool, int]) -> tuple[int, int]:
     """Return the family that is open and its depth after a double mark.
 
@@ -123,7 +123,7 @@ def next_quotation(state: int, depth: int, mark: int, sides: tuple[int, bool, in
     return (state, depth) if depth > 0 else (NONE, 0)
 
 
-@kernel
+@part
 def _opened(mark: int, before: int, word_before: bool, word_after: bool) -> int:  # noqa: FBT001
     """Return the quotation family that a double mark opens where none is open, or NONE."""
     family = _opened_anywhere(mark)
@@ -137,7 +137,7 @@ def _opened(mark: int, before: int, word_before: bool, word_after: bool) -> int:
     return family
 
 
-@kernel
+@part
 def _opened_anywhere(mark: int) -> int:
     """Return the family of a mark that can only be an opening one, or NONE."""
     if mark in (0x201C, 0x201F, 0x301D):
@@ -151,7 +151,7 @@ def _opened_anywhere(mark: int) -> int:
     return NONE
 
 
-@kernel
+@part
 def opens_single(
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -193,7 +193,7 @@ def opens_single(
     return code not in (0x2018, 0x201B, 0x27) or not _is_elision(utf8, at, end)
 
 
-@kernel
+@part
 def _is_elision(utf8: NDArray[np.uint8], at: int, end: int) -> bool:
     """Tell whether a word that a mark begins has lost its first letters: ’90s, ’em, ’tis."""
     if at + 1 < end and _is_digit(utf8[at]) and _is_digit(utf8[at + 1]):
@@ -216,12 +216,12 @@ def _is_elision(utf8: NDArray[np.uint8], at: int, end: int) -> bool:
     return found
 
 
-@kernel
+@part
 def _is_digit(byte: int) -> bool:
     return 48 <= byte <= 57
 
 
-@kernel
+@part
 def find_single_end(  # noqa: C901 - one loop over characters: its state is its locals
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -314,7 +314,7 @@ def find_single_end(  # noqa: C901 - one loop over characters: its state is its 
     return plain if plain >= 0 else plural
 
 
-@kernel
+@part
 def _may_close(
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -340,13 +340,13 @@ def _may_close(
     return after not in (LETTER, DIGIT, MARK)
 
 
-@kernel
+@part
 def _before_blank(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> bool:
     after, _ = class_after(utf8, at, end, classes)
     return after == SPACE
 
 
-@kernel
+@part
 def _begins_with(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> bool:
     """Tell whether the next character that is no blank is a ‘ that may open."""
     while at < end:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import doubled, kernel
+from syndetect.kernels import doubled, kernel, part
 from syndetect.text.tokens import tokenise_texts
 from syndetect.threads import in_chunks
 
@@ -165,7 +165,7 @@ def _search(
     return hits[:n_hits]
 
 
-@kernel
+@part
 def _counts(place: int, n_before: int, n_after: int, n_words: int) -> bool:
     """Tell whether a run with so many words before and behind it stands where it counts."""
     return (

@@ -4,7 +4,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 
 __all__ = [
     "ABBREVIATIONS",
@@ -35,7 +35,7 @@ _ABBREVIATIONS = np.array([xxhash.xxh32_intdigest(word.encode()) for word in ABB
 DOTTED, ENDED = 1, 2
 
 
-@kernel
+@part
 def is_sentence_mark(code: int) -> bool:
     """Tell whether a character ends a sentence by itself."""
     found = False
@@ -44,7 +44,7 @@ def is_sentence_mark(code: int) -> bool:
     return found
 
 
-@kernel
+@part
 def is_lower(code: int, lower: NDArray[np.int32]) -> bool:
     """Tell whether a code point is a lower-case letter: binary search in their list."""
     if code < 0x80:
@@ -59,7 +59,7 @@ def is_lower(code: int, lower: NDArray[np.int32]) -> bool:
     return low < len(lower) and lower[low] == code
 
 
-@kernel
+@part
 def is_abbreviated(run: int, buffer: NDArray[np.uint8], size: int, hashed: np.uint32) -> bool:
     """Tell whether a dot behind this word is its own: a single letter, a small number, an abbreviation."""
     if run == 1:

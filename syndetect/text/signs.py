@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.text.tokens import characters
 from syndetect.text.utf8 import decode
 
@@ -106,7 +106,7 @@ def _find_signs(
             signs[paragraph] = found | _ending(utf8, start, end, kinds)
 
 
-@kernel
+@part
 def _ending(utf8: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uint8]) -> int:
     """Return ``SENTENCE`` where one of the last characters ends one, ``ODD`` too after an initial."""
     blanks = True
@@ -131,7 +131,7 @@ def _ending(utf8: NDArray[np.uint8], start: int, end: int, kinds: NDArray[np.uin
     return 0
 
 
-@kernel
+@part
 def _is_word(byte: int) -> bool:
     """Tell whether a byte is of a letter or digit."""
     return byte >= 0x80 or 48 <= byte <= 57 or 65 <= byte <= 90 or 97 <= byte <= 122 or byte == 95

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 
 __all__ = ["CITED", "COLON", "HANDLE", "INDENTED", "LABEL", "LINK", "find_speech_signs"]
 
@@ -74,7 +74,7 @@ def _find_signs(
             signs[paragraph] = found
 
 
-@kernel
+@part
 def _is_colon(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
     """Tell whether a colon, also a full-width one, stands directly before ``past``."""
     if utf8[past - 1] == 58:
@@ -82,7 +82,7 @@ def _is_colon(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
     return past - start >= 3 and utf8[past - 3] == 0xEF and utf8[past - 2] == 0xBC and utf8[past - 1] == 0x9A
 
 
-@kernel
+@part
 def _has_label(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
     """Tell whether a colon stands behind one short word, or behind words without a small ASCII letter."""
     small = False
@@ -95,7 +95,7 @@ def _has_label(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
     return False
 
 
-@kernel
+@part
 def _has_handle_or_stroke(utf8: NDArray[np.uint8], start: int, past: int) -> tuple[bool, bool]:
     """Tell whether an @, and whether a / is there; without branches many bytes are read at once."""
     handle = np.uint8(0)
@@ -107,7 +107,7 @@ def _has_handle_or_stroke(utf8: NDArray[np.uint8], start: int, past: int) -> tup
     return bool(handle > 0), bool(stroke > 0)
 
 
-@kernel
+@part
 def _has_link(utf8: NDArray[np.uint8], start: int, past: int) -> bool:
     """Tell whether .com or .co stands directly before a stroke."""
     found = False

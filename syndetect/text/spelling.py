@@ -15,7 +15,7 @@ The rules, in words (``tests/naive.py`` says them once more in plain Python):
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 from syndetect.text.utf8 import COMMA, DIGIT, DOT, IGNORED, LETTER, MARK, decode
 
 __all__ = ["LOOKALIKES", "MOST_MARKS", "append", "fold_lookalikes", "grown", "in_script", "tidied"]
@@ -49,7 +49,7 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
 _TO_LATIN, _FROM_LATIN = _tables()
 
 
-@kernel
+@part
 def append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
     """Write a code point as UTF-8 and return the new size."""
     if code < 0x80:
@@ -71,7 +71,7 @@ def append(buffer: NDArray[np.uint8], size: int, code: int) -> int:
     return size + 4
 
 
-@kernel
+@part
 def grown(buffer: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     """Return a buffer of twice the length that begins with the same ``size`` bytes."""
     larger = np.empty(2 * len(buffer), np.uint8)
@@ -80,13 +80,13 @@ def grown(buffer: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     return larger
 
 
-@kernel
+@part
 def in_script(code: int) -> bool:
     """Tell whether a letter is of a script with look-alikes of Latin letters."""
     return _FIRST <= code < _PAST or 0x1F00 <= code < 0x2000
 
 
-@kernel
+@part
 def _script(code: int) -> int:
     """Return the number of a script with look-alikes, -1 of any other."""
     if 0x400 <= code < 0x530:
@@ -96,7 +96,7 @@ def _script(code: int) -> int:
     return 0 if in_script(code) else -1
 
 
-@kernel
+@part
 def fold_lookalikes(
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -135,7 +135,7 @@ def fold_lookalikes(
     return _spell(utf8, place, buffer, table, script) if to_other else -1
 
 
-@kernel
+@part
 def _survey(
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -171,19 +171,19 @@ def _survey(
     return n_latin, n_other, script, to_latin, to_other
 
 
-@kernel
+@part
 def _latin(base: int) -> int:
     """Return the Latin letter that a folded letter looks like; 0 for none."""
     return int(_TO_LATIN[base]) if base < _PAST else 0
 
 
-@kernel
+@part
 def _other(script: int, base: int) -> int:
     """Return the letter of a script that a folded Latin letter looks like; 0 for none."""
     return int(_FROM_LATIN[script, base])
 
 
-@kernel
+@part
 def _spell(
     utf8: NDArray[np.uint8],
     place: tuple[int, int],
@@ -220,7 +220,7 @@ def _spell(
     return size
 
 
-@kernel
+@part
 def tidied(
     buffer: NDArray[np.uint8], size: int, classes: NDArray[np.uint8], combining: NDArray[np.uint8]
 ) -> int:

@@ -34,7 +34,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh32
+from syndetect.kernels import kernel, part, xxh32
 from syndetect.text.oddities import (
     BIDI,
     DAMAGED,
@@ -103,7 +103,7 @@ def load_characters() -> CharacterTable:
         return table["classes"], table["fold_at"], table["folds"], table["lower"], table["combining"]
 
 
-@kernel
+@part
 def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDArray[np.uint8]) -> bool:
     """Tell whether single line breaks are only where the line was full.
 
@@ -148,7 +148,7 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
     return candidates >= 2 and 4 * wrapped >= 3 * candidates
 
 
-@kernel
+@part
 def count_ignored(
     odd: NDArray[np.int32],
     text: int,

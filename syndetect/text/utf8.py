@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel
+from syndetect.kernels import part
 
 __all__ = [
     "APOSTROPHE",
@@ -26,7 +26,7 @@ LETTER, DIGIT, SOLO_CLASS, MARK, IGNORED = 1, 2, 3, 4, 5
 APOSTROPHE, DOT, COMMA, NEWLINE, QUOTE, SPACE = 6, 7, 8, 9, 10, 11
 
 
-@kernel
+@part
 def decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
     """Return the code point that begins at a byte, and its length in bytes."""
     first = int(utf8[at])
@@ -41,7 +41,7 @@ def decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
     return (first & 0x07) << 18 | second << 12 | third << 6 | int(utf8[at + 3]) & 0x3F, 4
 
 
-@kernel
+@part
 def class_after(utf8: NDArray[np.uint8], at: int, end: int, classes: NDArray[np.uint8]) -> tuple[int, int]:
     """Return the class of the next character that counts, and where the one after it begins."""
     while at < end:

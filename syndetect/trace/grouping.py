@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from syndetect.kernels import kernel
+from syndetect.kernels import kernel, part
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
 from syndetect.params import StoryParams
@@ -76,7 +76,7 @@ def group(
     return story, weakest
 
 
-@kernel
+@part
 def _root(story: NDArray[np.int64], row: int) -> int:
     while story[row] != row:
         story[row] = story[story[row]]
@@ -119,7 +119,7 @@ def _join(  # noqa: PLR0913 - a kernel takes its arrays one by one
         story[row] = _root(story, row)
 
 
-@kernel
+@part
 def _are_alike(
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     ones: NDArray[np.int64],
@@ -138,7 +138,7 @@ def _are_alike(
     return bool(np.round(total - min_cosine * n_compared, 6) >= 0)
 
 
-@kernel
+@part
 def _merge_witnesses(witnesses: NDArray[np.int64], one: int, other: int) -> None:
     """Keep the first rows of both groups as witnesses of the joined one."""
     merged = np.empty(witnesses.shape[1], np.int64)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from syndetect.params import OutletParams
 
@@ -172,6 +172,8 @@ def _bootstrap_errors(
         times = np.bincount(places.ravel(), minlength=drawn.size).reshape(drawn.shape).astype(np.float64)
         # Each column in one run of memory: it is summed in one order, whatever stands beside it.
         return np.ascontiguousarray(((times @ parts) / (times @ wholes)).T)
+
+    from scipy import stats  # imported here: it takes as long as numba
 
     result = stats.bootstrap(
         (np.arange(n_clusters),),

@@ -1,0 +1,133 @@
+"""How numba compiles kernels here: what only kernels call is compiled once, as part of its callers.
+
+numba makes machine code and two wrappers for every function, and optimises the
+code of a function again in each of its callers. Of the kernels of this package
+two thirds are called from kernels alone. For these (:class:`PartCompiler`) the
+work ends with their LLVM code, which is linked into the kernels that are called
+from Python (:class:`KernelCompiler`) and optimised there, once.
+
+The passes and their order are numba's own (``numba.core.compiler``, "customising
+the compiler" in its manual); this module replaces the last one, lowering, and
+leaves out those that have nothing to do in kernels.
+"""
+
+from typing import Any
+
+import llvmlite.binding as llvm
+from numba import _dynfunc  # type: ignore[attr-defined] # a C module
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
+from numba.core.compiler_machinery import register_pass
+from numba.core.environment import lookup_environment
+from numba.core.typed_passes import InlineOverloads, NativeLowering, NopythonRewrites
+from numba.core.untyped_passes import InlineInlinables, WithLifting
+
+__all__ = ["KernelCompiler", "PartCompiler"]
+
+# Of use to with-blocks, functions declared inline, and whole-array expressions.
+_NOTHING_TO_DO = (WithLifting, InlineInlinables, InlineOverloads, NopythonRewrites)
+_ENVIRONMENT = "_ZN08NumbaEnv"  # how numba names the global variable of a function's environment
+
+
+class _QuickFlags(Flags):
+    """Flags that compare what was set: numba's compare all options one by one, and hash alike."""
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, _QuickFlags):
+            return self is other or bool(self._values == other._values)
+        return bool(super().__eq__(other))
+
+
+class _PartLibrary(JITCodeLibrary):
+    """LLVM code that is linked into its callers, and optimised and made machine code there."""
+
+    def add_llvm_module(self, ll_module: Any) -> None:
+        self._final_module.link_in(ll_module)
+
+    def finalize(self) -> None:
+        for library in dict.fromkeys(self._linking_libraries):
+            self._reload_init.update(library._reload_init)
+            self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+        self._finalized = True
+
+    def _get_module_for_linking(self) -> Any:
+        self._ensure_finalized()
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == llvm.Linkage.external:
+                function.linkage = "linkonce_odr"
+        return self._final_module
+
+
+def _unfinished(library: Any, function: Any, environment: Any) -> Any:
+    """Return what stands for a part among numba's functions: its identity, not to be called."""
+    name = function.qualname.split(".")[-1]
+    return _dynfunc.make_function(function.lookup_module(), name, "", 0, environment, (library,))
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _PartLowering(NativeLowering):
+    """numba's lowering, up to the LLVM code."""
+
+    _name = "syndetect_part_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        library = _PartLibrary(state.targetctx.codegen(), state.func_id.func_qualname)
+        library.enable_object_caching()
+        state.library = library
+        state.flags.no_cpython_wrapper = True
+        context = state.targetctx
+        context.get_executable = _unfinished
+        try:
+            return bool(super().run_pass(state))
+        finally:
+            del context.get_executable
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _KernelLowering(NativeLowering):
+    """numba's lowering; then the environments of the parts, which numba sets where it makes machine code."""
+
+    _name = "syndetect_kernel_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        changed = bool(super().run_pass(state))
+        for variable in state.library._final_module.global_variables:
+            environment = (
+                lookup_environment(variable.name) if variable.name.startswith(_ENVIRONMENT) else None
+            )
+            if environment is not None and not variable.is_declaration:
+                state.library.codegen.set_env(variable.name, environment)
+        return changed
+
+
+class _Compiler(CompilerBase):
+    lowering: type[NativeLowering]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.state.flags = _QuickFlags(self.state.flags)
+
+    def define_pipelines(self) -> list[Any]:
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.passes = [
+            (self.lowering if step is NativeLowering else step, why)
+            for step, why in passes.passes
+            if step not in _NOTHING_TO_DO
+        ]
+        passes.finalize()
+        return [passes]
+
+
+class KernelCompiler(_Compiler):
+    """For a kernel that Python calls: machine code that holds all parts."""
+
+    lowering = _KernelLowering
+
+
+class PartCompiler(_Compiler):
+    """For a kernel that kernels call: LLVM code to be linked into them."""
+
+    lowering = _PartLowering
