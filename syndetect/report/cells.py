@@ -79,7 +79,7 @@ class Coded(Lazy[str | None]):
         return len(self.codes)
 
     def _one(self, place: int) -> str | None:
-        return self.names.texts[self.codes[place]]
+        return self.names.texts[int(self.codes[place])]
 
     def _make(self, first: int, past: int) -> list[str | None]:
         return [self.names.texts[code] for code in self.codes[first:past].tolist()]

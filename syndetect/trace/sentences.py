@@ -13,6 +13,7 @@ from syndetect.trace.ranges import counted, first_of_each
 
 __all__ = ["Counterparts", "Sentences", "find_counterparts", "find_sentences"]
 
+PAIRS_AT_ONCE = 1 << 14  # whose matches are held in memory at a time
 KEPT = 0.5  # of the words of a sentence that must match for it to be kept
 
 
@@ -100,45 +101,50 @@ def find_counterparts(
         Sorted by pair and sentence. A sentence without body words has none.
     """
     alignments = verified.alignments
-    matches = _match_sentences(
-        pairs,
-        (alignments.passage_ptr, alignments.block_ptr, alignments.blocks),
-        alignments.copied & (alignments.roles != BOILERPLATE),
-        tokens.article_ptr[verified.pairs],
-        sentences.of_token(),
-    ).astype(np.int64)
-    first = sentences.article_ptr[verified.pairs[matches[:, 0]]]
-    both = [_kept(matches, first, sentences, side) for side in (0, 1)]
-    pair, sentence, other = (np.concatenate(column) for column in zip(*both, strict=True))
-    order = np.argsort(pair, kind="stable")  # the sentences of a come before those of b
-    return Counterparts(pair[order], sentence[order], other[order])
+    copied = alignments.copied & (alignments.roles != BOILERPLATE)
+    arrays = (alignments.passage_ptr, alignments.block_ptr, alignments.blocks)
+    starts, sentence_of = tokens.article_ptr[verified.pairs], sentences.of_token()
+    first = sentences.article_ptr[verified.pairs]
+    width = int(np.diff(sentences.article_ptr).max(initial=0)) + 1
+    found = [np.empty((3, 0), np.int64)]
+    for at in range(0, len(pairs), PAIRS_AT_ONCE):
+        part = pairs[at : at + PAIRS_AT_ONCE]
+        matches = _match_sentences(part, arrays, copied, starts, sentence_of).astype(np.int64)
+        sides = [_kept(matches, first[matches[:, 0]], width, sentences.n_words, side) for side in (0, 1)]
+        rows = np.concatenate(sides, axis=1)
+        found.append(rows[:, np.argsort(rows[0], kind="stable")])  # sentences of a come before those of b
+    return Counterparts(*np.concatenate(found, axis=1))
 
 
 def _kept(
-    matches: NDArray[np.int64], first: NDArray[np.int64], sentences: Sentences, side: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    matches: NDArray[np.int64],
+    first: NDArray[np.int64],
+    width: int,
+    size: NDArray[np.int64],
+    side: int,
+) -> NDArray[np.int64]:
     """Return pair, sentence and counterpart of the sentences of one side that were kept, in this order.
 
-    ``first`` are the first sentences of both articles, by row of ``matches``.
-    Numbers within the article make keys of one integer: sorting these is ten
-    times faster than sorting by columns.
+    ``first`` are the first sentences of both articles, by row of ``matches``;
+    ``size`` the body words of every sentence. Numbers within the article, below
+    ``width``, make keys of one integer: sorting these is ten times faster than
+    sorting by columns.
     """
-    width = int(np.diff(sentences.article_ptr).max(initial=0)) + 1
     this, other = matches[:, 1 + side] - first[:, side], matches[:, 2 - side] - first[:, 1 - side]
     keys = (matches[:, 0] * width + this) * width + other
     order = np.argsort(keys)
     keys, n_words, first = keys[order], matches[order, 3], first[order]
     of_both = first_of_each(keys)
     if not len(of_both):
-        return keys, keys, keys
+        return np.empty((3, 0), np.int64)
     n_words, first, keys = np.add.reduceat(n_words, of_both), first[of_both], keys[of_both]
     of_one = first_of_each(keys // width)
     total = np.add.reduceat(n_words, of_one)
     best = np.maximum.reduceat(n_words * width + width - 1 - keys % width, of_one)  # of equal ones the first
     pair, sentence = keys[of_one] // width // width, keys[of_one] // width % width + first[of_one, side]
-    kept = (total >= KEPT * sentences.n_words[sentence]) & (sentences.n_words[sentence] > 0)
+    kept = (total >= KEPT * size[sentence]) & (size[sentence] > 0)
     counterpart = width - 1 - best % width + first[of_one, 1 - side]
-    return pair[kept], sentence[kept], counterpart[kept]
+    return np.stack((pair, sentence, counterpart))[:, kept]
 
 
 @kernel
