@@ -1,7 +1,8 @@
 """A sample of the input -> what a scan of all of it would find, and what memory and time it would take."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from math import log2
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -68,9 +69,11 @@ class Plan:
     seconds : dict of str to float
         What they took, by stage.
     low, high : Estimate
-        With as many pairs an article as in the sample, and with as many as
-        there are when pairs grow with the square of the articles, up to
-        ``most_pairs`` an article.
+        With as many pairs an article as in the sample, and with pairs that
+        grow as they do from half of it to all of it, up to ``most_pairs`` an
+        article.
+    exponent : float
+        The power of the articles that pairs grow with there: between 1 and 2.
     most_pairs : int
         Pairs an article beyond which the search is bounded.
     """
@@ -87,6 +90,7 @@ class Plan:
     seconds: dict[str, float]
     low: Estimate
     high: Estimate
+    exponent: float
     most_pairs: int
 
     def to_mapping(self) -> dict[str, Any]:
@@ -136,22 +140,23 @@ def plan(  # noqa: PLR0913 - each is a choice of the caller
     Work on words is proportional to their number. Pairs are not: of a random
     sample of a share f of the articles only f**2 of the pairs are seen, of a
     stretch of a corpus in order of time nearly all. So there are two
-    estimates, and the truth lies between them as far as the first articles are
-    like the others; on the same event an article has the more neighbours the
-    smaller the corpus, so that the lower one can be a fifth too high.
+    estimates: pairs in proportion, and pairs that go on growing with the power
+    of the articles that they grow with from half of the sample to all of it.
+    The first articles speak for the others as far as they are like them.
     """
     sampled = sample_corpus(inputs, n_sample, params=read, stdin=stdin)
     corpus = sampled.corpus
     if not corpus.articles:
         raise NoArticleError("no article in the first records: there is nothing to estimate from", corpus)
     n_all = max(n_articles or sampled.n_articles, len(corpus.articles))
-    scan(_first(corpus), params, n_threads=n_threads)  # loads or compiles the kernels
+    half = scan(_first_half(corpus), params, n_threads=n_threads).manifest  # it compiles the kernels, too
     manifest = scan(corpus, params, n_threads=n_threads).manifest
-    counts = {stage["stage"]: stage for stage in manifest["stages"]}
+    counts = _by_stage(manifest)
     seconds = dict(manifest["seconds"])
     n_words, n_pairs = counts["tokens"]["n_words"], counts["candidates"]["n_candidates"]
     growth = n_all / len(corpus.articles)
     most = _most_pairs(params)
+    exponent = _exponent(_by_stage(half)["candidates"]["n_candidates"], n_pairs)
 
     def estimate(pairs: float) -> Estimate:
         by_words = sum(took for stage, took in seconds.items() if stage not in PAIR_STAGES)
@@ -178,7 +183,8 @@ def plan(  # noqa: PLR0913 - each is a choice of the caller
         n_sampled_pairs=n_pairs,
         seconds=seconds,
         low=estimate(n_pairs * growth),
-        high=estimate(min(n_pairs * growth**2, max(n_pairs * growth, most * n_all))),
+        high=estimate(min(n_pairs * growth**exponent, max(n_pairs * growth, most * n_all))),
+        exponent=round(exponent, 2),
         most_pairs=most,
     )
 
@@ -194,6 +200,18 @@ def _most_pairs(params: Params) -> int:
     return params.candidates.copy_pairs + partners // 2
 
 
-def _first(corpus: Corpus) -> Corpus:
-    """Return the first few articles, of which kernels are compiled."""
-    return Corpus(articles=corpus.articles[:50])
+def _first_half(corpus: Corpus) -> Corpus:
+    """Return the articles that were read first."""
+    place = {entry.file: number for number, entry in enumerate(corpus.ledger)}
+    read = sorted(corpus.articles, key=lambda article: (place.get(article.file, 0), article.record))
+    kept = {article.article_id for article in read[: -(-len(read) // 2)]}
+    return replace(corpus, articles=tuple(one for one in corpus.articles if one.article_id in kept))
+
+
+def _by_stage(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    return {stage["stage"]: stage for stage in manifest["stages"]}
+
+
+def _exponent(n_before: int, n_pairs: int) -> float:
+    """Return the power of the articles that pairs grow with, from half a sample and all of it: 1 to 2."""
+    return min(2.0, max(1.0, log2(max(1, n_pairs) / max(1, n_before))))

@@ -56,7 +56,18 @@ def in_chunks(
 
 
 def chunks(n_items: int, n_chunks: int) -> list[slice]:
-    """Cut items into so many chunks of about one size; none when there are no items."""
+    """Cut items into chunks of about one size.
+
+    Parameters
+    ----------
+    n_items, n_chunks : int
+        Not more chunks than items; no chunks when there are no items.
+
+    Returns
+    -------
+    list of slice
+        In order, without gap or overlap.
+    """
     bounds = [n_items * k // n_chunks for k in range(n_chunks + 1)] if n_chunks else [0]
     return [slice(first, past) for first, past in pairwise(bounds)]
 

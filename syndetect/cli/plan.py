@@ -99,12 +99,12 @@ def lines(found: "Plan") -> list[str]:
         f"estimated from a scan of {what}: {found.n_sampled_words:,} words, {found.n_sampled_pairs:,} pairs, "
         f"{sum(found.seconds.values()):.1f} s"
     )
-    if found.low == found.high:
+    if found.low == found.high:  # the sample is all, or pairs grow no faster than articles
         return [*text, *_needs("", found.low)]
     return [
         *text,
         *_needs("with as many pairs an article: ", found.low),
-        *_needs(f"when pairs grow with the square, up to {found.most_pairs} an article: ", found.high),
+        *_needs(f"when pairs grow with the power {found.exponent:.2f} of the articles: ", found.high),
     ]
 
 

@@ -13,8 +13,8 @@ __all__ = ["Budget", "disk_bytes", "memory_bytes", "needed_bytes"]
 LEAST = 300_000_000  # libraries, compiled code, one batch a thread
 
 # What a scan holds at its highest, measured on generated news: docs/memory.md.
-PER_ARTICLE = 4_000  # bytes in memory, whatever lies in files
-PER_PAIR = 1_000
+PER_ARTICLE = 8_000  # bytes in memory, whatever lies in files
+PER_PAIR = 1_600
 PER_WORD = 20  # more, when everything lies in memory
 PER_WORD_ON_DISK = 36
 

