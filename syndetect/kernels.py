@@ -68,7 +68,7 @@ def part(function: F) -> F:
     A part has no machine code and no cache file of its own, so that it costs a
     third of a kernel to compile. See ``compiling.py``.
     """
-    if numba.config.DISABLE_JIT:
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined] # set from the environment
         return function
     compiled = _NJIT(pipeline_class=PartCompiler, **_OPTIONS)(function)
 
