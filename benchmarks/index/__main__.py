@@ -34,6 +34,7 @@ def main() -> int:
     )
     parser.add_argument("--sizes", default="0,100000,1000000", help="throughput: articles held")
     parser.add_argument("--measured", type=int, default=3000, help="throughput: articles at each size")
+    parser.add_argument("--single", type=int, default=200, help="throughput: articles one by one")
     parser.add_argument("--index", help="throughput: path or URL of the index to make")
     parser.add_argument("--json", action="store_true", help="throughput: as JSON")
     parser.add_argument("--folder", type=Path, help="where files go; a disk shows what a disk costs")
@@ -90,6 +91,7 @@ def _throughput(options: argparse.Namespace, folder: Path) -> int:
         [int(size) for size in options.sizes.split(",")],
         folder=folder,
         n_measured=options.measured,
+        n_single=options.single,
     ):
         rows.append(row)
         print(render(rows).splitlines()[-1], file=sys.stderr, flush=True)
