@@ -13,6 +13,8 @@ from syndetect.corpus import Article
 from syndetect.params import FurnitureParams
 from syndetect.text import Paragraphs, Tokens
 from syndetect.text.furniture import FurnitureSpan, find_furniture
+from syndetect.text.furniture.find import FindRepeats
+from syndetect.text.furniture.repeated import find_repeats
 from syndetect.text.marking import mark_furniture
 
 __all__ = ["Body", "separate"]
@@ -47,6 +49,7 @@ def separate(
     registry: Registry,
     params: FurnitureParams,
     *,
+    repeats: FindRepeats = find_repeats,
     n_threads: int | None = None,
 ) -> Body:
     """Read the credits and set the furniture apart.
@@ -59,6 +62,8 @@ def separate(
     registry : Registry
         The agencies.
     params : FurnitureParams
+    repeats : callable, optional
+        As for :func:`syndetect.text.furniture.find_furniture`.
     n_threads : int, optional
         Threads; the result does not depend on it.
 
@@ -69,7 +74,7 @@ def separate(
         "credit"; one in the prose (a mention) is not.
     """
     credits = read_credits(articles, tokens, paragraphs, registry, n_threads=n_threads)
-    found = find_furniture(articles, tokens, paragraphs, params, n_threads=n_threads)
+    found = find_furniture(articles, tokens, paragraphs, params, repeats=repeats, n_threads=n_threads)
     spans = sorted([*found, *_credit_lines(credits, found)])
     texts = [article.text for article in articles]
     rows = np.array([span.article for span in spans], np.int64)

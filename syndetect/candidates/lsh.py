@@ -12,7 +12,7 @@ from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
 
-__all__ = ["Banding", "Buckets", "banding", "bucket_pairs"]
+__all__ = ["Banding", "Buckets", "band_keys", "banding", "bucket_pairs", "star_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +101,20 @@ def bucket_pairs(
     n_buckets, largest, n_starred = 0, 0, 0
     for band in range(cut.bands):
         keys = np.empty(len(rows), np.uint64)
-        _band_keys(signatures, rows, band * cut.rows, cut.rows, keys)
+        band_keys(signatures, rows, band * cut.rows, cut.rows, keys)
         order = np.argsort(keys, kind="stable")
         starts = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))
         sizes = np.diff(starts, append=len(order))
         n_buckets += int((sizes > 1).sum())
         largest = max(largest, int(sizes.max(initial=0)))
         n_starred += int((sizes > params.representatives + 1).sum())
-        found.append(_star_pairs(rows[order], starts, sizes, params.representatives))
+        found.append(star_pairs(rows[order], starts, sizes, params.representatives))
     pairs = np.concatenate(found) if found else np.empty((0, 2), np.int64)
     return Buckets(distinct(pairs), n_buckets, largest, n_starred)
 
 
 @kernel
-def _band_keys(
+def band_keys(
     signatures: NDArray[np.uint32], rows: NDArray[np.int64], start: int, width: int, keys: NDArray[np.uint64]
 ) -> None:
     for k in range(len(rows)):
@@ -122,7 +122,7 @@ def _band_keys(
 
 
 @kernel
-def _star_pairs(
+def star_pairs(
     members: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], representatives: int
 ) -> Pairs:
     n_pairs = 0
