@@ -9,7 +9,13 @@ from syndetect.pairs import Derivation
 from syndetect.report.tables import YES_NO, Column, Rows, named
 from syndetect.text.oddities import ODDITIES
 from syndetect.trace import CAUSES, Cause, Status, derivation_from
-from syndetect.trace.outlets import CREDIT_CLASSES, NOT_MEASURED, CreditClass, classify_credit
+from syndetect.trace.outlets import (
+    CREDIT_CLASSES,
+    NOT_MEASURED,
+    CreditClass,
+    classify_credit,
+    find_definition,
+)
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -187,7 +193,8 @@ def article_rows(result: "Result") -> Rows:
         credits.setdefault(credit.article, []).append(credit)
     rows: Rows = []
     traced = result.traced
-    copy_classes = classify_credit(result.coverage, result.dependence.definition).tolist()
+    definition = find_definition(result.params.outlets.definition)
+    copy_classes = classify_credit(result.coverage, definition).tolist()
     for k, article in enumerate(result.articles):
         n_words = int(result.n_words[k])
         story, member = placed.get(k, (None, None))

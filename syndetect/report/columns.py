@@ -1,5 +1,6 @@
 """The tables of a run, by name: the columns of each, and how its rows come from the result."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from syndetect.report.article_tables import ARTICLES, SHARES, article_rows, share_rows
@@ -23,7 +24,7 @@ from syndetect.report.story_tables import (
     story_rows,
     unique_rows,
 )
-from syndetect.report.tables import Table, make_table
+from syndetect.report.tables import Rows, Table, make_table
 from syndetect.report.text_tables import (
     CREDITS,
     FURNITURE,
@@ -58,27 +59,33 @@ TABLES = {
 }
 
 
-def build_tables(result: "Result") -> dict[str, Table]:
-    """Build every table of a run; each is sorted by its ids, then by place in the text."""
-    ids = [article.article_id for article in result.articles]
-    rows = {
-        "articles": article_rows(result),
-        "furniture": furniture_rows(result),
-        "pairs": pair_rows(result),
-        "passages": passage_rows(result),
-        "shares": share_rows(result),
-        "stories": story_rows(result),
-        "members": member_rows(result),
-        "unique": unique_rows(result),
-        "sentences": sentence_rows(result),
-        "wires": wire_rows(result),
-        "outlets": outlet_rows(result),
-        "outlet_agency": outlet_agency_rows(result),
-        "sensitivity": sensitivity_rows(result),
-        "credit_evidence": credit_evidence_rows(result),
+_ROWS: dict[str, Callable[["Result"], Rows]] = {
+    "articles": article_rows,
+    "furniture": furniture_rows,
+    "pairs": pair_rows,
+    "passages": passage_rows,
+    "shares": share_rows,
+    "stories": story_rows,
+    "members": member_rows,
+    "unique": unique_rows,
+    "sentences": sentence_rows,
+    "wires": wire_rows,
+    "outlets": outlet_rows,
+    "outlet_agency": outlet_agency_rows,
+    "sensitivity": sensitivity_rows,
+    "credit_evidence": credit_evidence_rows,
+}
+
+
+def build_tables(result: "Result", names: Iterable[str] = TABLES) -> dict[str, Table]:
+    """Build tables of a run, by default all; each is sorted by its ids, then by place in the text."""
+    wanted = set(names)
+    tables = {
+        name: make_table(name, TABLES[name], rows(result)) for name, rows in _ROWS.items() if name in wanted
     }
-    tables = {name: make_table(name, TABLES[name], rows[name]) for name in rows}
-    return tables | {
-        "quotes": quotes_table(ids, result.quotations),
-        "credits": credits_table(ids, result.credits),
-    }
+    ids = [article.article_id for article in result.articles] if wanted & {"quotes", "credits"} else []
+    if "quotes" in wanted:
+        tables["quotes"] = quotes_table(ids, result.quotations)
+    if "credits" in wanted:
+        tables["credits"] = credits_table(ids, result.credits)
+    return tables

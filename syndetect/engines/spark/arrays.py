@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["cells", "flat", "numbers", "over_partitions", "table_of"]
+__all__ = ["cells", "flat", "kept", "numbers", "over_partitions", "table_of"]
 
 ROWS_AT_ONCE = 2000  # of a table that is handed back to Spark
 
@@ -84,3 +84,16 @@ def over_partitions(
             yield from work(table).to_batches(max_chunksize=ROWS_AT_ONCE)
 
     return frame.mapInArrow(run, schema)
+
+
+def kept(frame: "DataFrame") -> "DataFrame":
+    """Compute a frame and keep its rows, not how they came about.
+
+    In Spark's checkpoint folder where one is set (``spark.checkpoint.dir``),
+    which outlives executors; else on the disks of the executors.
+    """
+    from pyspark import StorageLevel
+
+    if frame.sparkSession.sparkContext.getCheckpointDir():
+        return frame.checkpoint()
+    return frame.localCheckpoint(storageLevel=StorageLevel.DISK_ONLY)

@@ -71,9 +71,8 @@ def gather(
     n_parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
     part = f.floor(f.col("b") * n_parts / max(1, n_articles)).cast("int").alias("part")
     placed = pairs.select("a", "b", part)
-    needed = (
-        placed.select("part", f.explode(f.array("a", "b")).alias("row")).distinct().join(articles, "row")
-    )
+    needed = placed.select(f.col("part").alias("of_part"), f.explode(f.array("a", "b")).alias("row"))
+    needed = needed.distinct().join(articles, "row")
 
     def run(pairs: pa.Table, articles: pa.Table) -> pa.Table:
         of_part = numbers(pairs, "a", "b").reshape(-1, 2)
@@ -83,4 +82,4 @@ def gather(
         rows = numbers(table, "row")
         return work(of_part, Gathered(table, rows, np.searchsorted(rows, of_part)))
 
-    return placed.groupBy("part").cogroup(needed.groupBy("part")).applyInArrow(run, schema)
+    return placed.groupBy("part").cogroup(needed.groupBy("of_part")).applyInArrow(run, schema)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from syndetect.corpus.article import Article
 from syndetect.corpus.ids import in_canonical_order
+from syndetect.engines.spark.arrays import kept, over_partitions
 from syndetect.engines.spark.articles import ARTICLE, decode_articles, encode_articles
-from syndetect.engines.spark.arrays import over_partitions
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -41,7 +41,9 @@ def distinct_ids(articles: "DataFrame") -> tuple["DataFrame", int]:
 
     def suffixed(table: pa.Table) -> pa.Table:  # ids that a renamed article could collide with
         found = [bytes(value) for value in table.column("id").to_pylist()]
-        return pa.table({"id": pa.array([one for one in found if one.rpartition(b"~")[0] in ids], pa.binary())})
+        return pa.table(
+            {"id": pa.array([one for one in found if one.rpartition(b"~")[0] in ids], pa.binary())}
+        )
 
     taken = over_partitions(articles.select("id"), suffixed, "id binary", whole=False).collect()
     known = {bytes(row.id).decode("utf-8", "surrogatepass") for row in taken} - {
@@ -67,18 +69,17 @@ def in_order(articles: "DataFrame", n_partitions: int) -> tuple["DataFrame", NDA
         Row of the first article of each partition; the last entry is the number
         of articles.
     """
-    from pyspark import StorageLevel
     from pyspark.sql import functions as f
 
     ordered = articles.repartitionByRange(n_partitions, "id").sortWithinPartitions("id")
-    ordered = ordered.persist(StorageLevel.DISK_ONLY)
+    ordered = kept(ordered)
     sizes = np.zeros(max(1, ordered.rdd.getNumPartitions()), np.int64)
     for row in ordered.groupBy(f.spark_partition_id().alias("place")).count().collect():
         sizes[row.place] = row["count"]
     return ordered, np.concatenate(([0], np.cumsum(sizes)))
 
 
-class row_numbers:  # noqa: N801 - called like a function, keeps where it stands
+class row_numbers:
     """Number the articles of one partition, batch after batch."""
 
     def __init__(self, first_rows: NDArray[np.int64]) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from syndetect.agencies import Credit, Registry, separate
 from syndetect.corpus import Article
 from syndetect.corpus.times import publication_times
-from syndetect.engines.spark.arrays import ROWS_AT_ONCE, cells, flat, over_partitions, table_of
+from syndetect.engines.spark.arrays import ROWS_AT_ONCE, cells, flat, kept, over_partitions, table_of
 from syndetect.engines.spark.articles import decode_articles
 from syndetect.engines.spark.numbering import row_numbers
 from syndetect.params import FurnitureParams, Params
@@ -64,7 +64,6 @@ def find_repeated(
     What comes to the driver is the result: one entry a paragraph that an outlet
     repeats, about 100 bytes.
     """
-    from pyspark import StorageLevel
     from pyspark.sql import functions as f
 
     if not params.min_articles:
@@ -78,7 +77,7 @@ def find_repeated(
                 found = _paragraphs(articles, rows(len(articles)), registry, params)
                 yield from found.to_batches(max_chunksize=50 * ROWS_AT_ONCE)
 
-    paragraphs = ordered.mapInArrow(survey, _PARAGRAPHS).persist(StorageLevel.DISK_ONLY)
+    paragraphs = kept(ordered.mapInArrow(survey, _PARAGRAPHS))
     of_outlet = (
         paragraphs.where(f.col("n_words") == _WHOLE_ARTICLE)
         .groupBy("outlet")
@@ -115,7 +114,6 @@ def find_repeated(
         return _independent(table, params)
 
     found = over_partitions(asked, judge, _REPEATED).collect()
-    paragraphs.unpersist()
     return {(row.digest, bytes(row.outlet)): (row.n_articles, row.n_of_outlet) for row in found}
 
 
@@ -167,7 +165,7 @@ def _independent(table: pa.Table, params: FurnitureParams) -> pa.Table:
     groups: dict[Key, list[dict[str, Any]]] = {}
     for row in table.to_pylist():
         groups.setdefault((row["digest"], row["outlet"]), []).append(row)
-    kept = []
+    repeated = []
     for (digest, outlet), entries in groups.items():
         entries.sort(key=lambda row: row["place"])
         article, article_ptr = np.unique([row["place"] for row in entries], return_index=True)
@@ -182,8 +180,8 @@ def _independent(table: pa.Table, params: FurnitureParams) -> pa.Table:
         of_entry = np.repeat(np.arange(len(article)), np.diff(pages.article_ptr))
         members = np.flatnonzero(digests == np.int64(digest).view(np.uint64))
         if n_independent(members, of_entry, SharedWords(pages), params) >= params.min_articles:
-            kept.append((digest, outlet, entries[0]["n_articles"], entries[0]["n_of_outlet"]))
-    return table_of(_REPEATED, list(zip(*kept, strict=True)) if kept else [[], [], [], []])
+            repeated.append((digest, outlet, entries[0]["n_articles"], entries[0]["n_of_outlet"]))
+    return table_of(_REPEATED, list(zip(*repeated, strict=True)) if repeated else [[], [], [], []])
 
 
 def prepare(

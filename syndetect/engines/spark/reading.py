@@ -18,8 +18,8 @@ from syndetect.corpus.batches import Batches, input_files
 from syndetect.corpus.files import InputFile
 from syndetect.corpus.ids import derived_id
 from syndetect.corpus.read import NoArticleError, is_empty, why_nothing
+from syndetect.engines.spark.arrays import ROWS_AT_ONCE, kept, over_partitions
 from syndetect.engines.spark.articles import ARTICLE, encode_articles
-from syndetect.engines.spark.arrays import ROWS_AT_ONCE, over_partitions
 from syndetect.errors import InputError, MappingError, SyndetectError
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def read_files(spark: "SparkSession", inputs: Sequence[str | Path], params: Read
             for number in batch.column(0).to_pylist():
                 yield from _read_file(files[number], params)
 
-    rows = spark.range(0, len(files), 1, len(files)).mapInArrow(read, _READ).persist()
-    accounts = [json.loads(row.account) for row in rows.where("account is not null").select("account").collect()]
+    rows = kept(spark.range(0, len(files), 1, len(files)).mapInArrow(read, _READ))
+    accounts = [
+        json.loads(row.account) for row in rows.where("account is not null").select("account").collect()
+    ]
     for account in accounts:
         if "error" in account:
             raise getattr(errors, account["error"], InputError)(account["message"])
