@@ -42,7 +42,7 @@ class Body:
     furniture_words: NDArray[np.int64]
 
 
-def separate(
+def separate(  # noqa: PLR0913 - what is known of the articles, and who knows what is repeated
     articles: Sequence[Article],
     tokens: Tokens,
     paragraphs: Paragraphs,

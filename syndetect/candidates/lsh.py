@@ -117,6 +117,7 @@ def bucket_pairs(
 def band_keys(
     signatures: NDArray[np.uint32], rows: NDArray[np.int64], start: int, width: int, keys: NDArray[np.uint64]
 ) -> None:
+    """Write the hash of one band, ``width`` values from ``start``, of the signatures of some rows."""
     for k in range(len(rows)):
         keys[k] = xxh64_words(signatures[rows[k]], start, width, np.uint64(0))
 
@@ -125,6 +126,7 @@ def band_keys(
 def star_pairs(
     members: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], representatives: int
 ) -> Pairs:
+    """Pair the members of every bucket with its first ones, ``representatives`` at most."""
     n_pairs = 0
     for size in sizes:
         hubs = min(representatives, size - 1)

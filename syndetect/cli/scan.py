@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["scan"]
 
+_MAX_STORIES = 1000
 
 EXAMPLES = """
 Examples:
@@ -90,7 +91,23 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     ] = 0,
     max_stories: Annotated[
         int, typer.Option(min=0, help="Stories with pages of their own in the HTML report.")
-    ] = 1000,
+    ] = _MAX_STORIES,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="local: this process; spark: the executors of a cluster, tables as Parquet."),
+    ] = "local",
+    master: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="With --engine spark: local[4], spark://host:7077, yarn, k8s://...; by default what Spark's "
+            "own settings say.",
+        ),
+    ] = "",
+    spark_conf: Annotated[
+        list[str] | None,
+        typer.Option("--spark-conf", metavar="NAME=VALUE", help="A setting of Spark. Repeatable."),
+    ] = None,
     *,
     html_text: HtmlText = False,
     strict: Strict = False,
@@ -144,6 +161,35 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     )
     registry = load_registry(agencies)
     owned = read_owners(owners) if owners else None
+    if engine == "spark":
+        _refuse(
+            "--engine spark",
+            {
+                "--threads": threads is not None,
+                "--max-stories": max_stories != _MAX_STORIES,
+                "--graphs": graphs,
+                "--excel-safe": excel_safe,
+                "--credits-only": credits_only,
+            },
+            "it writes Parquet tables and no report; the master says how many processors it has",
+        )
+        from syndetect.cli.spark import scan_with_spark
+
+        corpus = scan_with_spark(
+            inputs,
+            out,
+            {"params": params, "read": read, "registry": registry, "owners": owned},
+            (master, spark_conf or []),
+            force=force,
+            redact=redact,
+            as_json=as_json,
+            quiet=quiet,
+            verbose=verbose,
+        )
+        if _is_incomplete(corpus, max_bad):
+            raise typer.Exit(ExitCode.INCOMPLETE)
+        return
+    _refuse("--engine local", {"--master": bool(master), "--spark-conf": bool(spark_conf)}, "it needs none")
     prepare_folder(out, force=force)  # before the work, not after it
     try:
         with progress(shown=not (quiet or verbose)) as stages:
@@ -188,6 +234,13 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         summary.show(result, out)
     if _is_incomplete(corpus, max_bad):
         raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+def _refuse(engine: str, given: dict[str, bool], why: str) -> None:
+    """Raise a usage error when an option was given that an engine does not know."""
+    for option, is_given in given.items():
+        if is_given:
+            raise typer.BadParameter(f"not with {engine}: {why}", param_hint=option)
 
 
 def _write_credits(

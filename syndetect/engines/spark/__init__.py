@@ -1,4 +1,4 @@
-"""The stages over the partitions of a Spark cluster: articles in, tables as DataFrames out (extra ``spark``)."""
+"""The stages over the partitions of a Spark cluster: articles in, tables as DataFrames out."""
 
 from syndetect.engines.spark.engine import Tables, scan, scan_files
 from syndetect.engines.spark.session import SparkError, open_session, wrapped

@@ -1,6 +1,7 @@
 """NumPy arrays of many articles <-> columns of an Arrow table: one binary cell an article."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,9 +9,9 @@ import pyarrow as pa
 from numpy.typing import DTypeLike, NDArray
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["cells", "flat", "kept", "numbers", "over_partitions", "table_of"]
+__all__ = ["cells", "flat", "kept", "n_parts_of", "numbers", "over_partitions", "table_of"]
 
 ROWS_AT_ONCE = 2000  # of a table that is handed back to Spark
 
@@ -28,7 +29,7 @@ def cells(values: NDArray[Any], ptr: NDArray[np.int64]) -> list[bytes]:
     """Return the bytes of each range of a CSR pointer."""
     data, width = np.ascontiguousarray(values).tobytes(), values.strides[0] if len(values) else 1
     bounds = (ptr * width).tolist()
-    return [data[first:past] for first, past in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [data[first:past] for first, past in pairwise(bounds)]
 
 
 def flat(column: pa.ChunkedArray, dtype: DTypeLike, width: int = 1) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -97,3 +98,8 @@ def kept(frame: "DataFrame") -> "DataFrame":
     if frame.sparkSession.sparkContext.getCheckpointDir():
         return frame.checkpoint()
     return frame.localCheckpoint(storageLevel=StorageLevel.DISK_ONLY)
+
+
+def n_parts_of(spark: "SparkSession") -> int:
+    """Return into how many parts work is cut: ``spark.sql.shuffle.partitions``."""
+    return int(spark.conf.get("spark.sql.shuffle.partitions") or 200)

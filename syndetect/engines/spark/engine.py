@@ -1,10 +1,11 @@
 """The main job over a Spark cluster: the stages in order, nothing else."""
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from syndetect.agencies import Registry, load_registry
 from syndetect.corpus import Corpus, ReadParams
-from syndetect.engines.spark.arrays import kept
+from syndetect.engines.spark.arrays import kept, n_parts_of
 from syndetect.engines.spark.buckets import bucket_pairs, near_copies_of, signatures_of
 from syndetect.engines.spark.comparing import compare
 from syndetect.engines.spark.copies import exact_copies, followers, with_copies
@@ -22,8 +23,16 @@ from syndetect.engines.spark.passages import passage_pairs
 from syndetect.engines.spark.preparing import find_repeated, prepare
 from syndetect.engines.spark.reading import Read, articles_of, read_files
 from syndetect.engines.spark.session import wrapped
-from syndetect.engines.spark.tracing import COVERAGE, Setting, arrow_schema, outlet_tables, trace_webs, webs
-from syndetect.engines.spark.vocabulary import build_vocabulary
+from syndetect.engines.spark.tracing import (
+    COVERAGE,
+    Setting,
+    arrow_schema,
+    largest_web,
+    outlet_tables,
+    trace_webs,
+    webs,
+)
+from syndetect.engines.spark.vocabulary import Vocabulary, build_vocabulary
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
 from syndetect.report.columns import TABLES
@@ -31,6 +40,7 @@ from syndetect.report.tables import Table
 from syndetect.trace.outlets import find_definition
 
 if TYPE_CHECKING:
+    from pyspark import Broadcast
     from pyspark.sql import DataFrame, SparkSession
 
 __all__ = ["Tables", "scan", "scan_files"]
@@ -158,11 +168,28 @@ class _Run:
         if self._on_stage:
             self._on_stage(name)
         self.spark.sparkContext.setJobGroup(name, f"syndetect: {name}")
-        counts = self.counts[name] = {}
+        counts: dict[str, Any] = {}
+        self.counts[name] = counts
         start = time.perf_counter()
         yield counts
         self.seconds[name] = round(time.perf_counter() - start, 3)
         _log.info("%s: %s in %.3f s", name, counts, self.seconds[name])
+
+
+@dataclass(frozen=True)
+class _Sketched:
+    """What the searches look at.
+
+    ``prepared`` holds all articles, ``searched`` those that are long enough and
+    the first of their words, ``exact`` which article each other copy is one of.
+    """
+
+    prepared: "DataFrame"
+    searched: "DataFrame"
+    exact: "DataFrame"
+    vocabulary: "Broadcast[Vocabulary]"
+    n_articles: int
+    n_searched: int
 
 
 def _scan(
@@ -176,17 +203,37 @@ def _scan(
     spark = read.articles.sparkSession
     run = _Run(spark, on_stage)
     agencies = registry or load_registry()
-    n_parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
     with run.stage("read") as counts:
         articles, n_renamed = distinct_ids(read.articles)
-        ordered, first_rows = in_order(articles, n_parts)
-        n_articles = int(first_rows[-1])
-        counts |= {**read.corpus.counts(), "n_ok": n_articles, "n_renamed": n_renamed}
+        ordered, first_rows = in_order(articles, n_parts_of(spark))
+        corpus = replace(read.corpus, n_renamed=n_renamed)
+        counts |= {**corpus.counts(), "n_ok": int(first_rows[-1])}
     with run.stage("prepare") as counts:
         repeated = find_repeated(ordered, first_rows, agencies, params.furniture)
         prepared = kept(prepare(ordered, first_rows, repeated, agencies, params))
-        totals = _totals(prepared, params.relation.min_words)
-        counts |= totals | {"n_repeated_paragraphs": len(repeated)}
+        counts |= _totals(prepared, params.relation.min_words) | {"n_repeated_paragraphs": len(repeated)}
+    sketched = _sketch(run, prepared, int(first_rows[-1]), params)
+    pairs = _find_candidates(run, sketched, params)
+    with run.stage("compare") as counts:
+        compared = kept(compare(pairs, prepared, sketched.n_articles, sketched.vocabulary, params))
+        counts |= _relations(compared)
+        verified = compared.where(f"relation != {_NONE}")
+    with run.stage("trace") as counts:
+        has_wire = run.counts["prepare"]["n_wire_texts"] > 0
+        setting = Setting(agencies, dict(owners or {}), params, has_wire=has_wire)
+        rows, web = webs(verified)
+        web_of = spark.createDataFrame(pa.table({"row": rows, "web": web}), "row long, web long")
+        parts = kept(trace_webs(prepared, verified, web_of, sketched.vocabulary, setting))
+        counts |= _sums(parts) | {"largest_web": largest_web(web)}
+    with run.stage("outlets"):
+        coverages = [bytes(row.data) for row in parts.where(f"name = '{COVERAGE}'").select("data").collect()]
+        outlets = outlet_tables(coverages, setting)
+    frames = {name: _frame(spark, parts, name, outlets.get(name)) for name in TABLES}
+    return Tables(frames, corpus, run.counts, run.seconds, params)
+
+
+def _sketch(run: _Run, prepared: "DataFrame", n_articles: int, params: Params) -> _Sketched:
+    """Find exact copies, and weigh the words."""
     with run.stage("sketch") as counts:
         exact = kept(exact_copies(prepared, params.relation.min_words))
         is_leader = prepared.join(exact, "row", "left_anti").where(f"n_body >= {params.relation.min_words}")
@@ -195,45 +242,39 @@ def _scan(
             searched.selectExpr("row", "true as is_searched"), "row", "left"
         )
         vocabulary = build_vocabulary(flagged.fillna({"is_searched": False}), n_articles)
-        known = spark.sparkContext.broadcast(vocabulary)
-        n_searched = searched.count()
+        known = run.spark.sparkContext.broadcast(vocabulary)
         counts |= {"n_exact_copies": exact.count(), "n_terms": len(vocabulary.terms)}
+    return _Sketched(prepared, searched, exact, known, n_articles, searched.count())
+
+
+def _find_candidates(run: _Run, sketched: _Sketched, params: Params) -> "DataFrame":
+    """Find the pairs that are worth a comparison: columns a and b, distinct."""
+    searched, exact, n_articles = sketched.searched, sketched.exact, sketched.n_articles
     with run.stage("candidates: buckets") as counts:
         signatures = kept(signatures_of(searched, params))
         buckets = kept(bucket_pairs(signatures, params))
         rows, leaders = near_copies_of(buckets, signatures, n_articles, params)
-        near = spark.createDataFrame(pa.table({"row": rows, "leader": leaders}), "row long, leader long")
+        near = run.spark.createDataFrame(pa.table({"row": rows, "leader": leaders}), "row long, leader long")
         behind = kept(followers(exact, near))
-        counts |= {"n_lsh": buckets.count(), "n_near_copies": len(rows)}
+        counts |= {"n_lsh": buckets.count(), "n_near_copies": behind.subtract(exact).count()}
     with run.stage("candidates: passages") as counts:
         n_leaders = n_articles - behind.count()
         partners = kept(passage_pairs(searched, behind, n_leaders, params.passages))
         counts |= {"n_passage": partners.count()}
     with run.stage("candidates: events") as counts:
-        events = kept(neighbours(searched, n_searched, n_articles, known, params.event))
+        events = kept(
+            neighbours(searched, sketched.n_searched, n_articles, sketched.vocabulary, params.event)
+        )
         counts |= {"n_event": events.count()}
     with run.stage("candidates: copies") as counts:
         most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * n_articles)
         sharing = kept(buckets.union(partners).distinct())
         spread = with_copies(sharing, behind, most).union(with_copies(events, exact, most))
         candidates = kept(spread.distinct())
-        pairs = kept(_without_teasers(candidates, prepared))
-        counts |= {"n_candidates": candidates.count(), "n_pairs": pairs.count()}
-    with run.stage("compare") as counts:
-        compared = kept(compare(pairs, prepared, n_articles, known, params))
-        counts |= _relations(compared)
-        verified = compared.where(f"relation != {_NONE}")
-    with run.stage("trace") as counts:
-        setting = Setting(agencies, dict(owners or {}), params, has_wire=totals["n_wire_texts"] > 0)
-        rows, web = webs(verified)
-        web_of = spark.createDataFrame(pa.table({"row": rows, "web": web}), "row long, web long")
-        parts = kept(trace_webs(prepared, verified, web_of, known, setting))
-        counts |= _sums(parts)
-    with run.stage("outlets"):
-        coverages = [bytes(row.data) for row in parts.where(f"name = '{COVERAGE}'").select("data").collect()]
-        outlets = outlet_tables(coverages, setting)
-    frames = {name: _frame(spark, parts, name, outlets.get(name)) for name in TABLES}
-    return Tables(frames, read.corpus, run.counts, run.seconds, params)
+        pairs = kept(_without_teasers(candidates, sketched.prepared))
+        n_candidates = candidates.count()
+        counts |= {"n_candidates": n_candidates, "n_teaser_pairs": n_candidates - pairs.count()}
+    return pairs
 
 
 def _totals(prepared: "DataFrame", min_words: int) -> dict[str, int]:
@@ -269,8 +310,6 @@ def _relations(compared: "DataFrame") -> dict[str, int]:
 
 
 def _sums(parts: "DataFrame") -> dict[str, int]:
-    import json
-
     sums: dict[str, int] = {}
     for row in parts.where("name = 'counts'").select("data").collect():
         for name, count in json.loads(row.data).items():

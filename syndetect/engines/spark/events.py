@@ -1,4 +1,4 @@
-"""TF-IDF rows and dates -> pairs of articles that seem to be on one event, by a shuffle of the weightiest words.
+"""TF-IDF rows and dates -> pairs of articles that seem to be on one event, by a shuffle of words.
 
 The definitions are those of :mod:`syndetect.candidates.events`.
 """
@@ -90,7 +90,9 @@ def neighbours(
     from pyspark.sql import Window
 
     best = Window.partitionBy("asking").orderBy(f.col("cosine").desc(), "other")
-    best_ones = sides.withColumn("place", f.row_number().over(best)).where(f.col("place") <= params.n_neighbours)
+    best_ones = sides.withColumn("place", f.row_number().over(best)).where(
+        f.col("place") <= params.n_neighbours
+    )
     return best_ones.select(
         f.least("asking", "other").alias("a"), f.greatest("asking", "other").alias("b")
     ).distinct()

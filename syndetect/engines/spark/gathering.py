@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syndetect.engines.spark.arrays import numbers
+from syndetect.engines.spark.arrays import n_parts_of, numbers
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -67,8 +67,7 @@ def gather(
     """
     from pyspark.sql import functions as f
 
-    spark = pairs.sparkSession
-    n_parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
+    n_parts = n_parts_of(pairs.sparkSession)
     part = f.floor(f.col("b") * n_parts / max(1, n_articles)).cast("int").alias("part")
     placed = pairs.select("a", "b", part)
     needed = placed.select(f.col("part").alias("of_part"), f.explode(f.array("a", "b")).alias("row"))

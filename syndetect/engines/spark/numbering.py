@@ -1,4 +1,4 @@
-"""Articles in any order -> articles sorted by id, ids distinct, and the row at which each partition begins."""
+"""Articles in any order -> articles sorted by distinct ids, and the row at which each partition begins."""
 
 from collections import Counter
 from typing import TYPE_CHECKING

@@ -157,7 +157,7 @@ def _encode_rows(table: pa.Table) -> pa.Table:
 def _article(row: dict[str, str | None]) -> Article:
     from syndetect.corpus.dates import parse_date
 
-    fields = {name: (row.get(name) or "").strip() for name in _FIELDS}
+    fields: dict[str, Any] = {name: (row.get(name) or "").strip() for name in _FIELDS}
     text = (row["text"] or "").replace("\0", "�")
     published = parse_date(row.get("published") or "")
     return Article(

@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from syndetect.errors import SyndetectError
+from syndetect.threads import available_threads
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -81,7 +83,10 @@ def open_session(master: str = "", settings: dict[str, str] | None = None) -> "S
     builder = SparkSession.builder.appName("syndetect")
     if master:
         builder = builder.master(master)
-    for name, value in {**_SETTINGS, **(settings or {})}.items():
+    chosen = {**_SETTINGS, **(settings or {})}
+    if master.startswith("local"):  # Spark's default of 200 is for clusters
+        chosen.setdefault("spark.sql.shuffle.partitions", str(2 * available_threads()))
+    for name, value in chosen.items():
         builder = builder.config(name, value)
     with wrapped():
         return builder.getOrCreate()
@@ -94,7 +99,9 @@ def wrapped() -> Iterator[None]:
     from pyspark.errors import PySparkException
 
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+            yield
     except (PySparkException, Py4JError, Py4JNetworkError, ConnectionError) as error:
         raise SparkError(f"Spark: {_cause(str(error))}") from error
 

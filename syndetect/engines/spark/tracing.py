@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from syndetect.agencies import Registry
 from syndetect.corpus import Corpus
-from syndetect.engines.spark.arrays import numbers
+from syndetect.engines.spark.arrays import n_parts_of, numbers
 from syndetect.engines.spark.articles import decode_articles
 from syndetect.engines.spark.comparing import verified_of
 from syndetect.engines.spark.preparing import read_extras, tokens_of
@@ -36,7 +36,16 @@ if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame
 
-__all__ = ["COVERAGE", "PARTS", "Setting", "arrow_schema", "outlet_tables", "trace_webs", "webs"]
+__all__ = [
+    "COVERAGE",
+    "PARTS",
+    "Setting",
+    "arrow_schema",
+    "largest_web",
+    "outlet_tables",
+    "trace_webs",
+    "webs",
+]
 
 PARTS = "name string, n_rows long, data binary"
 """Rows of a table as an Arrow stream, with its name."""
@@ -91,6 +100,11 @@ def webs(verified: "DataFrame") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return rows, rows[first[web]] if len(rows) else rows
 
 
+def largest_web(web: NDArray[np.int64]) -> int:
+    """Return the number of articles of the largest web: what one task holds at least; 1 without pairs."""
+    return int(np.unique(web, return_counts=True)[1].max(initial=1))
+
+
 def trace_webs(
     prepared: "DataFrame",
     verified: "DataFrame",
@@ -115,7 +129,7 @@ def trace_webs(
     """
     from pyspark.sql import functions as f
 
-    n_parts = int(prepared.sparkSession.conf.get("spark.sql.shuffle.partitions") or 200)
+    n_parts = n_parts_of(prepared.sparkSession)
 
     def part(column: str) -> Any:
         return f.pmod(f.xxhash64(column), f.lit(n_parts))
@@ -175,7 +189,7 @@ def _trace(
         coverage = replace(coverage, cosine=np.full(coverage.words.shape, np.nan))
     vars(result)["coverage"] = coverage  # a cached property: it knows of this part's wire texts alone
     names = [name for name in TABLES if name not in OUTLET_TABLES]
-    for name, found in build_tables(result, names).items():
+    for found in build_tables(result, names).values():
         yield from _streams(found)
     yield COVERAGE, len(articles), _write_coverage(coverage, rows)
     yield "counts", len(traced.stories), json.dumps(_counts(result)).encode()

@@ -1,4 +1,4 @@
-"""Words of all articles -> how rare each is, known to every executor: TF-IDF rows equal to those of one process."""
+"""Words of all articles -> how rare each is, known to every executor: the TF-IDF rows of one process."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
