@@ -12,7 +12,7 @@ from syndetect.engines.spark.arrays import table_of
 __all__ = ["ARTICLE", "decode_articles", "encode_articles"]
 
 ARTICLE = "id binary, text binary, meta binary"
-"""Binary: ids and texts may hold lone surrogates, which strings of Spark cannot; bytes sort as code points."""
+"""Binary: ids and texts may hold lone surrogates, strings of Spark not; bytes sort as code points."""
 
 _META = tuple(field.name for field in dataclasses.fields(Article) if field.name not in ("article_id", "text"))
 

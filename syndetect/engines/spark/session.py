@@ -16,7 +16,7 @@ from syndetect.threads import available_threads
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["MissingSparkError", "SparkError", "check_installed", "open_session", "wrapped"]
+__all__ = ["MissingSparkError", "SparkError", "check_installed", "check_packages", "open_session", "wrapped"]
 
 _SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",  # articles of 5 kB: 10 MB a batch
@@ -38,13 +38,18 @@ class MissingSparkError(SyndetectError, ImportError):
     """PySpark or Java is not installed; the message says what to run."""
 
 
-def check_installed() -> None:
-    """Raise MissingSparkError, with the command to run, unless PySpark, pyarrow and Java are there."""
-    missing = [name for name in ("pyspark", "pyarrow") if find_spec(name) is None]
+def check_packages() -> None:
+    """Raise MissingSparkError, with the pip command, unless PySpark and what it needs are installed."""
+    missing = [name for name in ("pyspark", "pyarrow", "pandas") if find_spec(name) is None]
     if missing:
         raise MissingSparkError(
             f"the engine spark needs {' and '.join(missing)}: pip install 'syndetect[spark]'"
         )
+
+
+def check_installed() -> None:
+    """Raise MissingSparkError, with the command to run, unless PySpark and Java are there."""
+    check_packages()
     java_home = os.environ.get("JAVA_HOME")
     found = shutil.which("java", path=os.path.join(java_home, "bin")) if java_home else shutil.which("java")
     if found is None:
