@@ -27,7 +27,7 @@ _SETTINGS = {
 }
 
 
-_ERROR = re.compile(r"[\w.]+Error: ")
+_ERROR = re.compile(r"(?:: )?[\w.]+(?:Error|Exception): ")
 
 
 class SparkError(SyndetectError, RuntimeError):
@@ -115,4 +115,4 @@ def _cause(message: str) -> str:
     """Return the line of a Spark error that says most: the last one of Python's, else the first."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     python = [line for line in lines if _ERROR.match(line)]
-    return (python[-1:] or lines or ["it failed without a message"])[0][:500]
+    return (python[-1:] or lines or ["it failed without a message"])[0].removeprefix(": ")[:500]
