@@ -97,9 +97,8 @@ def _show(runs: dict[str, tuple[int, dict[str, StageCost]]]) -> None:
         if title.startswith("Shuffled"):
             totals = [sum(cost.shuffled for cost in costs.values()) / size for size, costs in runs.values()]
             print(f"| all | {' | '.join(f'{total:,.0f}' for total in totals)} |")
-            print(
-                f"\nA billion articles, at the bytes of each run: {', '.join(_terabytes(each) for each in totals)}"
-            )
+            estimates = ", ".join(_terabytes(each) for each in totals)
+            print(f"\nA billion articles, at the bytes of each run: {estimates}")
 
 
 def _terabytes(bytes_an_article: float) -> str:

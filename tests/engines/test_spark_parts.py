@@ -159,8 +159,10 @@ def test_a_failed_job_is_one_line():
     """The message of an error of Spark is its cause, without the stack traces of Java and Python."""
     from syndetect.engines.spark.session import _cause
 
-    python = "An exception was thrown from the Python worker.\nTraceback (most recent call last):\n  File x\nValueError: no"
-    java = "An error occurred while calling o12.collect.\n: java.lang.OutOfMemoryError: Java heap space\n\tat java.base"
+    python = "An exception was thrown.\nTraceback (most recent call last):\n  File x\nValueError: no"
+    java = (
+        "An error occurred while calling o1.collect.\n: java.lang.OutOfMemoryError: Java heap space\n\tat x"
+    )
 
     assert _cause(python) == "ValueError: no"
     assert "OutOfMemoryError" in _cause(java)
