@@ -104,3 +104,16 @@ def test_standard_input_is_refused(monkeypatch):
 
     with pytest.raises(InputError, match="standard input"):
         read_files(None, ["-"], ReadParams())
+
+
+def test_a_folder_of_an_earlier_run_may_be_written_again_but_not_through_a_link(tmp_path):
+    """Folders of Parquet are outputs of a run; nothing is written behind a symbolic link in their place."""
+    from syndetect.errors import OutputError
+    from syndetect.report.files import prepare_folder
+
+    (tmp_path / "out" / "pairs.parquet").mkdir(parents=True)
+    prepare_folder(tmp_path / "out")
+
+    (tmp_path / "out" / "stories.parquet").symlink_to(tmp_path)
+    with pytest.raises(OutputError, match="symbolic link"):
+        prepare_folder(tmp_path / "out")
