@@ -92,12 +92,14 @@ def webs(verified: "DataFrame") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     The pairs come to the driver, 16 bytes each; scipy joins them in 20 bytes more.
     """
     pairs = numbers(verified.select("a", "b").toArrow(), "a", "b").reshape(-1, 2)
+    if not len(pairs):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     rows, places = np.unique(pairs, return_inverse=True)
     places = places.reshape(-1, 2)
     edges = (np.ones(len(places), np.int8), (places[:, 0], places[:, 1]))
     _, web = connected_components(coo_array(edges, shape=(len(rows), len(rows))), directed=False)
     _, first = np.unique(web, return_index=True)
-    return rows, rows[first[web]] if len(rows) else rows
+    return rows, rows[first[web]]
 
 
 def largest_web(web: NDArray[np.int64]) -> int:
