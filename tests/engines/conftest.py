@@ -25,7 +25,7 @@ def spark(tmp_path_factory):
         "local-cluster[2,1,1024]",
         {
             "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "4",
+            "spark.sql.shuffle.partitions": "3",
             "spark.executorEnv.PYTHONPATH": os.pathsep.join(
                 [str(REPOSITORY), os.environ.get("PYTHONPATH", "")]
             ),

@@ -119,7 +119,7 @@ def test_a_frame_in_any_order_and_partitions_gives_the_same(spark):
     names = ("article_id", "text", "title", "outlet", "url", "language", "authors", "credit", "published")
     frame = spark.createDataFrame(rows, ", ".join(f"{name} string" for name in names)).repartition(5)
     before = spark.conf.get("spark.sql.shuffle.partitions")
-    spark.conf.set("spark.sql.shuffle.partitions", "3")
+    spark.conf.set("spark.sql.shuffle.partitions", "2")
     try:
         found = _rows_of(scan(frame))
     finally:

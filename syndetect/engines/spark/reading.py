@@ -52,6 +52,8 @@ def read_files(spark: "SparkSession", inputs: Sequence[str | Path], params: Read
         raise InputError("the engine spark cannot read standard input: executors have none")
     files = [replace(file, path=os.path.abspath(file.path)) for file in input_files(inputs, params)]
 
+    spark.sparkContext.setJobGroup("read", "syndetect: read")
+
     def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             for number in batch.column(0).to_pylist():
