@@ -4,7 +4,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.spark.event_log import StageCost, read_log
@@ -85,11 +85,12 @@ def _measure(params: GeneratorParams, options: argparse.Namespace) -> dict[str, 
 def _show(runs: dict[str, tuple[int, dict[str, StageCost]]]) -> None:
     """Print bytes an article, and the share of the longest task, by stage and run."""
     stages = list(dict.fromkeys(stage for _, costs in runs.values() for stage in costs))
-    for title, cell in (
-        ("Shuffled bytes an article", lambda cost, size: f"{cost.shuffled / size:,.0f}"),
-        ("Share of the longest tasks", lambda cost, size: f"{cost.longest_share:.2f}"),
-        ("Task milliseconds an article", lambda cost, size: f"{1000 * cost.seconds / size:.1f}"),
-    ):
+    figures: dict[str, Callable[[StageCost, int], str]] = {
+        "Shuffled bytes an article": lambda cost, size: f"{cost.shuffled / size:,.0f}",
+        "Share of the longest tasks": lambda cost, size: f"{cost.longest_share:.2f}",
+        "Task milliseconds an article": lambda cost, size: f"{1000 * cost.seconds / size:.1f}",
+    }
+    for title, cell in figures.items():
         print(f"\n{title}\n\n| stage | {' | '.join(runs)} |\n| --- |{' ---: |' * len(runs)}")
         for stage in stages:
             cells = [cell(costs.get(stage, StageCost()), size) for size, costs in runs.values()]
