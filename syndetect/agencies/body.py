@@ -14,6 +14,8 @@ from syndetect.params import FurnitureParams
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Paragraphs, Tokens
 from syndetect.text.furniture import FurnitureSpan, find_furniture
+from syndetect.text.furniture.find import FindRepeats
+from syndetect.text.furniture.repeated import find_repeats
 from syndetect.text.marking import mark_furniture
 
 __all__ = ["Body", "separate"]
@@ -41,13 +43,14 @@ class Body:
     furniture_words: NDArray[np.int64]
 
 
-def separate(  # noqa: PLR0913 - each is what an earlier stage found
+def separate(  # noqa: PLR0913 - what is known of the articles, and who knows what is repeated
     articles: Sequence[Article],
     tokens: Tokens,
     paragraphs: Paragraphs,
     registry: Registry,
     params: FurnitureParams,
     *,
+    repeats: FindRepeats = find_repeats,
     n_threads: int | None = None,
     storage: Storage = IN_MEMORY,
 ) -> Body:
@@ -61,6 +64,8 @@ def separate(  # noqa: PLR0913 - each is what an earlier stage found
     registry : Registry
         The agencies.
     params : FurnitureParams
+    repeats : callable, optional
+        As for :func:`syndetect.text.furniture.find_furniture`.
     n_threads : int, optional
         Threads; the result does not depend on it.
     storage : Storage, optional
@@ -73,7 +78,7 @@ def separate(  # noqa: PLR0913 - each is what an earlier stage found
         "credit"; one in the prose (a mention) is not.
     """
     credits = read_credits(articles, tokens, paragraphs, registry, n_threads=n_threads)
-    found = find_furniture(articles, tokens, paragraphs, params, n_threads=n_threads)
+    found = find_furniture(articles, tokens, paragraphs, params, repeats=repeats, n_threads=n_threads)
     spans = sorted([*found, *_credit_lines(credits, found)])
     rows = np.array([span.article for span in spans], np.int64)
     places = np.array([(span.start, span.end) for span in spans], np.int64).reshape(-1, 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from syndetect.corpus import Corpus
     from syndetect.index.run_log import RunLog
     from syndetect.params import Params
-    from syndetect.report import Table
+    from syndetect.report import Result, Table
 
 __all__ = ["scan"]
 
+_MAX_STORIES = 1000
+_NOT_OF_SPARK = "it writes Parquet tables and no report; the master says what processors and memory it has"
 
 EXAMPLES = """
 Examples:
@@ -97,7 +99,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     ] = 0,
     max_stories: Annotated[
         int, typer.Option(min=0, help="Stories with pages of their own in the HTML report.")
-    ] = 1000,
+    ] = _MAX_STORIES,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -107,8 +109,24 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         ),
     ] = None,
     log_format: Annotated[
-        str, typer.Option(metavar="FORM", help="text or json: what is said on stderr.")
+        Literal["text", "json"], typer.Option(help="What is said on stderr: text, or one JSON object a line.")
     ] = "text",
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="local: this process; spark: the executors of a cluster, tables as Parquet."),
+    ] = "local",
+    master: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="With --engine spark: local[4], spark://host:7077, yarn, k8s://...; by default what Spark's "
+            "own settings say.",
+        ),
+    ] = "",
+    spark_conf: Annotated[
+        list[str] | None,
+        typer.Option("--spark-conf", metavar="NAME=VALUE", help="A setting of Spark. Repeatable."),
+    ] = None,
     *,
     html_text: HtmlText = False,
     strict: Strict = False,
@@ -147,15 +165,13 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     """Find which articles share text and what each outlet added; write tables and a report."""
     from syndetect.agencies import load_registry
     from syndetect.cli import summary
-    from syndetect.cli.console import escaped, log_to_stderr, note, progress
+    from syndetect.cli.console import escaped, log_to_stderr, progress
     from syndetect.corpus import read_corpus, read_owners
     from syndetect.index.run_log import RunLog
     from syndetect.pipeline import scan as run_scan
     from syndetect.report.files import prepare_folder
     from syndetect.report.site import SiteLimits
 
-    if log_format not in ("text", "json"):
-        raise typer.BadParameter(f"{log_format!r} is none of text, json", param_hint="--log-format")
     as_text = log_format == "text"
     log = RunLog(sys.stderr, as_json=not as_text, quiet=quiet, logger="syndetect")
     if verbose and as_text:
@@ -167,7 +183,36 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     )
     registry = load_registry(agencies)
     owned = read_owners(owners) if owners else None
+    _check_engine(
+        engine,
+        of_local={
+            "--threads": threads is not None,
+            "--max-stories": max_stories != _MAX_STORIES,
+            "--graphs": graphs,
+            "--excel-safe": excel_safe,
+            "--credits-only": credits_only,
+            "--memory": memory is not None,
+            "--log-format": not as_text,
+        },
+        of_spark={"--master": bool(master), "--spark-conf": bool(spark_conf)},
+    )
+    if engine == "spark":
+        from syndetect.cli.spark import scan_with_spark
+
+        corpus = scan_with_spark(
+            inputs,
+            out,
+            {"params": params, "read": read, "registry": registry, "owners": owned},
+            (master, spark_conf or []),
+            force=force,
+            redact=redact,
+            as_json=as_json,
+            quiet=quiet,
+            verbose=verbose,
+        )
+        raise typer.Exit(_code(corpus, max_bad))
     prepare_folder(out, force=force)  # before the work, not after it
+    result = None
     with (
         _failures_logged(log),
         _refused_kept(out, redact=redact),
@@ -203,27 +248,46 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 n_processes=1 if memory else threads,  # each process holds all tables
                 on_page=stages.count,
             )
-    code = ExitCode.INCOMPLETE if _is_incomplete(corpus, max_bad) else ExitCode.DONE
-    if as_text and not quiet:
-        for line in [*summary.what_was_read(corpus), *([] if credits_only else summary.too_short(result))]:
-            note(line)
-        if not credits_only and _over_budget(result.manifest["memory"]):
-            note(_over_budget(result.manifest["memory"]))
+    code = _code(corpus, max_bad)
     if not as_text:
-        log.finish(_outcome(corpus, code) | ({} if credits_only else {"memory": result.manifest["memory"]}))
-    if credits_only:
+        log.finish(_outcome(corpus, result, code))
+    elif not quiet:
+        _note_account(corpus, result)
+    if result is None:
         _answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
     elif as_json:
         typer.echo(escaped((out / "run.json").read_bytes()), nl=False)
     elif not quiet:
         summary.show(result, out)
-    if code:
-        raise typer.Exit(code)
+    raise typer.Exit(code)
 
 
-def _outcome(corpus: "Corpus", code: ExitCode) -> dict[str, Any]:
+def _check_engine(engine: str, *, of_local: Mapping[str, bool], of_spark: Mapping[str, bool]) -> None:
+    """Raise a usage error when an option was given that only the other engine knows."""
+    given, why = (of_spark, "it needs none") if engine == "local" else (of_local, _NOT_OF_SPARK)
+    for option, is_given in given.items():
+        if is_given:
+            raise typer.BadParameter(f"not with --engine {engine}: {why}", param_hint=option)
+
+
+def _outcome(corpus: "Corpus", result: "Result | None", code: ExitCode) -> dict[str, Any]:
     """Return what the last line of a JSON log says of a run."""
-    return {"exit_code": int(code)} | corpus.counts()
+    memory = {} if result is None else {"memory": result.manifest["memory"]}
+    return {"exit_code": int(code)} | corpus.counts() | memory
+
+
+def _note_account(corpus: "Corpus", result: "Result | None") -> None:
+    """Say on stderr what was left out, and whether the run took more memory than it was given."""
+    from syndetect.cli import summary
+    from syndetect.cli.console import note
+
+    for line in summary.what_was_read(corpus):
+        note(line)
+    if result is not None:
+        for line in summary.too_short(result):
+            note(line)
+        if over := _over_budget(result.manifest["memory"]):
+            note(over)
 
 
 def _over_budget(memory: Mapping[str, Any]) -> str:
@@ -311,6 +375,6 @@ def _params(path: Path | None, wire: list[str], definition: str | None, *, keep_
     return params
 
 
-def _is_incomplete(corpus: "Corpus", max_bad: int) -> bool:
+def _code(corpus: "Corpus", max_bad: int) -> ExitCode:
     cut_short = not all(entry.is_whole for entry in corpus.ledger)
-    return cut_short or len(corpus.quarantine) > max_bad
+    return ExitCode.INCOMPLETE if cut_short or len(corpus.quarantine) > max_bad else ExitCode.DONE

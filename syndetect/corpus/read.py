@@ -14,7 +14,7 @@ from syndetect.corpus.params import ReadParams
 from syndetect.errors import InputError
 from syndetect.storage import IN_MEMORY, Storage
 
-__all__ = ["NoArticleError", "read_corpus"]
+__all__ = ["NoArticleError", "is_empty", "read_corpus", "why_nothing"]
 
 _log = logging.getLogger(__name__)
 
@@ -119,8 +119,8 @@ def read_corpus(
         counts["n_filtered"],
         time.perf_counter() - started,
     )
-    if not articles and not _is_empty(corpus):
-        raise NoArticleError(_why_nothing(corpus), corpus)
+    if not articles and not is_empty(corpus):
+        raise NoArticleError(why_nothing(corpus), corpus)
     return corpus
 
 
@@ -139,13 +139,13 @@ def _store_in_order(articles: Sequence[Article], storage: Storage) -> None:
         store_text(article, place)
 
 
-def _is_empty(corpus: Corpus) -> bool:
+def is_empty(corpus: Corpus) -> bool:
     """Tell whether the inputs, rather than the reading of them, are why there is no article."""
     any_complete = any(entry.status == "complete" for entry in corpus.ledger)
     return any_complete and corpus.counts()["n_in"] == 0 and all(entry.is_whole for entry in corpus.ledger)
 
 
-def _why_nothing(corpus: Corpus) -> str:
+def why_nothing(corpus: Corpus) -> str:
     """Say why there is no article: the most frequent kind of trouble with its first example."""
     counts = corpus.counts()
     if not corpus.quarantine:

@@ -11,7 +11,13 @@ from syndetect.report.cells import Coded, Names, Numbers
 from syndetect.report.tables import YES_NO, Column, Columns, named
 from syndetect.text.oddities import ODDITIES
 from syndetect.trace import CAUSES, Cause, Status
-from syndetect.trace.outlets import CREDIT_CLASSES, NOT_MEASURED, CreditClass, classify_credit
+from syndetect.trace.outlets import (
+    CREDIT_CLASSES,
+    NOT_MEASURED,
+    CreditClass,
+    classify_credit,
+    find_definition,
+)
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -191,7 +197,7 @@ def article_columns(result: "Result") -> Columns:
     has_source = np.diff(traced.shares.ptr) > 0
     first_source = np.where(has_source, np.append(traced.shares.source, -1)[traced.shares.ptr[:-1]], -1)
     credited = _credited(result)
-    copy_classes = classify_credit(result.coverage, result.dependence.definition)
+    copy_classes = classify_credit(result.coverage, find_definition(result.params.outlets.definition))
     own_versions = traced.versions == np.arange(len(articles))
     members = result.stories.members
     return [

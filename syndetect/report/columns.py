@@ -1,5 +1,6 @@
 """The tables of a run, by name: the columns of each, and how its rows come from the result."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from syndetect.report.article_tables import ARTICLES, SHARES, article_columns, share_columns
@@ -23,7 +24,7 @@ from syndetect.report.story_tables import (
     story_columns,
     unique_columns,
 )
-from syndetect.report.tables import Table, column_table, make_table
+from syndetect.report.tables import Columns, Rows, Table, column_table, make_table
 from syndetect.report.text_tables import (
     CREDITS,
     FURNITURE,
@@ -58,27 +59,35 @@ TABLES = {
 }
 
 
-def build_tables(result: "Result") -> dict[str, Table]:
-    """Build every table of a run; each is sorted by its ids, then by place in the text."""
-    columns = {
-        "articles": article_columns(result),
-        "furniture": furniture_columns(result),
-        "pairs": pair_columns(result),
-        "passages": passage_columns(result),
-        "quotes": quote_columns(result.ids, result.quotations),
-        "shares": share_columns(result),
-        "stories": story_columns(result),
-        "members": member_columns(result),
-        "unique": unique_columns(result),
-        "sentences": sentence_columns(result),
-        "wires": wire_columns(result),
-    }
-    rows = {
-        "outlets": outlet_rows(result),
-        "outlet_agency": outlet_agency_rows(result),
-        "sensitivity": sensitivity_rows(result),
-        "credit_evidence": credit_evidence_rows(result),
-    }
-    tables = {name: column_table(name, TABLES[name], columns[name]) for name in columns}
-    tables |= {name: make_table(name, TABLES[name], rows[name]) for name in rows}
-    return tables | {"credits": credits_table(result.ids, result.credits)}
+_COLUMNS: dict[str, Callable[["Result"], Columns]] = {
+    "articles": article_columns,
+    "furniture": furniture_columns,
+    "pairs": pair_columns,
+    "passages": passage_columns,
+    "quotes": lambda result: quote_columns(result.ids, result.quotations),
+    "shares": share_columns,
+    "stories": story_columns,
+    "members": member_columns,
+    "unique": unique_columns,
+    "sentences": sentence_columns,
+    "wires": wire_columns,
+}
+_ROWS: dict[str, Callable[["Result"], Rows]] = {
+    "outlets": outlet_rows,
+    "outlet_agency": outlet_agency_rows,
+    "sensitivity": sensitivity_rows,
+    "credit_evidence": credit_evidence_rows,
+}
+
+
+def build_tables(result: "Result", names: Iterable[str] = TABLES) -> dict[str, Table]:
+    """Build tables of a run, by default all; each is sorted by its ids, then by place in the text."""
+    tables = {}
+    for name in names:
+        if name in _COLUMNS:
+            tables[name] = column_table(name, TABLES[name], _COLUMNS[name](result))
+        elif name in _ROWS:
+            tables[name] = make_table(name, TABLES[name], _ROWS[name](result))
+        else:
+            tables[name] = credits_table(result.ids, result.credits)
+    return tables

@@ -31,6 +31,9 @@ OUTPUTS = frozenset(
     | {"datapackage.json", "methods.md", "quarantine.jsonl", "report", "run.json", "texts.jsonl"}
 )
 
+# The folders that a run over a cluster writes in place of the CSV files.
+PARQUET = frozenset(name.replace(".csv", ".parquet") for name in OUTPUTS if name.endswith(".csv"))
+
 
 def prepare_folder(folder: Path, *, force: bool = False) -> None:
     """Create the output folder, or accept the one of an earlier run.
@@ -46,8 +49,9 @@ def prepare_folder(folder: Path, *, force: bool = False) -> None:
         if folder.is_dir() and not force:
             _refuse_foreign(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / "report").is_symlink():
-            raise OutputError(f"{folder / 'report'} is a symbolic link; remove it, or choose another folder")
+        for name in ("report", *sorted(PARQUET)):
+            if (folder / name).is_symlink():
+                raise OutputError(f"{folder / name} is a symbolic link; remove it, or choose another folder")
     except FileExistsError as error:
         raise OutputError(f"{folder} is a file, not a folder") from error
     except OutputError:
@@ -58,7 +62,7 @@ def prepare_folder(folder: Path, *, force: bool = False) -> None:
 
 def _refuse_foreign(folder: Path) -> None:
     """Raise OutputError when a folder holds what no run writes."""
-    foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in OUTPUTS)
+    foreign = sorted(entry.name for entry in folder.iterdir() if entry.name not in OUTPUTS | PARQUET)
     foreign = [name for name in foreign if not (name.startswith(".") and name.endswith(".tmp"))]
     if foreign:
         message = f"{folder} holds files that syndetect did not write, {foreign[0]} for one"

@@ -1,6 +1,6 @@
 """Articles, tokens and paragraphs -> the spans of furniture, each with its kind and reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,10 @@ from syndetect.text.paragraphs import Paragraphs
 from syndetect.text.signs import OPENING, SENTENCE
 from syndetect.text.tokens import Tokens
 
-__all__ = ["FurnitureSpan", "find_furniture"]
+__all__ = ["FindRepeats", "FurnitureSpan", "find_furniture"]
+
+FindRepeats = Callable[[Sequence[str], Pages, FurnitureParams], Repeats]
+"""Outlets and paragraphs of articles -> the paragraphs that their outlets repeat."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +65,7 @@ def find_furniture(
     paragraphs: Paragraphs,
     params: FurnitureParams,
     *,
+    repeats: FindRepeats = find_repeats,
     n_threads: int | None = None,
 ) -> list[FurnitureSpan]:
     """Find what is not the article's own reporting.
@@ -72,6 +76,9 @@ def find_furniture(
     tokens, paragraphs : Tokens, Paragraphs
         Of the texts of ``articles``: :func:`syndetect.text.tokenise_paragraphs`.
     params : FurnitureParams
+    repeats : callable, optional
+        Tells which paragraphs an outlet repeats; by default what these articles
+        show, without others.
     n_threads : int, optional
         Threads of the kernels; the result does not depend on it.
 
@@ -92,7 +99,7 @@ def find_furniture(
     kinds = _kinds_of_lines(articles, paragraphs, flags, params)
     marked = np.zeros(len(flags), np.bool_)
     marked[list(kinds)] = True
-    reasons = _reasons(_repeats(articles, tokens, paragraphs, marked, params))
+    reasons = _reasons(_repeats(articles, tokens, paragraphs, marked, params, repeats))
     marked[list(reasons)] = True
     kinds |= dict.fromkeys(reasons, "repeated")
     agency = (flags & AGENCY) != 0
@@ -141,13 +148,14 @@ def _repeats(
     paragraphs: Paragraphs,
     marked: NDArray[np.bool_],
     params: FurnitureParams,
+    repeats: FindRepeats,
 ) -> Repeats | None:
     """Ask the corpus which of the other paragraphs an outlet repeats."""
     if not params.min_articles:
         return None
     digests, n_words = paragraph_digests(tokens, paragraphs), np.diff(paragraphs.token_ptr)
     pages = Pages(digests, n_words, marked, paragraphs.article_ptr, article_digests(tokens))
-    return find_repeats([article.outlet for article in articles], pages, params)
+    return repeats([article.outlet for article in articles], pages, params)
 
 
 def _reasons(repeats: Repeats | None) -> dict[int, str]:

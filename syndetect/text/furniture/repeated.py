@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from syndetect.params import FurnitureParams
 
-__all__ = ["Pages", "Repeats", "find_repeats"]
+__all__ = ["Pages", "Repeats", "SharedWords", "find_repeats", "n_independent"]
 
 _WITNESSES = 64  # articles among which independent ones are looked for
 
@@ -99,11 +99,11 @@ def find_repeats(outlets: Sequence[str], pages: Pages, params: FurnitureParams) 
     groups = _grouped(rows, pages, outlet[article], article)
     of_outlet = n_of_outlet[outlet[article[groups.rows[groups.ptr[:-1]]]]]
     often = np.flatnonzero(_is_often(groups, of_outlet, pages, params))
-    shared = _SharedWords(pages)
+    shared = SharedWords(pages)
     chosen = [np.empty((0, 3), np.int64)]
     for group in often.tolist():
         members = groups.rows[groups.ptr[group] : groups.ptr[group + 1]]
-        if _n_independent(members, article, shared, params) >= params.min_articles:
+        if n_independent(members, article, shared, params) >= params.min_articles:
             counts = (groups.n_articles[group], of_outlet[group])
             chosen.append(np.column_stack([members, np.broadcast_to(counts, (len(members), 2))]))
     table = np.concatenate(chosen)
@@ -165,8 +165,8 @@ def _is_often(
     return often
 
 
-def _n_independent(
-    members: NDArray[np.int64], article: NDArray[np.int64], shared: "_SharedWords", params: FurnitureParams
+def n_independent(
+    members: NDArray[np.int64], article: NDArray[np.int64], shared: "SharedWords", params: FurnitureParams
 ) -> int:
     """Count articles that share little beside the paragraph, up to ``min_articles``."""
     kept: list[int] = []
@@ -179,7 +179,7 @@ def _n_independent(
     return len(kept)
 
 
-class _SharedWords:
+class SharedWords:
     """Words of articles by paragraph, counted once an article and kept."""
 
     def __init__(self, pages: Pages) -> None:

@@ -1,0 +1,1 @@
+"""What a scan over Spark shuffles, stage by stage, and how evenly its tasks share the work."""

@@ -1,0 +1,89 @@
+"""Spark's event log -> bytes and seconds of every stage of a scan."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+__all__ = ["StageCost", "read_log"]
+
+
+@dataclass
+class StageCost:
+    """What the jobs of one stage of a scan cost.
+
+    Attributes
+    ----------
+    shuffled : int
+        Bytes written for other tasks to fetch, compressed as Spark does.
+    records : int
+    seconds : float
+        Time of all tasks together.
+    longest : float
+        Seconds of the longest task.
+    longest_share : float
+        The greatest share that one task has of its own Spark stage's seconds,
+        weighed by these: 1 / tasks when all are equal.
+    """
+
+    shuffled: int = 0
+    records: int = 0
+    seconds: float = 0.0
+    longest: float = 0.0
+    _tasks: dict[int, list[float]] = field(default_factory=dict)
+
+    @property
+    def longest_share(self) -> float:
+        """Seconds of the longest task of every Spark stage, added up, by all seconds."""
+        longest = sum(max(seconds) for seconds in self._tasks.values())
+        return longest / self.seconds if self.seconds else 0.0
+
+    def add(self, spark_stage: int, metrics: dict[str, Any]) -> None:
+        """Count one task."""
+        written = metrics.get("Shuffle Write Metrics", {})
+        self.shuffled += written.get("Shuffle Bytes Written", 0)
+        self.records += written.get("Shuffle Records Written", 0)
+        seconds = metrics.get("Executor Run Time", 0) / 1000
+        self.seconds += seconds
+        self.longest = max(self.longest, seconds)
+        self._tasks.setdefault(spark_stage, []).append(seconds)
+
+
+def read_log(folder: Path) -> dict[str, StageCost]:
+    """Read the log of one application.
+
+    Parameters
+    ----------
+    folder : Path
+        What ``spark.eventLog.dir`` named; with the log of one application.
+
+    Returns
+    -------
+    dict of str to StageCost
+        By the name of the stage of the scan (its Spark job group), in order;
+        ``""`` for jobs outside any.
+    """
+    costs: dict[str, StageCost] = {}
+    group_of: dict[int, str] = {}
+    for event in _events(folder):
+        kind = event.get("Event")
+        if kind == "SparkListenerJobStart":
+            group = (event.get("Properties") or {}).get("spark.jobGroup.id", "")
+            for stage in event["Stage IDs"]:
+                group_of.setdefault(stage, group)
+        elif kind == "SparkListenerTaskEnd" and event.get("Task Metrics"):
+            stage = event["Stage ID"]
+            costs.setdefault(group_of.get(stage, ""), StageCost()).add(stage, event["Task Metrics"])
+    return costs
+
+
+def _events(folder: Path) -> Iterable[dict[str, Any]]:
+    for path in sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
+    ):
+        if "appstatus" in path.name:
+            continue
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)

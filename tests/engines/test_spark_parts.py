@@ -1,0 +1,170 @@
+"""What the executors compute, without a cluster: the same as the functions of one process."""
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from corpora.generator import GeneratorParams, generate
+
+pytest.importorskip("pyarrow", reason="NOT TESTED: pip install 'syndetect[spark]'")
+pytest.importorskip("pyspark", reason="NOT TESTED: pip install 'syndetect[spark]'")
+
+import pyarrow as pa
+
+from syndetect.candidates import event_pairs, passage_pairs
+from syndetect.engines.spark import events, passages
+from syndetect.engines.spark.arrays import cells, flat, numbers, table_of
+from syndetect.engines.spark.vocabulary import Vocabulary, _inverse_frequency
+from syndetect.params import EventParams, PassageParams
+from syndetect.sketch import count_terms, tfidf, winnow
+from syndetect.text import tokenise_texts
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    """Return the words of 320 generated articles, their times, and which stands behind which."""
+    params = GeneratorParams(n_articles=320, seed=9, hot_stories=1, hot_copies=40, missing_time_share=0.2)
+    articles = sorted((article.record() for article in generate(params)), key=lambda one: one["id"])
+    body = tokenise_texts([article["text"] for article in articles], n_threads=1).body()
+    rng = np.random.default_rng(0)
+    published = np.where(
+        rng.random(len(articles)) < 0.2, np.nan, rng.integers(0, 40, len(articles)) * 86400.0
+    )
+    leaders = np.arange(len(articles))
+    leaders[20:60] = rng.integers(0, 5, 40)  # any grouping will do
+    return body, published, leaders
+
+
+def _table(body, rows, published) -> pa.Table:
+    """Return some articles as executors get them; nothing is furniture."""
+    hashes = [body.hashes[body.article_ptr[r] : body.article_ptr[r + 1]].tobytes() for r in rows.tolist()]
+    flags = [body.flags[body.article_ptr[r] : body.article_ptr[r + 1]].tobytes() for r in rows.tolist()]
+    schema = "row long, hashes binary, flags binary, published double"
+    return table_of(schema, (rows, hashes, flags, published[rows]))
+
+
+def _vocabulary(body) -> Vocabulary:
+    counts = count_terms(body)
+    frequency = np.bincount(counts.terms, minlength=len(counts.term_hashes))
+    order = np.argsort(counts.term_hashes)
+    weights = _inverse_frequency(frequency, body.n_articles)
+    return Vocabulary(
+        counts.term_hashes[order], order.astype(np.int32), weights[order], (frequency > 1)[order]
+    )
+
+
+def test_cells_hold_the_ranges_of_a_pointer():
+    """What is written to cells is read back, empty ranges and columns side by side too."""
+    values, ptr = np.arange(14, dtype=np.int32).reshape(7, 2), np.array([0, 3, 3, 7])
+
+    found, at = flat(pa.chunked_array([cells(values, ptr)], pa.binary()), np.int32, 2)
+
+    assert found.tolist() == values.tolist()
+    assert at.tolist() == ptr.tolist()
+
+
+def test_weights_are_those_of_scikit_learn(corpus):
+    """Inverse document frequencies are equal to the bit to what TfidfTransformer fits."""
+    counts = count_terms(corpus[0])
+    frequency = np.bincount(counts.terms, minlength=len(counts.term_hashes))
+    from scipy.sparse import csr_array
+
+    shape = (corpus[0].n_articles, len(counts.term_hashes))
+    fitted = TfidfTransformer(sublinear_tf=True).fit(
+        csr_array((counts.counts, counts.terms, counts.row_ptr), shape)
+    )
+
+    assert np.array_equal(_inverse_frequency(frequency, corpus[0].n_articles), fitted.idf_)
+
+
+def test_a_part_of_the_corpus_is_weighed_as_in_the_whole(corpus):
+    """Rows of any articles, in order, have the values of the whole matrix, in the order of its columns."""
+    body, published, _ = corpus
+    whole = tfidf(count_terms(body))
+    rows = np.arange(0, body.n_articles, 3)
+    part = _table(body, rows, published)
+
+    from syndetect.engines.spark.preparing import body_of
+
+    weights, _ = _vocabulary(body).weigh(body_of(part))
+
+    for place, row in enumerate(rows.tolist()):
+        expected = whole.data[whole.indptr[row] : whole.indptr[row + 1]]
+        assert np.array_equal(weights.data[weights.indptr[place] : weights.indptr[place + 1]], expected)
+
+
+def test_fingerprints_that_meet_in_parts_give_the_partners_of_one_search(corpus):
+    """Scores and runs added up over parts, cut by fingerprint, rank the same partners."""
+    body, published, leaders = corpus
+    params = PassageParams(max_postings=12, n_common=4, n_partners=5)
+    rows = np.arange(body.n_articles)
+    expected = passage_pairs(body, winnow(body, rows, params), leaders, published, params).pairs
+
+    places = passages._places(_table(body, rows, published), params)
+    row_leaders = leaders[numbers(places, "row")]
+    places = places.append_column("leader", pa.array(row_leaders))
+    part = numbers(places, "hash") % 3
+    scores: dict[tuple[int, int], list[int]] = {}
+    for number in range(3):
+        chosen = places.take(pa.array(np.flatnonzero(part == number)))
+        for row in passages._score(chosen, len(np.unique(leaders)), params).to_pylist():
+            known = scores.setdefault((row["a"], row["b"]), [0, 0])
+            known[0] += row["score"]
+            known[1] |= row["shares_run"]
+    ranked: dict[int, list[tuple[int, int]]] = {}
+    for (a, b), (score, shares_run) in scores.items():
+        if shares_run:
+            ranked.setdefault(a, []).append((-score, b))
+    found = {
+        (min(a, b), max(a, b)) for a, others in ranked.items() for _, b in sorted(others)[: params.n_partners]
+    }
+
+    assert len(expected) > 50
+    assert sorted(found) == [tuple(pair) for pair in expected.tolist()]
+
+
+def test_words_that_meet_in_parts_give_the_neighbours_of_one_search(corpus):
+    """Articles met under words cut into parts, those tried, and their cosines: the pairs of one search."""
+    body, published, _ = corpus
+    params = EventParams(max_postings=60, n_neighbours=3, n_terms=8, window_days=15)
+    rows = np.arange(body.n_articles)
+    expected = event_pairs(tfidf(count_terms(body)), published, rows, params, n_threads=1)
+
+    vocabulary = _vocabulary(body)
+    halves = [rows[::2], rows[1::2]]
+    top = pa.concat_tables(
+        events._top_terms(_table(body, half, published), vocabulary, params) for half in halves
+    )
+    part = numbers(top, "term") % 3
+    met = pa.concat_tables(
+        events._met(top.take(pa.array(np.flatnonzero(part == number))), params) for number in range(3)
+    )
+    tried = numbers(events._most_shared(met, 4 * params.n_neighbours), "a", "b")
+    weights, _ = vocabulary.weigh(body)
+    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32), weights.data)
+    cosines = events._products(matrix, tried)
+    best: dict[int, list[tuple[float, int]]] = {}
+    for (a, b), cosine in zip(tried.tolist(), cosines.tolist(), strict=True):
+        if cosine >= 1e6 * params.min_cosine:
+            best.setdefault(a, []).append((-cosine, b))
+    found = {
+        (min(a, b), max(a, b)) for a, each in best.items() for _, b in sorted(each)[: params.n_neighbours]
+    }
+
+    assert len(expected) > 50
+    assert sorted(found) == [tuple(pair) for pair in expected.tolist()]
+
+
+def test_a_failed_job_is_one_line():
+    """The message of an error of Spark is its cause, without the stack traces of Java and Python."""
+    from syndetect.engines.spark.session import _cause
+
+    python = "An exception was thrown.\nTraceback (most recent call last):\n  File x\nValueError: no"
+    java = (
+        "An error occurred while calling o1.collect.\n: java.lang.OutOfMemoryError: Java heap space\n\tat x"
+    )
+
+    assert _cause(python) == "ValueError: no"
+    assert "OutOfMemoryError" in _cause(java)
+    assert "\n" not in _cause(java)
+    assert _cause("")

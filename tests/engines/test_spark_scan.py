@@ -1,0 +1,128 @@
+"""A scan over a cluster gives the tables of a scan in one process."""
+
+import json
+import random
+
+import pyarrow as pa
+import pytest
+
+from corpora.generator import GeneratorParams, generate
+from syndetect.engines.spark import scan, scan_files, write_tables
+from syndetect.engines.spark.tracing import arrow_schema
+from syndetect.pipeline import scan as scan_here
+from tests.browser.foreign import FOREIGN
+from tests.browser.sites import hostile_records
+from tests.engines.conftest import REPOSITORY
+
+pytestmark = pytest.mark.xdist_group("spark")  # one session, in one process
+
+FERRY = REPOSITORY / "corpora" / "ferry" / "articles.jsonl"
+
+
+def _rows_here(result) -> dict[str, list[str]]:
+    """Return the rows of every table of a local scan, in the types of Parquet, in one order."""
+    found = {}
+    for name, table in result.tables.items():
+        columns = {column: list(values) for column, values in table.data.items()}
+        arrow = pa.Table.from_pydict(columns, schema=arrow_schema(name))
+        found[name] = _in_order(arrow)
+    return found
+
+
+def _rows_of(tables) -> dict[str, list[str]]:
+    return {name: _in_order(frame.toArrow()) for name, frame in tables.frames.items()}
+
+
+def _in_order(table: pa.Table) -> list[str]:
+    return sorted(
+        map(repr, zip(*(table.column(name).to_pylist() for name in table.column_names), strict=True))
+    )
+
+
+def _assert_same(found: dict[str, list[str]], expected: dict[str, list[str]]) -> None:
+    assert found.keys() == expected.keys()
+    for name, rows in expected.items():
+        assert found[name] == rows, name
+        assert rows, f"{name} is empty: nothing was compared"
+
+
+def _records() -> list[dict[str, object]]:
+    """Return the ferry, hostile and foreign records, a generated corpus with a hot story, and shared ids."""
+    params = GeneratorParams(
+        n_articles=420, seed=5, hot_stories=1, hot_copies=100, furniture_share=0.5, missing_time_share=0.1
+    )
+    generated = [article.record() for article in generate(params)]
+    ferry = [json.loads(line) for line in FERRY.read_text(encoding="utf-8").splitlines()]
+    own = "A text of its own stands under an id that another article would be given. " * 8
+    shared = [{**generated[k], "id": "same"} for k in (3, 4, 5)] + [{"id": "same~2", "text": own}]
+    records = [*generated, *ferry, *hostile_records(), *FOREIGN, *shared]
+    random.Random(7).shuffle(records)
+    return records
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a folder of three files, one of them damaged in a line."""
+    folder = tmp_path_factory.mktemp("mixed")
+    records = _records()
+    for place in range(3):
+        lines = [json.dumps(record) for record in records[place::3]]
+        lines += ['{"broken'] if place == 1 else []
+        (folder / f"{place}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_files_over_a_cluster_give_the_tables_of_one_process(spark, folder, tmp_path):
+    """Every table is the same, row for row; so is the account, and so are the files written."""
+    from syndetect.agencies import load_registry
+
+    registry = load_registry(REPOSITORY / "corpora" / "ferry" / "agencies.toml")
+    here = scan_here(folder, registry=registry)
+    tables = scan_files(spark, [folder], registry=registry)
+
+    expected = _rows_here(here)
+    _assert_same(_rows_of(tables), expected)
+    assert {**tables.corpus.counts(), "n_ok": 0} == {**here.corpus.counts(), "n_ok": 0}
+    stages = {stage["stage"]: stage for stage in here.manifest["stages"]}
+    for name in ("same_text", "partial", "fragment", "same_event", "none", "n_capped"):
+        assert tables.counts["compare"][name] == stages["compare"][name]
+    for name in ("n_stories", "n_in_stories", "n_sources", "n_pairs", "n_passages"):
+        assert tables.counts["trace"][name] == stages["trace"][name]
+    counts = {
+        name: count
+        for key, each in tables.counts.items()
+        if "candidates" in key
+        for name, count in each.items()
+    }
+    assert counts == {name: stages["candidates"][name] for name in counts}
+
+    written = write_tables(tables, tmp_path / "out")
+    for name in ("pairs", "stories"):
+        from pyarrow import parquet
+
+        assert _in_order(parquet.read_table(written / f"{name}.parquet")) == expected[name]
+    run = json.loads((written / "run.json").read_bytes())
+    assert run["corpus"]["n_ok"] == len(here.articles)
+    assert len((written / "quarantine.jsonl").read_text().splitlines()) == 1
+
+
+def test_a_frame_in_any_order_and_partitions_gives_the_same(spark):
+    """Articles of a DataFrame, shuffled, over another number of partitions: the tables of the file."""
+    records = [json.loads(line) for line in FERRY.read_text(encoding="utf-8").splitlines()]
+    here = scan_here(FERRY)
+    rows = [
+        (a.article_id, a.text, a.title, a.outlet, a.url, a.language, a.authors, a.credit, a.published)
+        for a in here.articles
+    ]
+    assert len(rows) == len(records)
+    random.Random(1).shuffle(rows)
+    names = ("article_id", "text", "title", "outlet", "url", "language", "authors", "credit", "published")
+    frame = spark.createDataFrame(rows, ", ".join(f"{name} string" for name in names)).repartition(5)
+    before = spark.conf.get("spark.sql.shuffle.partitions")
+    spark.conf.set("spark.sql.shuffle.partitions", "2")
+    try:
+        found = _rows_of(scan(frame))
+    finally:
+        spark.conf.set("spark.sql.shuffle.partitions", before)
+
+    assert found == _rows_here(here)
