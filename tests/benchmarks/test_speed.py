@@ -142,10 +142,9 @@ def test_contenders_read_the_same_corpus_and_are_shown(tmp_path):
     n_true = len(plain_pairs(read_texts(corpus.path), 0.5))
     assert {recall.n_true for recall in race.recalls.values()} == {n_true}
     assert all(recall.n_linked >= 0.9 * n_true > 0 for recall in race.recalls.values())
-    assert race.recalls[listed[1].name].n_found >= race.recalls[listed[0].name].n_found
+    assert all(race.recalls[entry.name].n_found >= 0.95 * n_true for entry in listed[:4])
     verified = race.recalls[listed[2].name]
     assert verified.precision >= 0.99
-    assert verified.n_found >= 0.99 * n_true
     drawn = draw_race(race)
     assert all(drawn.count(f">{entry.name}<") == 1 for entry in listed)
     shown = show_race(race, Banding(32, 4))
