@@ -1,7 +1,6 @@
 """What a scan found: tables, stories and pairs, to look at or to write."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,8 +32,6 @@ from syndetect.whole_files import whole_file
 __all__ = ["Result"]
 
 DEFAULT_LIMITS = SiteLimits()
-
-_WRITERS = 4  # tables at once: some are put on disk while others are written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,13 +174,9 @@ class Result:
         """
         folder = Path(folder)
         prepare_folder(folder, force=force)
-        tables = self.tables | {"codebook": build_codebook()}
-
-        def write_table(name: str) -> None:
-            write_csv(tables[name], folder / f"{name}.csv", excel_safe=excel_safe)
-
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            list(pool.map(write_table, tables))  # a list, so that an error is raised
+        for name, table in self.tables.items():
+            write_csv(table, folder / f"{name}.csv", excel_safe=excel_safe)
+        write_csv(build_codebook(), folder / "codebook.csv", excel_safe=excel_safe)
         run = SavedRun.of(self, redact=redact)
         with whole_file(folder / METHODS) as file:
             file.write(run.methods)
