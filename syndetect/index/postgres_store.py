@@ -128,11 +128,13 @@ class PostgresStore:
         columns: dict[str, tuple[tuple[str, str], ...]] = {}
         for table, column, kind, _ in rows:
             columns[table] = (*columns.get(table, ()), (column, kind))
-        if found != RELATIONS or columns != COLUMNS or any(row[3] for row in rows):
+        is_plain = not any(row[3] for row in rows)
+        made = self.meta().get("format") if is_plain and columns.get("meta") == COLUMNS["meta"] else None
+        if made not in (None, str(FORMAT)):
+            help_ = "make a new one, in another schema, from the articles"
+            raise MismatchError(f"{self.name}: format {made}; this version reads format {FORMAT}: {help_}")
+        if made is None or found != RELATIONS or columns != COLUMNS:
             raise MismatchError(f"{self.name}: its tables are not those of an index")
-        made = self.meta().get("format", "none")
-        if made != str(FORMAT):
-            raise MismatchError(f"{self.name}: format {made}; this version reads format {FORMAT}")
 
     # Transactions
 

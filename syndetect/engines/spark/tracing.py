@@ -271,8 +271,8 @@ def outlet_tables(coverages: list[bytes], setting: Setting) -> dict[str, Table]:
 
     Notes
     -----
-    On the driver: about 60 bytes an article, and 60 for each article and agency
-    of the corpus.
+    On the driver: about 60 bytes an article, 60 for each agency that an article
+    has a trace of, and 42 for each article times each agency of the corpus.
     """
     from syndetect.trace.outlets import dependence, find_definition
 
