@@ -8,7 +8,9 @@ from Python (:class:`KernelCompiler`) and optimised there, once.
 
 The passes and their order are numba's own (``numba.core.compiler``, "customising
 the compiler" in its manual); this module replaces the last one, lowering, and
-leaves out those that have nothing to do in kernels.
+leaves out those that have nothing to do in kernels. That stands on methods of
+numba which are not documented: with a version that nobody tried (``is_tried``)
+all kernels are compiled in numba's own way, which costs time and nothing else.
 """
 
 from typing import Any
@@ -49,7 +51,8 @@ class _PartLibrary(JITCodeLibrary):
 
     def finalize(self) -> None:
         for library in dict.fromkeys(self._linking_libraries):
-            self._reload_init.update(library._reload_init)
+            if hasattr(library, "_reload_init"):  # not in numba 0.61
+                self._reload_init.update(library._reload_init)
             self._final_module.link_in(library._get_module_for_linking(), preserve=True)
         self._finalized = True
 

@@ -13,14 +13,26 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.compiling import KernelCompiler, PartCompiler
-
 __all__ = ["doubled", "kernel", "part", "xxh32", "xxh64_runs", "xxh64_words"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _NJIT: Any = numba.njit  # its stubs know neither option below
-_OPTIONS = {"nogil": True, "no_cfunc_wrapper": True}  # no kernel is called from C
+_OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True}  # no kernel is called from C
+_TRIED = ((0, 61), (0, 68))  # the versions of numba, first and last, whose insides compiling.py knows
+
+
+def is_tried(version: str) -> bool:
+    """Tell whether parts can be compiled into their callers with this version of numba."""
+    major, minor = version.split(".")[:2]
+    return _TRIED[0] <= (int(major), int(minor)) <= _TRIED[1]
+
+
+_HAS_PARTS = is_tried(numba.__version__) and not numba.config.DISABLE_JIT  # type: ignore[attr-defined] # from the environment
+if _HAS_PARTS:
+    from syndetect.compiling import KernelCompiler, PartCompiler
+
+    _OPTIONS["pipeline_class"] = KernelCompiler
 
 
 def kernel(function: F) -> F:
@@ -43,9 +55,9 @@ def kernel(function: F) -> F:
     compiled anew in each process instead of failing.
     """
     try:
-        compiled = _NJIT(cache=True, pipeline_class=KernelCompiler, **_OPTIONS)(function)
+        compiled = _NJIT(cache=True, **_OPTIONS)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        compiled = _NJIT(pipeline_class=KernelCompiler, **_OPTIONS)(function)
+        compiled = _NJIT(**_OPTIONS)(function)
     return cast(F, compiled)
 
 
@@ -68,13 +80,13 @@ def part(function: F) -> F:
     A part has no machine code and no cache file of its own, so that it costs a
     third of a kernel to compile. See ``compiling.py``.
     """
-    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined] # set from the environment
-        return function
-    compiled = _NJIT(pipeline_class=PartCompiler, **_OPTIONS)(function)
+    if not _HAS_PARTS:
+        return kernel(function)
+    compiled = _NJIT(**_OPTIONS | {"pipeline_class": PartCompiler})(function)
 
     @functools.cache
     def alone() -> Any:
-        return _NJIT(pipeline_class=KernelCompiler, **_OPTIONS)(function)
+        return _NJIT(**_OPTIONS)(function)
 
     def remember(result: Any) -> None:
         compiled.overloads[tuple(result.signature.args)] = result

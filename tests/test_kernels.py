@@ -184,7 +184,16 @@ def test_a_part_can_be_called_from_python(value):
     assert _squared(value) == value * value
 
 
-@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="without compilation there is no machine code")
+@pytest.mark.parametrize(
+    ("version", "tried"),
+    [("0.60.2", False), ("0.61.0", True), ("0.68.1", True), ("0.69.0dev0", False), ("1.0", False)],
+)
+def test_insides_of_a_numba_that_nobody_tried_are_left_alone(version, tried):
+    """Beyond the versions tried, parts are compiled as kernels are."""
+    assert kernels.is_tried(version) is tried
+
+
+@pytest.mark.skipif(not kernels._HAS_PARTS, reason="this numba compiles parts as kernels")
 def test_a_part_has_no_machine_code_of_its_own():
     """A kernel's code holds its parts: nothing of theirs is optimised or cached apart."""
     assert _square_of_sum(np.array([3, 4])) == 49
