@@ -23,7 +23,6 @@ from syndetect.cli.reading import (
     read_params,
 )
 from syndetect.errors import SyndetectError
-from syndetect.storage import shown
 
 if TYPE_CHECKING:
     from syndetect.agencies import Registry
@@ -292,6 +291,8 @@ def _note_account(corpus: "Corpus", result: "Result | None") -> None:
 
 def _over_budget(memory: Mapping[str, Any]) -> str:
     """Say that a run took more memory than it was given; nothing when it did not."""
+    from syndetect.storage import shown
+
     budget, peak = memory["budget"], memory["peak"]
     if not budget or not peak or peak <= budget:
         return ""

@@ -1,5 +1,6 @@
 """Arrays that lie in memory while a run's budget allows it, and in mapped files beyond."""
 
+import math
 import mmap
 import os
 import shutil
@@ -7,16 +8,17 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from weakref import finalize
-
-import numpy as np
-from numpy.typing import DTypeLike, NDArray
 
 from syndetect.errors import SpillError
 from syndetect.storage.process import give_back
 from syndetect.storage.sizes import shown
 from syndetect.storage.text_file import StoredText, TextFile
+
+if TYPE_CHECKING:  # imported where arrays are made: help and readers do without
+    import numpy as np
+    from numpy.typing import DTypeLike, NDArray
 
 __all__ = ["IN_MEMORY", "Growing", "Storage"]
 
@@ -68,33 +70,37 @@ class Storage:
         self._stage = stage
         give_back()
 
-    def empty(self, shape: int | tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+    def empty(self, shape: int | tuple[int, ...], dtype: "DTypeLike") -> "NDArray[Any]":
         """Return an array to be written to."""
+        import numpy as np
+
         sizes = (shape,) if isinstance(shape, int) else shape
-        n_bytes = int(np.prod(sizes, dtype=np.int64)) * np.dtype(dtype).itemsize
+        n_bytes = math.prod(sizes) * np.dtype(dtype).itemsize
         return np.empty(sizes, dtype) if self.takes(n_bytes) else self._mapped(sizes, np.dtype(dtype))
 
-    def full(self, shape: int | tuple[int, ...], value: int, dtype: DTypeLike) -> NDArray[Any]:
+    def full(self, shape: int | tuple[int, ...], value: int, dtype: "DTypeLike") -> "NDArray[Any]":
         """Return an array of one value, to be written to."""
         found = self.empty(shape, dtype)
         found[...] = value
         return found
 
-    def keep(self, array: NDArray[Any]) -> NDArray[Any]:
+    def keep(self, array: "NDArray[Any]") -> "NDArray[Any]":
         """Return the array given, or one of the same values in a file."""
         return array if self.takes(array.nbytes) else self._in_file(array)
 
-    def copied(self, array: NDArray[Any]) -> NDArray[Any]:
+    def copied(self, array: "NDArray[Any]") -> "NDArray[Any]":
         """Return a copy of an array, to be changed."""
         return array.copy() if self.takes(array.nbytes) else self._in_file(array)
 
-    def growing(self, dtype: DTypeLike, width: int | None = None) -> "Growing":
+    def growing(self, dtype: "DTypeLike", width: int | None = None) -> "Growing":
         """Return an array that parts are appended to: rows of so many values, or single values."""
+        import numpy as np
+
         return Growing(self, np.dtype(dtype), () if width is None else (width,))
 
     def joined(
-        self, parts: Iterable[NDArray[Any]], dtype: DTypeLike, width: int | None = None
-    ) -> NDArray[Any]:
+        self, parts: "Iterable[NDArray[Any]]", dtype: "DTypeLike", width: int | None = None
+    ) -> "NDArray[Any]":
         """Put arrays one after the other, each looked at once; none give an empty array."""
         growing = self.growing(dtype, width)
         for part in parts:
@@ -150,13 +156,15 @@ class Storage:
         """Say that so many bytes went to a file."""
         self.n_spilled[self._stage] = self.n_spilled.get(self._stage, 0) + n_bytes
 
-    def _in_file(self, array: NDArray[Any]) -> NDArray[Any]:
+    def _in_file(self, array: "NDArray[Any]") -> "NDArray[Any]":
         found = self._mapped(array.shape, array.dtype)
         found[...] = array
         return found
 
-    def _mapped(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
-        n_bytes = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    def _mapped(self, shape: tuple[int, ...], dtype: "np.dtype[Any]") -> "NDArray[Any]":
+        import numpy as np
+
+        n_bytes = math.prod(shape) * dtype.itemsize
         if n_bytes == 0:
             return np.empty(shape, dtype)
         with self.writing(n_bytes), self.new_file() as file:
@@ -187,7 +195,7 @@ class Storage:
 class Growing:
     """An array that parts are appended to; it moves to a file when it gets too large for memory."""
 
-    def __init__(self, storage: Storage, dtype: np.dtype[Any], row: tuple[int, ...]) -> None:
+    def __init__(self, storage: Storage, dtype: "np.dtype[Any]", row: tuple[int, ...]) -> None:
         self._storage = storage
         self._dtype = dtype
         self._row = row
@@ -199,8 +207,10 @@ class Growing:
     def __len__(self) -> int:
         return self._n_rows
 
-    def append(self, part: NDArray[Any]) -> None:
+    def append(self, part: "NDArray[Any]") -> None:
         """Append rows."""
+        import numpy as np
+
         part = np.ascontiguousarray(part, self._dtype)
         self._n_rows += len(part)
         if self._file is None and self._storage.takes(part.nbytes):
@@ -212,8 +222,10 @@ class Growing:
             self._storage.give_back(self._n_held)
             self._n_held = 0
 
-    def finish(self) -> NDArray[Any]:
+    def finish(self) -> "NDArray[Any]":
         """Return the array: (n_rows,) or (n_rows, width)."""
+        import numpy as np
+
         shape = (self._n_rows, *self._row)
         if self._file is None:
             return np.concatenate([np.empty((0, *self._row), self._dtype), *self._parts])
@@ -221,7 +233,7 @@ class Growing:
             file.flush()
             return map_file(file, shape, self._dtype)
 
-    def _write(self, parts: list[NDArray[Any]]) -> None:
+    def _write(self, parts: "list[NDArray[Any]]") -> None:
         n_bytes = sum(part.nbytes for part in parts)
         with self._storage.writing(n_bytes):
             if self._file is None:
@@ -232,8 +244,10 @@ class Growing:
         self._storage.account(n_bytes)
 
 
-def map_file(file: IO[bytes], shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+def map_file(file: IO[bytes], shape: tuple[int, ...], dtype: "np.dtype[Any]") -> "NDArray[Any]":
     """Return a file as an array that can be written to: plain, as kernels are compiled for."""
+    import numpy as np
+
     return np.frombuffer(mmap.mmap(file.fileno(), 0), dtype).reshape(shape)
 
 
