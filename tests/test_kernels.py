@@ -196,7 +196,8 @@ def test_insides_of_a_numba_that_nobody_tried_are_left_alone(version, tried):
 @pytest.mark.skipif(not kernels._HAS_PARTS, reason="this numba compiles parts as kernels")
 def test_a_part_has_no_machine_code_of_its_own():
     """A kernel's code holds its parts: nothing of theirs is optimised or cached apart."""
-    assert _square_of_sum(np.array([3, 4])) == 49
-    (compiled,) = (result for result in _squared.overloads.values())
+    uncached = numba.njit(**kernels._OPTIONS)(_square_of_sum.py_func)
+    assert uncached(np.array([3, 4])) == 49
+    compiled = next(iter(_squared.overloads.values()))
     assert compiled.library.get_pointer_to_function(compiled.fndesc.llvm_cpython_wrapper_name) == 0
     assert isinstance(_squared._cache, numba.core.caching.NullCache)

@@ -5,6 +5,7 @@ import ssl
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
@@ -56,12 +57,10 @@ class Session:
     """
 
     def __init__(self, address: Address, *, writing: bool) -> None:
-        try:
-            import pg8000.native
-        except ImportError:
+        if find_spec("pg8000") is None:
             raise ParameterError(
                 "an index on a PostgreSQL server needs pg8000: pip install 'syndetect[postgres]'"
-            ) from None
+            )
         self.name = address.name
         self._is_busy = False  # in the middle of the protocol: what comes next cannot be told
         self._connection: Any = None
@@ -69,19 +68,31 @@ class Session:
         with self._told():
             self._socket = _dial(address)
             try:
-                self._connection = pg8000.native.Connection(
-                    address.user,
-                    password=address.password,
-                    database=address.database,
-                    sock=self._socket,
-                    ssl_context=False,
-                    application_name="syndetect",
-                    startup_params={"client_encoding": "UTF8"},
-                )
+                self._connection = self._connect(address)
                 self._prepare(address, writing=writing)
             except BaseException:
                 self.drop()
                 raise
+
+    def _connect(self, address: Address) -> Any:
+        import pg8000.native
+
+        try:
+            return pg8000.native.Connection(
+                address.user,
+                password=address.password,
+                database=address.database,
+                sock=self._socket,
+                ssl_context=False,
+                application_name="syndetect",
+                startup_params={"client_encoding": "UTF8"},
+            )
+        except AttributeError:  # pg8000 sends the password that the server asks for, also when there is none
+            if address.password is not None:
+                raise
+            raise StoreError(
+                f"{self.name}: the server asks for a password; it is read from PGPASSWORD or ~/.pgpass"
+            ) from None
 
     def _prepare(self, address: Address, *, writing: bool) -> None:
         settings = {

@@ -81,6 +81,7 @@ class Watch:
         self.peaks: dict[str, int] = {}
         self._stage = ""
         self._stopped = threading.Event()
+        self._looking = threading.RLock()
         self._thread = threading.Thread(target=self._run, name="syndetect-memory", daemon=True)
 
     def __enter__(self) -> Self:
@@ -102,15 +103,17 @@ class Watch:
 
     def begin(self, stage: str) -> None:
         """From now on what is seen counts for this stage."""
-        self.look()
-        self._stage = stage
-        self.look()
+        with self._looking:
+            self.look()
+            self._stage = stage
+            self.look()
 
     def look(self) -> None:
         """Look once."""
-        found = anonymous_bytes()
-        if found is not None and self._stage:
-            self.peaks[self._stage] = max(found, self.peaks.get(self._stage, 0))
+        with self._looking:
+            found = anonymous_bytes()
+            if found is not None and self._stage:
+                self.peaks[self._stage] = max(found, self.peaks.get(self._stage, 0))
 
     def _run(self) -> None:
         while not self._stopped.wait(_INTERVAL):

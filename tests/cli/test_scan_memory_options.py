@@ -69,7 +69,8 @@ def test_an_unknown_form_of_log_is_a_usage_error(run, articles, tmp_path):
     ran = run("scan", articles, "-o", tmp_path / "out", "--log-format", "xml")
 
     assert ran.code == 2
-    assert "text, json" in ran.err
+    assert "'text'" in ran.err
+    assert "'json'" in ran.err
 
 
 def test_a_run_over_its_budget_says_so():

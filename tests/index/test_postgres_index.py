@@ -323,7 +323,7 @@ def test_a_password_from_the_file_opens_an_index(server, tmp_path, monkeypatch):
     monkeypatch.delenv("PGPASSFILE", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     url = server.url(user="guarded")
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="asks for a password"):
         Deduplicator.open(url)
     (tmp_path / ".pgpass").write_text(f"{server.folder}:*:postgres:guarded:{PASSWORD}\n")
     (tmp_path / ".pgpass").chmod(0o600)
