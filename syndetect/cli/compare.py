@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syndetect.cli.app import app, guarded
+from syndetect.cli.reading import ParamsFile
 from syndetect.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ __all__ = ["compare"]
 def compare(
     a: Annotated[Path, typer.Argument(help="A text file: the source, if one of the two is.", metavar="A")],
     b: Annotated[Path, typer.Argument(help="A text file to compare with it.", metavar="B")],
-    params_file: Annotated[
-        Path | None, typer.Option("--params", metavar="FILE", help="Parameters as TOML, one table a stage.")
-    ] = None,
+    params_file: ParamsFile = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:

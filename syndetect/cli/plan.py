@@ -11,6 +11,7 @@ from syndetect.cli.reading import (
     InputFormat,
     Inputs,
     Limits,
+    ParamsFile,
     Query,
     TableName,
     read_params,
@@ -51,12 +52,7 @@ def plan(  # noqa: PLR0913 - each is an option of the command
     table_name: TableName = "",
     query: Query = "",
     limits: Limits = None,
-    params_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--params", metavar="FILE", help="Parameters as TOML, one table a stage; or the preset essays."
-        ),
-    ] = None,
+    params_file: ParamsFile = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads that the scan would have.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,

@@ -1,6 +1,7 @@
-"""Options that say how inputs are read -> ReadParams; the same for every command that reads articles."""
+"""Options that several commands have: how inputs are read -> ReadParams, and the file of parameters."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ __all__ = [
     "InputFormat",
     "Inputs",
     "Limits",
+    "ParamsFile",
     "Query",
     "Strict",
     "TableName",
@@ -63,6 +65,13 @@ Limits = Annotated[
         help="What one record or file may take: "
         + ", ".join(name.removeprefix("max_") for name in LIMITS)
         + "; bytes also as 64MB. Repeatable.",
+    ),
+]
+
+ParamsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--params", metavar="FILE", help="Parameters as TOML, one table a stage; or the preset essays."
     ),
 ]
 

@@ -17,6 +17,7 @@ from syndetect.cli.reading import (
     InputFormat,
     Inputs,
     Limits,
+    ParamsFile,
     Query,
     Strict,
     TableName,
@@ -65,12 +66,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     table_name: TableName = "",
     query: Query = "",
     limits: Limits = None,
-    params_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--params", metavar="FILE", help="Parameters as TOML, one table a stage; or the preset essays."
-        ),
-    ] = None,
+    params_file: ParamsFile = None,
     agencies: Annotated[
         Path | None,
         typer.Option("--agencies", metavar="FILE", help="More agencies, as TOML; the bundled ones stay."),
