@@ -1,6 +1,5 @@
 """``syndetect plan``: what a scan would find, and what it would take, before it is run."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
