@@ -1,12 +1,14 @@
 """Options that several commands have: how inputs are read -> ReadParams, and the file of parameters."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from syndetect.corpus import INPUT_FORMATS, LIMITS, ReadParams
+from syndetect.corpus import INPUT_FORMATS, LIMITS, NoArticleError, ReadParams, write_quarantine
 from syndetect.corpus.formats import known_endings
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Strict",
     "TableName",
     "read_params",
+    "refused_kept",
 ]
 
 Inputs = Annotated[
@@ -121,3 +124,13 @@ def _amount(value: str) -> int:
     if not found:
         raise typer.BadParameter(f"expected a number, as 100 or 64MB, got {value!r}", param_hint="--limit")
     return int(found[1]) * _UNITS[found[2].lower()]
+
+
+@contextmanager
+def refused_kept(out: Path, *, redact: bool) -> Iterator[None]:
+    """Account for what was refused also when there is nothing to analyse."""
+    try:
+        yield
+    except NoArticleError as error:
+        write_quarantine(out / "quarantine.jsonl", error.corpus, redact=redact)
+        raise

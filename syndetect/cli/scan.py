@@ -22,6 +22,7 @@ from syndetect.cli.reading import (
     Strict,
     TableName,
     read_params,
+    refused_kept,
 )
 from syndetect.errors import SyndetectError
 
@@ -210,7 +211,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     result = None
     with (
         _failures_logged(log),
-        _refused_kept(out, redact=redact),
+        refused_kept(out, redact=redact),
         nullcontext() if as_text else log.listening(),
         progress(shown=as_text and not (quiet or verbose)) as stages,
     ):
@@ -294,18 +295,6 @@ def _over_budget(memory: Mapping[str, Any]) -> str:
         return ""
     stage = max(memory["peak_by_stage"], key=memory["peak_by_stage"].__getitem__)
     return f"the run took {shown(peak)} of memory, more than the {shown(budget)} it had: stage {stage}"
-
-
-@contextmanager
-def _refused_kept(out: Path, *, redact: bool) -> Iterator[None]:
-    """Account for what was refused also when there is nothing to analyse."""
-    from syndetect.corpus import NoArticleError, write_quarantine
-
-    try:
-        yield
-    except NoArticleError as error:
-        write_quarantine(out / "quarantine.jsonl", error.corpus, redact=redact)
-        raise
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def scan_with_spark(  # noqa: PLR0913 - each is an option of the command
     """Scan files in the executors of a cluster; return the account of what was read."""
     from syndetect.cli import summary
     from syndetect.cli.console import escaped, note, plain, progress
-    from syndetect.corpus import NoArticleError, write_quarantine
+    from syndetect.cli.reading import refused_kept
     from syndetect.engines.spark.session import check_installed
     from syndetect.report.files import prepare_folder
 
@@ -41,12 +41,10 @@ def scan_with_spark(  # noqa: PLR0913 - each is an option of the command
         stages.begin("spark")
         opened = engine.open_session(master, pairs)
         try:
-            tables = engine.scan_files(opened, inputs, on_stage=stages.begin, **choices)
+            with refused_kept(out, redact=redact):
+                tables = engine.scan_files(opened, inputs, on_stage=stages.begin, **choices)
             stages.begin("write")
             engine.write_tables(tables, out, force=force, redact=redact)
-        except NoArticleError as error:
-            write_quarantine(out / "quarantine.jsonl", error.corpus, redact=redact)
-            raise
         finally:
             opened.stop()
     if not quiet:
