@@ -166,7 +166,7 @@ def plan(  # noqa: PLR0913 - each is a choice of the caller
             n_pairs=round(pairs),
             seconds=round(by_words * growth + by_pairs * max(growth, pairs / max(1, n_pairs)), 1),
             memory=memory_bytes(n_all, words, round(pairs)),
-            least_memory=needed_bytes(n_all, words, round(pairs)),
+            least_memory=needed_bytes(n_all, round(pairs)),
             disk=disk_bytes(words, sampled.n_bytes),
         )
 

@@ -3,6 +3,7 @@
 import socket
 import ssl
 import struct
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -77,6 +78,7 @@ class Session:
     def _connect(self, address: Address) -> Any:
         import pg8000.native
 
+        handled = sys.exception()
         try:
             return pg8000.native.Connection(
                 address.user,
@@ -87,8 +89,12 @@ class Session:
                 application_name="syndetect",
                 startup_params={"client_encoding": "UTF8"},
             )
-        except AttributeError:  # pg8000 sends the password that the server asks for, also when there is none
-            if address.password is not None:
+        except (AttributeError, pg8000.native.InterfaceError) as error:
+            first = _first(error, handled)
+            if isinstance(first, pg8000.native.DatabaseError):
+                raise first from None
+            # pg8000 sends the password that the server asks for, also when there is none.
+            if not isinstance(first, AttributeError) or address.password is not None:
                 raise
             raise StoreError(
                 f"{self.name}: the server asks for a password; it is read from PGPASSWORD or ~/.pgpass"
@@ -210,6 +216,16 @@ class Session:
         if kind is LockedError:
             said = "other workers kept writing to this index for longer than lock_timeout"
         return kind(f"{self.name}: {said}")
+
+
+def _first(error: BaseException, handled: BaseException | None) -> BaseException:
+    """Return the error that others followed: pg8000 fails again when it hangs up on a server that did so.
+
+    What was being handled before is no part of that.
+    """
+    while error.__context__ is not None and error.__context__ is not handled:
+        error = error.__context__
+    return error
 
 
 def _dial(address: Address) -> Any:

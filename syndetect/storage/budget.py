@@ -21,15 +21,14 @@ PER_WORD_ON_DISK = 36
 _DEFAULT_SHARE = 0.75  # of what the machine has
 
 
-def needed_bytes(n_articles: int, n_words: int, n_pairs: int) -> int:
+def needed_bytes(n_articles: int, n_pairs: int) -> int:
     """Estimate the memory that a scan needs when all that can lies in files."""
-    del n_words
     return LEAST + PER_ARTICLE * n_articles + PER_PAIR * n_pairs
 
 
 def memory_bytes(n_articles: int, n_words: int, n_pairs: int) -> int:
     """Estimate the memory that a scan takes when everything lies there."""
-    return needed_bytes(n_articles, n_words, n_pairs) + PER_WORD * n_words
+    return needed_bytes(n_articles, n_pairs) + PER_WORD * n_words
 
 
 def disk_bytes(n_words: int, n_bytes: int) -> int:
@@ -81,7 +80,7 @@ class Budget:
         """
         if not self.is_chosen or self.n_bytes is None:
             return
-        needed = needed_bytes(n_articles, n_words, 0)
+        needed = needed_bytes(n_articles, 0)
         if needed > self.n_bytes:
             raise BudgetError(
                 f"{n_articles:,} articles need about {shown(needed)} of memory, whatever is moved to files: "

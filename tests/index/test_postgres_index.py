@@ -212,6 +212,18 @@ def test_what_is_not_there(server, tmp_path):
         Deduplicator.open(f"postgresql:///x?host={tmp_path}")
 
 
+def test_a_server_that_hung_up_first_is_still_heard(server, monkeypatch):
+    """What the server said is told, also when the goodbye no longer reaches it."""
+    import pg8000.core
+
+    def close(self):
+        raise pg8000.core.InterfaceError("network error")
+
+    monkeypatch.setattr(pg8000.core.CoreConnection, "close", close)
+    with pytest.raises(NoIndexError):
+        Deduplicator.open(server.url().replace("/postgres?", "/none?"))
+
+
 def test_tables_are_read_with_plain_sql(server, url):
     """The query of the documentation."""
     said = server.sql(

@@ -82,7 +82,7 @@ def test_estimates_grow_with_the_articles_and_enclose_the_truth(dump):
     assert part.low.least_memory < part.low.memory
     assert part.low.memory == pytest.approx(whole.low.memory, rel=0.3)
     assert part.low.disk == pytest.approx(whole.low.disk, rel=0.15)
-    assert part.low.least_memory == needed_bytes(part.n_articles, 0, part.low.n_pairs)
+    assert part.low.least_memory == needed_bytes(part.n_articles, part.low.n_pairs)
 
 
 def test_pairs_grow_by_a_power_between_one_and_two():

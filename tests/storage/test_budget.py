@@ -1,5 +1,6 @@
 """Sizes, budgets, and what a process takes."""
 
+import mmap
 import time
 
 import numpy as np
@@ -82,9 +83,12 @@ def test_a_watch_sees_what_a_stage_takes_and_gives_back():
     with Watch() as watch:
         watch.begin("before")
         watch.begin("large")
-        array = np.ones(60_000_000, np.uint8)
+        held = mmap.mmap(
+            -1, 60_000_000, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+        )  # malloc may keep what it frees
+        held.write(bytes(60_000_000))
         time.sleep(0.2)
-        del array
+        held.close()
         watch.begin("after")
         mapped = Storage(1).empty(60_000_000, np.uint8)
         mapped[:] = 1
