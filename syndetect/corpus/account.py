@@ -48,11 +48,12 @@ class Tally:
         self._bytes: Counter[type] = Counter()
         self._filtered: Counter[str] = Counter()
 
-    def add(self, item: Item, length: int) -> None:
-        """Count a record of so many bytes."""
-        self.n_records += 1
-        self._n[type(item)] += 1
-        self._bytes[type(item)] += length
+    def add(self, item: Item) -> None:
+        """Count records, and the bytes that they take."""
+        n_records = len(item.articles) if isinstance(item, Taken) else 1
+        self.n_records += n_records
+        self._n[type(item)] += n_records
+        self._bytes[type(item)] += item.byte_length
         if isinstance(item, FilteredRecord):
             self._filtered[item.reason] += 1
 

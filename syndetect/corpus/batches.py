@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -28,7 +27,7 @@ from syndetect.corpus.pages import Pages
 from syndetect.corpus.params import ReadParams
 from syndetect.corpus.reasons import REASONS
 from syndetect.corpus.records import Record, Rejected
-from syndetect.corpus.taking import Item, Taken, Taker
+from syndetect.corpus.taking import Item, Taken, Taker, in_runs
 from syndetect.errors import InputError, NoFileError, StrictError
 
 __all__ = ["Batch", "Batches", "OnProgress", "Sample", "input_files", "read_batches"]
@@ -127,22 +126,14 @@ class Batches:
             yield from self._batches()
 
     def _batches(self) -> Iterator[Batch]:
-        items: list[Item] = []
-        n_articles = n_bytes = 0
+        filling = _Filling(self._size)
         for file in self._files:
             for item in self._read(file) if self._goes_on() else not_opened(file):
-                items.append(item)
-                if isinstance(item, Taken):
-                    n_articles += 1
-                    n_bytes += _weight(item)
-                elif isinstance(item, FileLedger):
+                if isinstance(item, FileLedger):
                     self.ledger.append(item)
-                    continue
-                if n_articles >= self._size or n_bytes >= _BATCH_BYTES:
-                    yield _batch(items)
-                    items, n_articles, n_bytes = [], 0, 0
-        if items:
-            yield _batch(items)
+                yield from filling.add(item)
+        if not filling.is_empty:
+            yield filling.batch()
         self._progress.tell()
         self._taker.check_overrides()
 
@@ -168,7 +159,7 @@ class Batches:
     def _goes_on(self) -> bool:
         return self._sample is None or self.counts()["n_in"] < self._sample.in_all
 
-    def _read(self, file: InputFile) -> Iterator[Item]:
+    def _read(self, file: InputFile) -> Iterator[Item | FileLedger]:
         """Read one file to its end."""
         if file.left_out:
             yield from self._leave_out(file, file.left_out, file.detail)
@@ -184,7 +175,7 @@ class Batches:
         with stored:
             yield from self._read_stored(file, stored)
 
-    def _read_stored(self, file: InputFile, stored: BinaryIO) -> Iterator[Item]:
+    def _read_stored(self, file: InputFile, stored: BinaryIO) -> Iterator[Item | FileLedger]:
         limits = StreamLimits(self._params.max_ratio, self._params.max_file_bytes)
         stream = Stream(stored, compression=file.compression, limits=limits, on_bytes=self._progress.add)
         form = sniffed(Head(stream.head(), self._known, self._is_article), file.formats)
@@ -202,15 +193,16 @@ class Batches:
             pages=self._pages,
         )
         tally = Tally()
-        for found in _records(form, source):
-            item = self._taker.take(file, tally.n_records + 1, form, found)
-            tally.add(item, found.length)
-            yield item
-            if self._params.strict and isinstance(item, Quarantined):
-                raise StrictError(_strictly(item))
-            if self._sample and tally.n_records >= self._sample.in_file:
-                yield tally.entry(file, form, stream, is_sample=True)
-                return
+        most = self._sample.in_file if self._sample else None
+        for found in in_runs(_records(form, source), most):
+            for item in self._taker.take(file, tally.n_records + 1, form, found):
+                tally.add(item)
+                yield item
+                if self._params.strict and isinstance(item, Quarantined):
+                    raise StrictError(_strictly(item))
+        if tally.n_records == most:
+            yield tally.entry(file, form, stream, is_sample=True)
+            return
         stream.drain()
         entry = tally.entry(file, form, stream)
         if self._params.strict and not entry.is_whole:
@@ -218,7 +210,7 @@ class Batches:
             raise StrictError(f"{entry.file}: {shown}; strict reading stops at the first file like this")
         yield entry
 
-    def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[Item]:
+    def _leave_out(self, file: InputFile, reason: str, detail: str) -> Iterator[Item | FileLedger]:
         """Account for a file that is not opened: one quarantined record, none when the format is not ours."""
         ours = reason in REASONS
         if ours:
@@ -304,34 +296,61 @@ def _records(form: Format, source: Source) -> Iterator[Record]:
     yield Rejected(0, source.stream.n_bytes, source.stream.head(), "missing_extra", detail)
 
 
-def _weight(item: Taken) -> int:
-    """Return about how many bytes an item holds on to."""
-    n_characters = len(item.article.text)
-    return len(item.raw) + n_characters if isinstance(item.raw, bytes) else 2 * n_characters
+class _Filling:
+    """Puts items into batches of so many articles."""
 
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._begin()
 
-def _batch(items: Sequence[Item]) -> Batch:
-    taken = [item for item in items if isinstance(item, Taken)]
-    if len(taken) == len(items):  # nearly always
-        return Batch(
-            articles=tuple([item.article for item in taken]),
-            records=tuple([item.raw for item in taken]),
-            quarantine=(),
-            filtered=(),
-            filtered_at=(),
-            ledger=(),
+    def _begin(self) -> None:
+        self._articles: list[Article] = []
+        self._records: list[RawRecord] = []
+        self._quarantine: list[Quarantined] = []
+        self._filtered: list[FilteredRecord] = []
+        self._filtered_at: list[int] = []
+        self._ledger: list[FileLedger] = []
+        self._n_bytes = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._articles or self._quarantine or self._filtered or self._ledger)
+
+    def add(self, item: Item | FileLedger) -> Iterator[Batch]:
+        """Take an item in; yield the batches that it made full."""
+        if isinstance(item, Taken):
+            yield from self._add_articles(item)
+        elif isinstance(item, Quarantined):
+            self._quarantine.append(item)
+        elif isinstance(item, FilteredRecord):
+            self._filtered.append(item)
+            self._filtered_at.append(len(self._articles))
+        else:
+            self._ledger.append(item)
+
+    def _add_articles(self, taken: Taken) -> Iterator[Batch]:
+        begin = 0
+        while begin < len(taken.articles):
+            past = begin + self._size - len(self._articles)
+            self._articles += taken.articles[begin:past]
+            self._records += taken.raw[begin:past]
+            self._n_bytes += taken.n_held * len(taken.articles[begin:past]) // len(taken.articles)
+            if len(self._articles) == self._size or self._n_bytes >= _BATCH_BYTES:
+                yield self.batch()
+            begin = past
+
+    def batch(self) -> Batch:
+        """Return what was taken in, and begin anew."""
+        found = Batch(
+            articles=tuple(self._articles),
+            records=tuple(self._records),
+            quarantine=tuple(self._quarantine),
+            filtered=tuple(self._filtered),
+            filtered_at=tuple(self._filtered_at),
+            ledger=tuple(self._ledger),
         )
-    n_before = accumulate((isinstance(item, Taken) for item in items), initial=0)
-    return Batch(
-        articles=tuple(item.article for item in taken),
-        records=tuple(item.raw for item in taken),
-        quarantine=tuple(item for item in items if isinstance(item, Quarantined)),
-        filtered=tuple(item for item in items if isinstance(item, FilteredRecord)),
-        filtered_at=tuple(
-            n for item, n in zip(items, n_before, strict=False) if isinstance(item, FilteredRecord)
-        ),
-        ledger=tuple(item for item in items if isinstance(item, FileLedger)),
-    )
+        self._begin()
+        return found
 
 
 def _strictly(row: Quarantined) -> str:

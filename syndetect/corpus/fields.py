@@ -1,7 +1,8 @@
-"""A record with the names of its producer -> the fields of an article, and which name filled which."""
+"""Records with the names of their producer -> the fields of articles, and which name filled which."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from syndetect.corpus.article import Corpus
@@ -30,13 +31,33 @@ class _Candidate(NamedTuple):
 
 _Fit = tuple[Any, str, int]  # value, name and rank of the candidate
 _Plan = list[tuple[str, Callable[[object], Any], list[_Candidate]]]
+_Names = str | list[str | None]  # what filled a field: one name in all records, or one for each
+
+
+class Mapped(NamedTuple):
+    """The fields of some articles.
+
+    Attributes
+    ----------
+    columns : dict of str to list of length n_records
+        By field; None where the record does not fill it. ``published`` is a
+        ``Moment``, the others are strings. No record fills a field that is
+        missing here.
+    refused : dict of int to Refused
+        Records without a text, or with a field named by the user that is of the
+        wrong type, by their place; their values say nothing.
+    """
+
+    columns: dict[str, list[Any]]
+    refused: dict[int, Refused]
 
 
 class FieldMapper:
     """Finds the fields of an article in records, whatever their producer called them.
 
     Where to look is worked out once for every set of names; whether a value
-    fits is looked at in every record.
+    fits is looked at in every record. Records with the same names are looked
+    at together, a field at a time.
 
     Parameters
     ----------
@@ -50,43 +71,49 @@ class FieldMapper:
         self._overrides = overrides
         self._names = _names_to_look_for(overrides, only_overrides=only_overrides)
         self._plans: dict[tuple[str, ...], _Plan] = {}
-        self._used: Counter[tuple[tuple[str, str], ...]] = Counter()
+        self._used: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
         self._unmatched = set(overrides)
         self._first: tuple[str, ...] = ()  # names of the first record
 
-    def map(self, record: Mapping[str, object]) -> dict[str, Any]:
-        """Return the fields that the record fills; ``published`` is a ``Moment``, the others are strings.
+    def map(self, records: Sequence[Mapping[str, object]]) -> Mapped:
+        """Return the fields that records fill."""
+        alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for k, names in enumerate(map(tuple, records)):
+            alike[names].append(k)
+        if len(alike) == 1:
+            return self._map_alike(next(iter(alike)), records)
+        found = Mapped({}, {})
+        for names, places in alike.items():
+            part = self._map_alike(names, [records[k] for k in places])
+            for field, values in part.columns.items():
+                column = found.columns.setdefault(field, [None] * len(records))
+                for k, value in zip(places, values, strict=True):
+                    column[k] = value
+            found.refused.update((places[k], refused) for k, refused in part.refused.items())
+        return found
 
-        Raises
-        ------
-        Refused
-            It has no text, or a field named by the user is of the wrong type.
-        """
-        keys = tuple(record)
-        plan = self._plans.get(keys)
+    def _map_alike(self, names: tuple[str, ...], records: Sequence[Mapping[str, object]]) -> Mapped:
+        """Return the fields of records of the same names."""
+        plan = self._plans.get(names)
         if plan is None:
-            plan = self._planned(keys)
-        values: dict[str, Any] = {}
-        used = []
+            plan = self._planned(names)
+        found = Mapped({}, {})
+        used: dict[str, _Names] = {}
         for field, fit, candidates in plan:
             if len(candidates) > 1:
-                fits = self._fits(field, candidates, record)
-                found = _longest(fits) if field == "text" else next(fits, None)
-                if found is not None:
-                    values[field], name, _ = found
-                    used.append((field, name))
+                found.columns[field], used[field] = self._best(field, candidates, records, found.refused)
             else:  # nearly always
-                value = self._fitting(field, fit, candidates[0], record)
-                if value is not None:
-                    values[field] = value
-                    used.append((field, candidates[0].name))
-        if "text" not in values:
-            raise self._refused(plan, record)
-        if "outlet" not in values and "url" in values and "outlet" not in self._overrides:
-            values["outlet"] = host_of(values["url"])
-            used.append(("outlet", URL_HOST))
-        self._used[tuple(used)] += 1
-        return values
+                found.columns[field] = self._fitting(field, fit, candidates[0], records, found.refused)
+                used[field] = candidates[0].name
+        texts = found.columns.get("text", [None] * len(records))
+        for k, text in enumerate(texts):
+            if text is None and k not in found.refused:
+                found.refused[k] = self._refused(plan, records[k])
+        if "url" in found.columns and "outlet" not in self._overrides:
+            self._take_hosts(found.columns, used)
+        for field, by in used.items():
+            self._count(field, by, found)
+        return found
 
     def check_overrides(self) -> None:
         """Raise MappingError when a name given by the user stood in no record at all."""
@@ -99,11 +126,7 @@ class FieldMapper:
 
     def counts(self) -> dict[str, Counter[str]]:
         """Return for each field which names filled it and how often, over the records that were accepted."""
-        counts: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
-        for used, n_records in self._used.items():
-            for field, name in used:
-                counts[field][name] += n_records
-        return counts
+        return self._used
 
     def _planned(self, keys: tuple[str, ...]) -> _Plan:
         """Work out where in records of these names each field may stand."""
@@ -121,10 +144,34 @@ class FieldMapper:
         self._plans[keys] = plan
         return plan
 
+    def _best(
+        self,
+        field: str,
+        candidates: list[_Candidate],
+        records: Sequence[Mapping[str, object]],
+        refused: dict[int, Refused],
+    ) -> tuple[list[Any], _Names]:
+        """Return what each record gives for a field that may stand in several places, and where it stood."""
+        values: list[Any] = []
+        names: list[str | None] = []
+        for k, record in enumerate(records):
+            try:
+                fits = self._fits(field, candidates, record)
+                found = _longest(fits) if field == "text" else next(fits, None)
+            except Refused as error:
+                found = None
+                refused[k] = error
+            values.append(found[0] if found else None)
+            names.append(found[1] if found else None)
+        return values, names
+
     def _fits(self, field: str, candidates: list[_Candidate], record: Mapping[str, object]) -> Iterator[_Fit]:
-        """Yield the values of a record that fit a field, in the order of the names."""
+        """Yield the values that fit a field, in the order of the names; Refused at one that may not be."""
         for candidate in candidates:
-            value = self._fitting(field, FITS[field], candidate, record)
+            refused: dict[int, Refused] = {}
+            [value] = self._fitting(field, FITS[field], candidate, [record], refused)
+            if refused:
+                raise refused[0]
             if value is not None:
                 yield value, candidate.name, candidate.rank
 
@@ -133,19 +180,53 @@ class FieldMapper:
         field: str,
         fit: Callable[[object], Any],
         candidate: _Candidate,
-        record: Mapping[str, object],
-    ) -> Any:
-        """Return what a place in the record gives for a field; None when that does not fit."""
-        name, steps, _ = candidate
-        value = record[steps[0]] if len(steps) == 1 else _descend(record[steps[0]], steps[1:])
-        if value is None:
-            return None
-        if self._unmatched:
-            self._unmatched.discard(field)
-        fitting = fit(value)
-        if fitting is None and field in self._overrides and field != "text":
-            _check_type(field, name, value)
+        records: Sequence[Mapping[str, object]],
+        refused: dict[int, Refused],
+    ) -> list[Any]:
+        """Return what a place in each record gives for a field; None where that does not fit."""
+        name, (key, *inner), _ = candidate
+        values = (
+            [_descend(record[key], inner) for record in records]
+            if inner
+            else [record[key] for record in records]
+        )
+        fitting = list(map(fit, values))
+        if field in self._overrides:
+            if any(value is not None for value in values):
+                self._unmatched.discard(field)
+            if field != "text":
+                _check_types(field, name, values, fitting, refused)
         return fitting
+
+    def _take_hosts(self, columns: dict[str, list[Any]], used: dict[str, _Names]) -> None:
+        """Fill the outlets that no name gives from the URLs."""
+        urls = columns["url"]
+        if "outlet" not in columns:
+            columns["outlet"] = [None if url is None else host_of(url) for url in urls]
+            used["outlet"] = URL_HOST
+            return
+        outlets, by = columns["outlet"], used["outlet"]
+        if None not in outlets:
+            return
+        names = [None if outlet is None else by for outlet in outlets] if isinstance(by, str) else by
+        for k, url in enumerate(urls):
+            if outlets[k] is None and url is not None:
+                outlets[k], names[k] = host_of(url), URL_HOST
+        used["outlet"] = names
+
+    def _count(self, field: str, by: _Names, found: Mapped) -> None:
+        """Count the names that filled a field, in the records that were not refused."""
+        column = found.columns[field]
+        if isinstance(by, str) and not found.refused:  # nearly always
+            by_name = Counter({by: len(column) - column.count(None)})
+        else:
+            names = repeat(by) if isinstance(by, str) else by
+            by_name = Counter(
+                name
+                for k, (name, value) in enumerate(zip(names, column, strict=False))
+                if name is not None and value is not None and k not in found.refused
+            )
+        self._used[field] += by_name
 
     def _refused(self, plan: _Plan, record: Mapping[str, object]) -> Refused:
         """Say why there is no text: it is empty, or nothing is known to hold it."""
@@ -180,11 +261,8 @@ def article_test(overrides: Mapping[str, str]) -> Callable[[object], bool]:
     def is_article(record: object) -> bool:
         if not isinstance(record, dict):
             return False
-        try:
-            mapper.map(record)
-        except Refused as refused:
-            return refused.reason == "empty_text"
-        return True
+        refused = mapper.map([record]).refused
+        return not refused or refused[0].reason == "empty_text"
 
     return is_article
 
@@ -232,7 +310,7 @@ def _candidates(
             yield _Candidate(name, (top, *map(plain_name, rest)), rank)
 
 
-def _descend(value: object, steps: tuple[str, ...]) -> object:
+def _descend(value: object, steps: Sequence[str]) -> object:
     """Go down into objects and lists; None when the way ends early."""
     if not steps:
         return value
@@ -259,8 +337,10 @@ def _longest(fits: Iterator[_Fit]) -> _Fit | None:
     return best
 
 
-def _check_type(field: str, name: str, value: object) -> None:
-    """Refuse a record whose field, named by the user, is of another type than the field can be."""
+def _check_types(
+    field: str, name: str, values: list[object], fitting: list[Any], refused: dict[int, Refused]
+) -> None:
+    """Refuse the records whose field, named by the user, is of another type than the field can be."""
     allowed = (
         (str, int, float)
         if field in _NUMBERS_FIT
@@ -268,10 +348,11 @@ def _check_type(field: str, name: str, value: object) -> None:
         if field in ("authors", "credit")
         else (str,)
     )
-    if isinstance(value, bool) or not isinstance(value, allowed):
-        raise Refused(
-            "bad_field", f"{name!r}, mapped to {field}, holds a value of type {type(value).__name__}"
-        )
+    for k, value in enumerate(values):
+        is_odd = value is not None and (isinstance(value, bool) or not isinstance(value, allowed))
+        if is_odd and fitting[k] is None:
+            detail = f"{name!r}, mapped to {field}, holds a value of type {type(value).__name__}"
+            refused.setdefault(k, Refused("bad_field", detail))
 
 
 def _listed(names: Iterable[str]) -> str:

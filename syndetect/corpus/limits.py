@@ -1,46 +1,65 @@
-"""A record as read -> whether it keeps within the limits, whatever its format."""
+"""Records as read -> which of them keep within the limits, whatever their format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from syndetect.corpus.params import ReadParams
 from syndetect.corpus.records import Found, Refused
 
-__all__ = ["check_limits"]
+__all__ = ["beyond_limits", "count_characters"]
 
 _NESTED = (dict, list)
 _PLAIN = frozenset((str, int, float, bool, type(None)))  # types of values that hold no others
 
 
-def check_limits(found: Found, params: ReadParams, *, is_json: bool) -> None:
-    """Raise Refused when a record is too wide, too deep or too long.
+def beyond_limits(records: Sequence[Found], params: ReadParams, *, is_json: bool) -> dict[int, Refused]:
+    """Find the records that are too wide, too deep or too long.
 
     Parameters
     ----------
-    found : Found
-        The record.
+    records : sequence of Found, length n_records
     params : ReadParams
         The limits.
     is_json : bool
-        ``found.head`` is the record as JSON: its length was looked at before.
+        ``Found.head`` is the record as JSON: its length was looked at before.
+
+    Returns
+    -------
+    dict of int to Refused
+        Why, by place in ``records``; nearly always empty.
     """
-    if len(found.fields) > params.max_fields:
-        raise Refused("limit_fields", f"{len(found.fields):,} fields, the limit is {params.max_fields:,}")
-    if _depth(found.fields, params.max_nesting) > params.max_nesting:
-        raise Refused("limit_nesting", f"nested deeper than {params.max_nesting} levels")
-    if is_json:
-        return
-    n_characters = _characters(found.fields)
-    if n_characters > params.max_record_bytes:
-        raise Refused(
-            "too_large", f"{n_characters:,} characters, the limit is {params.max_record_bytes:,} bytes"
+    refused = {}
+    for k, record in enumerate(records):
+        is_plain = len(record.fields) <= params.max_fields and _PLAIN.issuperset(
+            map(type, record.fields.values())
         )
+        if is_plain and is_json:  # nearly always
+            continue
+        reason = _too_wide_or_deep(record.fields, params) or (None if is_json else _too_long(record, params))
+        if reason is not None:
+            refused[k] = reason
+    return refused
+
+
+def _too_wide_or_deep(fields: dict[str, object], params: ReadParams) -> Refused | None:
+    if len(fields) > params.max_fields:
+        return Refused("limit_fields", f"{len(fields):,} fields, the limit is {params.max_fields:,}")
+    if _depth(fields, params.max_nesting) > params.max_nesting:
+        return Refused("limit_nesting", f"nested deeper than {params.max_nesting} levels")
+    return None
+
+
+def _too_long(record: Found, params: ReadParams) -> Refused | None:
+    n_characters = count_characters(record.fields)
+    if n_characters <= params.max_record_bytes:
+        return None
+    return Refused(
+        "too_large", f"{n_characters:,} characters, the limit is {params.max_record_bytes:,} bytes"
+    )
 
 
 def _depth(fields: dict[str, object], deepest: int) -> int:
     """Return the levels of objects and lists, counted to one beyond the limit."""
     depth = 1
-    if _PLAIN.issuperset(map(type, fields.values())):
-        return depth
     level = [value for value in fields.values() if isinstance(value, _NESTED)]
     while level and depth <= deepest:
         depth += 1
@@ -48,7 +67,7 @@ def _depth(fields: dict[str, object], deepest: int) -> int:
     return depth
 
 
-def _characters(fields: dict[str, object]) -> int:
+def count_characters(fields: dict[str, object]) -> int:
     """Return the characters of all strings."""
     n_characters = 0
     level: list[object] = list(fields.values())

@@ -1,14 +1,22 @@
-"""A record -> an article, or why it is none."""
+"""Records -> articles, or why they are none."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from syndetect.corpus.article import Article, FileLedger, FilteredRecord, Quarantined, RawRecord
+from syndetect.corpus.article import (
+    Article,
+    FilteredRecord,
+    Quarantined,
+    RawRecord,
+    articles_of,
+)
 from syndetect.corpus.fields import FieldMapper
 from syndetect.corpus.files import InputFile
 from syndetect.corpus.formats import Format
 from syndetect.corpus.ids import derived_id
-from syndetect.corpus.limits import check_limits
+from syndetect.corpus.limits import beyond_limits, count_characters
 from syndetect.corpus.pages import Pages
 from syndetect.corpus.params import FIELDS, ReadParams
 from syndetect.corpus.quarantine import visible
@@ -16,19 +24,64 @@ from syndetect.corpus.reasons import FILTERS
 from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
 from syndetect.corpus.values import looks_like_html, without_nul
 
-__all__ = ["Item", "Taken", "Taker"]
+__all__ = ["Item", "Run", "Taken", "Taker", "in_runs"]
+
+_RUN_RECORDS = 100
+_RUN_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An article with its record."""
+    """Articles that followed one another, with their records.
 
-    article: Article
-    raw: RawRecord
+    ``byte_length`` is what these take in the input, ``n_held`` about what all of
+    it takes in memory.
+    """
+
+    articles: Sequence[Article]
+    raw: Sequence[RawRecord]
+    byte_length: int
+    n_held: int
 
 
-Item = Taken | Quarantined | FilteredRecord | FileLedger
-"""What comes of a record, or of a file when it ends."""
+Item = Taken | Quarantined | FilteredRecord
+"""What comes of records."""
+
+Run = list[Found]
+"""Records that followed one another: what is done with each is done for all of them at a time."""
+
+
+def in_runs(records: Iterable[Record], n_records: int | None = None) -> Iterator[Run | Rejected | Filtered]:
+    """Put found records together, in their order.
+
+    Parameters
+    ----------
+    records : iterable of Record
+    n_records : int, optional
+        No more are taken.
+
+    Yields
+    ------
+    list of Found, Rejected or Filtered
+        Lists are as long as is quick, and not so large that they would need
+        much memory; none is empty.
+    """
+    run: Run = []
+    n_bytes = 0
+    for number, record in enumerate(records, start=1):
+        if isinstance(record, Found):
+            run.append(record)
+            n_bytes += record.length or count_characters(record.fields)
+        is_full = len(run) >= _RUN_RECORDS or n_bytes >= _RUN_BYTES
+        if run and (is_full or not isinstance(record, Found)):
+            yield run
+            run, n_bytes = [], 0
+        if not isinstance(record, Found):
+            yield record
+        if number == n_records:
+            break
+    if run:
+        yield run
 
 
 class Taker:
@@ -69,40 +122,62 @@ class Taker:
         """Raise MappingError when a name of ``params.field_map`` stood in no record at all."""
         self._general.check_overrides()
 
-    def take(self, file: InputFile, record: int, form: Format, found: Record) -> Item:
-        """Make an article of a record, or say why it is none."""
-        raw: RawRecord | None = None
-        outcome: Rejected | Filtered
-        if isinstance(found, Found):
-            raw = found.head.strip() if form.keeps_bytes else found.fields
-            try:
-                check_limits(found, self._params, is_json=form.keeps_bytes)
-                return Taken(self._article(file, record, found, self._mapper(form)), raw)
-            except Refused as refused:
-                if refused.reason in FILTERS:
-                    outcome = Filtered(found.offset, found.length, refused.reason)
-                else:
-                    outcome = refused.at(found.offset, found.length, found.head)
-        else:
-            outcome = found
-        if isinstance(outcome, Filtered):
-            return FilteredRecord(
-                file=file.label,
-                record=record,
-                byte_offset=outcome.offset,
-                byte_length=outcome.length,
-                reason=outcome.reason,
-                raw=raw,
-            )
-        return Quarantined(
-            file=file.label,
-            record=record,
-            byte_offset=outcome.offset,
-            byte_length=outcome.length,
-            reason=outcome.reason,
-            detail=outcome.detail,
-            excerpt=visible(outcome.head),
-        )
+    def take(
+        self, file: InputFile, first: int, form: Format, found: Run | Rejected | Filtered
+    ) -> Iterator[Item]:
+        """Make articles of records, or say why they are none.
+
+        Parameters
+        ----------
+        file : InputFile
+        first : int
+            Number of the first of these records in the file, from 1.
+        form : Format
+        found : list of Found, Rejected or Filtered
+
+        Yields
+        ------
+        Taken, Quarantined or FilteredRecord
+            In the order of the records.
+        """
+        if not isinstance(found, list):
+            yield _left_out(file, first, found)
+            return
+        beyond = beyond_limits(found, self._params, is_json=form.keeps_bytes)
+        begin = 0
+        for k in [*beyond, len(found)]:
+            if begin < k:
+                yield from self._take_run(file, first + begin, form, found[begin:k])
+            if k < len(found):
+                yield _refused(file, first + k, form, found[k], beyond[k])
+            begin = k + 1
+
+    def _take_run(self, file: InputFile, first: int, form: Format, run: Run) -> Iterator[Item]:
+        columns, refused = self._mapper(form).map([record.fields for record in run])
+        numbers = list(range(first, first + len(run)))
+        if "text" in columns:
+            self._mend(columns["text"], refused)
+        kept = run
+        if refused:
+            places = [k for k in range(len(run)) if k not in refused]
+            kept, numbers = [run[k] for k in places], [numbers[k] for k in places]
+            columns = {field: [values[k] for k in places] for field, values in columns.items()}
+        articles = _articles(file, numbers, kept, columns)
+        raw = [_raw(form, record) for record in kept]
+        sizes = [len(text) for text in columns["text"]] if kept else []
+        done = 0
+        for n_refused, k in enumerate([*sorted(refused), len(run)]):
+            past = k - n_refused
+            if done < past:
+                n_bytes, n_characters = (
+                    sum(record.length for record in kept[done:past]),
+                    sum(sizes[done:past]),
+                )
+                n_held = n_characters + (n_bytes if form.keeps_bytes else n_characters)
+                yield Taken(articles[done:past], raw[done:past], n_bytes, n_held)
+            if k < len(run):
+                yield _refused(file, first + k, form, run[k], refused[k])
+            done = past
 
     def _mapper(self, form: Format) -> FieldMapper:
         if not form.fields:
@@ -111,32 +186,86 @@ class Taker:
             self._particular[form.name] = FieldMapper(form.fields, only_overrides=True)
         return self._particular[form.name]
 
-    def _article(self, file: InputFile, record: int, found: Found, mapper: FieldMapper) -> Article:
-        """Make an article of a record; Refused when it is none."""
-        values = mapper.map(found.fields)
-        published = values.pop("published", None)
-        text = values.pop("text")
-        if "\0" in text:
-            self.n_nul += 1
-            text = without_nul(text)
-        if looks_like_html(text):
-            self.n_html += 1
-            text = self._without_tags(text) if self._params.html_text else text
-        return Article(
-            article_id=values.pop("id", None) or derived_id(values.get("url", ""), text),
-            text=text,
-            published=published.text if published else "",
-            published_at=published.seconds if published else None,
-            file=file.label,
-            record=record,
-            byte_offset=found.offset,
-            byte_length=found.length,
-            is_cut=found.is_cut,
-            **values,
-        )
+    def _mend(self, texts: list[Any], refused: dict[int, Refused]) -> None:
+        """Replace what no text may hold, in place, and refuse those of which nothing is left."""
+        for k, text in enumerate(texts):
+            if k in refused:
+                continue
+            if "\0" in text:
+                self.n_nul += 1
+                texts[k] = text = without_nul(text)
+            if looks_like_html(text):
+                self.n_html += 1
+                if self._params.html_text:
+                    texts[k] = self._without_tags(k, text, refused)
 
-    def _without_tags(self, html: str) -> str:
-        text = self._pages.text(html)
+    def _without_tags(self, k: int, html: str, refused: dict[int, Refused]) -> str:
+        try:
+            text = self._pages.text(html)
+        except Refused as error:
+            refused[k] = error
+            return ""
         if not text:
-            raise Refused("empty_text", "the HTML holds no text")
+            refused[k] = Refused("empty_text", "the HTML holds no text")
         return text
+
+
+def _articles(file: InputFile, numbers: list[int], run: Run, columns: dict[str, list[Any]]) -> list[Article]:
+    """Make articles of the fields of as many records."""
+    if not run:
+        return []
+    texts, moments = columns["text"], columns.get("published", [])
+    ids = columns.get("id", [None] * len(run))
+    lines = columns.keys() - {"id", "text", "published"}
+    columns = {field: [value or "" for value in columns[field]] for field in lines}
+    if None in ids:
+        urls = columns.get("url", [""] * len(run))
+        ids = [one or derived_id(url, text) for one, url, text in zip(ids, urls, texts, strict=True)]
+    if moments:
+        columns["published"] = [moment.text if moment else "" for moment in moments]
+        columns["published_at"] = [moment.seconds if moment else None for moment in moments]
+    columns |= {
+        "article_id": ids,
+        "text": texts,
+        "file": [file.label] * len(run),
+        "record": numbers,
+        "byte_offset": [record.offset for record in run],
+        "byte_length": [record.length for record in run],
+        "is_cut": [record.is_cut for record in run],
+    }
+    return articles_of(len(run), columns)
+
+
+def _raw(form: Format, record: Found) -> RawRecord:
+    return record.head.strip() if form.keeps_bytes else record.fields
+
+
+def _refused(file: InputFile, number: int, form: Format, record: Found, refused: Refused) -> Item:
+    """Account for a record that was found, but is no article."""
+    if refused.reason in FILTERS:
+        filtered = Filtered(record.offset, record.length, refused.reason)
+        return _left_out(file, number, filtered, _raw(form, record))
+    return _left_out(file, number, refused.at(record.offset, record.length, record.head))
+
+
+def _left_out(
+    file: InputFile, number: int, record: Rejected | Filtered, raw: RawRecord | None = None
+) -> Quarantined | FilteredRecord:
+    if isinstance(record, Filtered):
+        return FilteredRecord(
+            file=file.label,
+            record=number,
+            byte_offset=record.offset,
+            byte_length=record.length,
+            reason=record.reason,
+            raw=raw,
+        )
+    return Quarantined(
+        file=file.label,
+        record=number,
+        byte_offset=record.offset,
+        byte_length=record.length,
+        reason=record.reason,
+        detail=record.detail,
+        excerpt=visible(record.head),
+    )
