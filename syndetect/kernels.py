@@ -13,7 +13,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["doubled", "kernel", "part", "xxh32", "xxh64_runs", "xxh64_words"]
+__all__ = ["doubled", "kernel", "part", "xxh32", "xxh32_short", "xxh64_runs", "xxh64_words"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -160,6 +160,23 @@ def _lane32(lane: np.uint64, word: np.uint64) -> np.uint64:
 
 
 @part
+def _step32(state: np.uint64, word: np.uint64) -> np.uint64:
+    return (_rotate32((state + word * _P32_3) & _MASK32, 17) * _P32_4) & _MASK32
+
+
+@part
+def _byte32(state: np.uint64, byte: np.uint64) -> np.uint64:
+    return (_rotate32((state + byte * _P32_5) & _MASK32, 11) * _P32_1) & _MASK32
+
+
+@part
+def _mixed32(state: np.uint64) -> np.uint32:
+    state = ((state ^ (state >> np.uint64(15))) * _P32_2) & _MASK32
+    state = ((state ^ (state >> np.uint64(13))) * _P32_3) & _MASK32
+    return np.uint32(state ^ (state >> np.uint64(16)))
+
+
+@part
 def xxh32(data: NDArray[np.uint8], length: int) -> np.uint32:
     """Return ``xxhash.xxh32(data[:length], seed=0).intdigest()``.
 
@@ -190,14 +207,48 @@ def xxh32(data: NDArray[np.uint8], length: int) -> np.uint32:
         state = _P32_5
     state = (state + np.uint64(length)) & _MASK32
     while at + 4 <= length:
-        state = (_rotate32((state + _word32(data, at) * _P32_3) & _MASK32, 17) * _P32_4) & _MASK32
+        state = _step32(state, _word32(data, at))
         at += 4
     while at < length:
-        state = (_rotate32((state + np.uint64(data[at]) * _P32_5) & _MASK32, 11) * _P32_1) & _MASK32
+        state = _byte32(state, np.uint64(data[at]))
         at += 1
-    state = ((state ^ (state >> np.uint64(15))) * _P32_2) & _MASK32
-    state = ((state ^ (state >> np.uint64(13))) * _P32_3) & _MASK32
-    return np.uint32(state ^ (state >> np.uint64(16)))
+    return _mixed32(state)
+
+
+@part
+def xxh32_short(low: np.uint64, high: np.uint64, length: int) -> np.uint32:
+    """Return ``xxh32`` of up to 15 bytes that lie in two numbers.
+
+    The last steps, of four bytes and of one, are all made, and dropped where
+    they are not needed: which ones are cannot be predicted, and a wrong guess
+    of the processor would cost more.
+
+    Parameters
+    ----------
+    low, high : uint64
+        Bytes 0 to 7 and 8 to 15, the first in the lowest bits; what lies behind
+        the last is not looked at.
+    length : int
+        Bytes to hash, 0 to 15.
+
+    Returns
+    -------
+    uint32
+    """
+    state = _P32_5 + np.uint64(length)
+    rest = low
+    if length >= 8:
+        state = _step32(_step32(state, low & _MASK32), low >> np.uint64(32))
+        rest = high
+    stepped = _step32(state, rest & _MASK32)
+    half = length & 4 != 0
+    state = stepped if half else state
+    rest = rest >> np.uint64(32) if half else rest
+    for k in range(3):
+        stepped = _byte32(state, rest & np.uint64(0xFF))
+        state = stepped if length & 3 > k else state
+        rest = rest >> np.uint64(8)
+    return _mixed32(state)
 
 
 @part

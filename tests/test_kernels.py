@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import syndetect
 from syndetect import kernels
-from syndetect.kernels import kernel, part, xxh32, xxh64_runs, xxh64_words
+from syndetect.kernels import kernel, part, xxh32, xxh32_short, xxh64_runs, xxh64_words
 
 PACKAGE = Path(syndetect.__file__).parent
 NOBODY = 65534
@@ -55,6 +55,13 @@ def test_xxh64_words_is_xxhash(count):
 def test_xxh32_of_any_bytes(data):
     """Every byte value counts, in every place."""
     assert int(xxh32(np.frombuffer(data, np.uint8), len(data))) == xxhash.xxh32_intdigest(data)
+
+
+@given(st.binary(min_size=16, max_size=16), st.integers(0, 15))
+def test_xxh32_of_bytes_in_two_numbers(data, length):
+    """The same hash, whatever lies behind the last byte."""
+    low, high = np.frombuffer(data, "<u8")
+    assert int(xxh32_short(low, high, length)) == xxhash.xxh32_intdigest(data[:length])
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=40), st.integers(0, 2**64 - 1))

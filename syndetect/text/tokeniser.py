@@ -34,7 +34,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, xxh32
+from syndetect.kernels import kernel, part, xxh32, xxh32_short
 from syndetect.text.oddities import (
     BIDI,
     DAMAGED,
@@ -45,6 +45,7 @@ from syndetect.text.oddities import (
     SOFT_HYPHENS,
     ZERO_WIDTH,
 )
+from syndetect.text.plain_words import NEEDED, SPACES, plain_length, read8
 from syndetect.text.quotations import (
     NONE,
     SINGLE,
@@ -129,8 +130,6 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
             if length == 0:
                 previous_any = previous_any and after_return  # \r\n is one line break
                 continue
-            if length > 100:
-                return False
             if previous_any:
                 candidates += 1
                 wrapped += 1 if previous_full else 0
@@ -143,6 +142,8 @@ def is_hard_wrapped(utf8: NDArray[np.uint8], start: int, end: int, classes: NDAr
             blank_tail += 1 if length > 0 else 0
         elif kind != IGNORED:
             length += 1 + blank_tail
+            if length > 100:
+                return False
             blank_tail = 0
             closed = code in (33, 46, 63, 0x3002, 0xFF01, 0xFF1F, 0x6D4, 0x61F, 0x964) or kind == QUOTE
     return candidates >= 2 and 4 * wrapped >= 3 * candidates
@@ -248,40 +249,44 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 code, n_bytes = decode(utf8, at)
                 kind = int(classes[code])
             here = at
-            if kind == LETTER and code < 0x80 and not (in_word or fresh or opens or ending):
+            if code < 0x80 and kind in (LETTER, DIGIT) and not (in_word or fresh or opens or ending):
                 # Plain words with a blank between them: most of any text in Latin script.
                 flag = 0 if state == NONE else QUOTED
-                while True:
-                    word_start, before_code, size, run = at, code, 0, 0
-                    in_word = True
-                    while kind in (LETTER, DIGIT) and code < 0x80 and size < 128:
-                        buffer[np.uint64(size)] = code | 0x20  # digits have that bit
-                        size += 1
-                        run += kind  # 1 for a letter, 2 for a digit
-                        before = kind
-                        at += 1
-                        code = int(utf8[np.uint64(at)]) if at < end else 10
-                        kind = int(classes[code])
-                    if code != 32:
+                while at + NEEDED <= end:
+                    low, high = read8(utf8, at), np.uint64(0)
+                    length = plain_length(low)
+                    if length == 8:
+                        high = read8(utf8, at + 8)
+                        length += plain_length(high)
+                    if length == 0 or length == 16:  # no such word, or a longer one
                         break
-                    hashes[n_tokens] = xxh32(buffer, size)
+                    word_start, size = at, length
+                    at += length
+                    if utf8[np.uint64(at)] != 32:
+                        in_word = True
+                        break
+                    hashes[n_tokens] = xxh32_short(low | SPACES, high | SPACES, size)
                     flags[n_tokens] = flag
                     if keep_spans:
                         spans[n_tokens, 0] = word_start - text_ptr[text]
                         spans[n_tokens, 1] = at - text_ptr[text]
                     n_tokens += 1
-                    in_word = False
                     at += 1
-                    before, before_code = SPACE, 32
-                    code = int(utf8[at]) if at < end else 10
-                    kind = int(classes[code])
-                    if kind != LETTER or code >= 0x80:
-                        break
-                line_breaks = 0
-                if in_word:  # it goes on, or something else than a blank ends it
-                    is_solo, begins = False, False
-                    quoted, word_end = flag, at
-                continue
+                if at > here:
+                    # What is known of the last of them: it may go on, or end a sentence.
+                    run, line_breaks = 0, 0
+                    for k in range(size):
+                        code = int(utf8[word_start + k])
+                        before = int(classes[code])
+                        run += before  # 1 for a letter, 2 for a digit
+                        buffer[k] = code | 0x20  # digits have that bit
+                    before_code = int(utf8[word_start])
+                    if in_word:
+                        is_solo, begins = False, False
+                        quoted, word_end = flag, at
+                    else:
+                        before, before_code = SPACE, 32
+                    continue
             at += n_bytes
             if kind == IGNORED:
                 if code == 0x34F or 0xFE00 <= code < 0xFE10:  # belongs to the character before it
