@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from syndetect.corpus.article import (
@@ -68,18 +69,17 @@ def in_runs(records: Iterable[Record], n_records: int | None = None) -> Iterator
     """
     run: Run = []
     n_bytes = 0
-    for number, record in enumerate(records, start=1):
+    for record in islice(records, n_records):
         if isinstance(record, Found):
             run.append(record)
             n_bytes += record.length or count_characters(record.fields)
-        is_full = len(run) >= _RUN_RECORDS or n_bytes >= _RUN_BYTES
-        if run and (is_full or not isinstance(record, Found)):
+            if len(run) < _RUN_RECORDS and n_bytes < _RUN_BYTES:
+                continue
+        if run:
             yield run
             run, n_bytes = [], 0
         if not isinstance(record, Found):
             yield record
-        if number == n_records:
-            break
     if run:
         yield run
 

@@ -64,8 +64,7 @@ def _identifier(value: object) -> str | None:
 
 
 def _line(value: object) -> str | None:
-    found = _text(value)
-    return without_nul(found.strip()) if found else None
+    return without_nul(value.strip()) or None if isinstance(value, str) else None
 
 
 def _url(value: object) -> str | None:

@@ -1,7 +1,16 @@
 """Stored bytes -> decompressed bytes: compressions, damage, limits, lines."""
 
 from syndetect.corpus.containers.compressions import COMPRESSIONS, Compression, compression_of, split_ending
-from syndetect.corpus.containers.lines import Line, lines
+from syndetect.corpus.containers.lines import Line, line_runs, lines
 from syndetect.corpus.containers.stream import Stream
 
-__all__ = ["COMPRESSIONS", "Compression", "Line", "Stream", "compression_of", "lines", "split_ending"]
+__all__ = [
+    "COMPRESSIONS",
+    "Compression",
+    "Line",
+    "Stream",
+    "compression_of",
+    "line_runs",
+    "lines",
+    "split_ending",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-__all__ = ["Line", "lines"]
+__all__ = ["Line", "Lines", "line_runs", "lines"]
 
 
 class Line(NamedTuple):
@@ -15,25 +15,56 @@ class Line(NamedTuple):
     ended: bool  # False for a last line without a line feed
 
 
+class Lines(NamedTuple):
+    """Some whole lines, one after the other, without their line feeds: there is at least one."""
+
+    offset: int  # of the first
+    data: list[bytes]
+
+
 def lines(chunks: Iterable[bytes], max_bytes: int) -> Iterator[Line]:
     r"""Split at ``\n`` and nothing else; of a line longer than ``max_bytes`` only the beginning is kept."""
+    for found in line_runs(chunks, max_bytes):
+        if isinstance(found, Line):
+            yield found
+            continue
+        offset = found.offset
+        for data in found.data:
+            yield Line(offset, len(data), data, ended=True)
+            offset += len(data) + 1
+
+
+def line_runs(chunks: Iterable[bytes], max_bytes: int) -> Iterator[Line | Lines]:
+    """Split like :func:`lines`: what is too long, or did not end, comes by itself, all else by the chunk."""
     offset = 0
     held: list[bytes] = []  # the beginning of a line that goes on in the next chunk
     n_held = 0
     for chunk in chunks:
-        parts = chunk.split(b"\n")
-        if len(parts) > 1:
-            held.append(parts[0])
-            length = n_held + len(parts[0])
-            yield Line(offset, length, b"".join(held), ended=True)
-            offset += length + 1
+        *ended, rest = chunk.split(b"\n")
+        if ended:
+            n_bytes = n_held + len(ended[0])
+            held.append(ended[0])
+            ended[0] = b"".join(held)
+            if n_bytes > max_bytes:
+                yield Line(offset, n_bytes, ended.pop(0), ended=True)
+                offset += n_bytes + 1
+            yield from _whole(offset, ended, max_bytes)
+            offset += sum(map(len, ended)) + len(ended)
             held, n_held = [], 0
-            for data in parts[1:-1]:
-                length = len(data)
-                yield Line(offset, length, data, ended=True)
-                offset += length + 1
-        n_held += len(parts[-1])
+        n_held += len(rest)
         if n_held <= max_bytes or not held:
-            held.append(parts[-1])
+            held.append(rest)
     if n_held:
         yield Line(offset, n_held, b"".join(held), ended=False)
+
+
+def _whole(offset: int, ended: list[bytes], max_bytes: int) -> Iterator[Line | Lines]:
+    """Yield lines that ended within a chunk, all at once if none is too long."""
+    if not ended:
+        return
+    if max(map(len, ended)) <= max_bytes:
+        yield Lines(offset, ended)
+        return
+    for data in ended:
+        yield Line(offset, len(data), data, ended=True)
+        offset += len(data) + 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from syndetect.corpus.containers import lines
+from syndetect.corpus.containers import Line, line_runs
 from syndetect.corpus.formats.interface import BOM, Format, Head, Source
 from syndetect.corpus.formats.json_values import read_object, too_long
 from syndetect.corpus.records import Found, Record, Rejected
@@ -14,25 +14,43 @@ __all__ = ["JSONL"]
 
 def _read_jsonl(source: Source) -> Iterator[Record]:
     """Read one record a line; blank lines are no records."""
+    for found in line_runs(source.stream.chunks(), source.params.max_record_bytes):
+        if isinstance(found, Line):
+            yield from _read_line(source, found)
+            continue
+        offset = found.offset
+        for data in found.data:
+            try:
+                value = orjson.loads(data)
+            except orjson.JSONDecodeError:
+                value = None
+            if isinstance(value, dict):  # nearly always
+                yield Found(offset, len(data), data, value)
+            else:
+                yield from _read_line(source, Line(offset, len(data), data, ended=True))
+            offset += len(data) + 1
+
+
+def _read_line(source: Source, line: Line) -> Iterator[Record]:
+    """Read what may not be an object in one line."""
     stream, limit = source.stream, source.params.max_record_bytes
-    for line in lines(stream.chunks(), limit):
-        if line.length > limit:
-            yield too_long(line.offset, line.length, line.data, limit)
-            continue
-        data = line.data.removeprefix(BOM)  # at the start of a file, or where files were joined
-        record = read_object(line.offset, line.length, data)
-        if isinstance(record, Found):
-            yield record
-            continue
-        data = data.strip()
-        if not data:
-            continue
-        is_begun = data.startswith(b"{") and (not data.endswith(b"}") or "end of data" in record.detail)
-        if not line.ended and (stream.fault or is_begun):
-            stream.damage("truncated_record")
-            detail = "the input ends in the middle of the line"
-            record = Rejected(line.offset, line.length, data, "truncated_record", detail)
+    if line.length > limit:
+        yield too_long(line.offset, line.length, line.data, limit)
+        return
+    data = line.data.removeprefix(BOM)  # at the start of a file, or where files were joined
+    record = read_object(line.offset, line.length, data)
+    if isinstance(record, Found):
         yield record
+        return
+    data = data.strip()
+    if not data:
+        return
+    is_begun = data.startswith(b"{") and (not data.endswith(b"}") or "end of data" in record.detail)
+    if not line.ended and (stream.fault or is_begun):
+        stream.damage("truncated_record")
+        detail = "the input ends in the middle of the line"
+        record = Rejected(line.offset, line.length, data, "truncated_record", detail)
+    yield record
 
 
 def _looks_like_jsonl(head: Head) -> bool:
