@@ -22,6 +22,7 @@ class StorySummary:
     target : str
         Its page; "" for none.
     n_articles, n_outlets : int
+        Outlets that are known.
     n_copies : int
         Members that are agency copy.
     agency : str

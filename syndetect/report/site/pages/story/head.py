@@ -125,9 +125,13 @@ def _spread_answer(material: Material) -> str:
     dated = sorted(
         (row["published"], row["article_id"]) for row in material.articles.values() if row["published"]
     )
-    spread = f"{counted(story['n_articles'], 'article')} in {counted(story['n_outlets'], 'outlet')}"
-    if not any(row["outlet"] for row in material.articles.values()):
-        spread = f"{counted(story['n_articles'], 'article')}, all without the name of an outlet"
+    spread = counted(story["n_articles"], "article")
+    if story["n_outlets"]:
+        spread += f" in {counted(story['n_outlets'], 'outlet')}"
+    nameless = sum(not row["outlet"] for row in material.articles.values())
+    if nameless:
+        every = nameless == len(material.articles)
+        spread += f", {'all' if every else f'{nameless:,}'} without the name of an outlet"
     if not dated:
         return f"{spread}; no time of publication is known."
     first, last = story["first_published"] or dated[0][0], story["last_published"] or dated[-1][0]
