@@ -10,7 +10,6 @@ from syndetect.report.site.wording import (
     clipped,
     counted,
     duration,
-    headline,
     language,
     link,
     outlet,
@@ -25,7 +24,7 @@ SOURCES_NAMED = 2  # sources that the answer speaks of
 _DERIVED = frozenset({"wholly", "partially"})
 
 
-def head_view(material: Material, titled: Row, text: str) -> HeadView:
+def head_view(material: Material, titled: Row, title: str) -> HeadView:
     """Prepare the head of a story.
 
     Parameters
@@ -33,8 +32,8 @@ def head_view(material: Material, titled: Row, text: str) -> HeadView:
     material : Material
     titled : Row
         The article whose headline stands for the story.
-    text : str
-        Of that article: its first words stand for a missing headline.
+    title : str
+        That headline, or what stands for it.
 
     Returns
     -------
@@ -43,7 +42,7 @@ def head_view(material: Material, titled: Row, text: str) -> HeadView:
     story, reference = material.story, material.reference
     is_wire = story["reference_is_wire"] == "yes"
     return HeadView(
-        title=clipped(headline(titled, text), TITLE),
+        title=clipped(title, TITLE),
         url=link(titled["url"]),
         language=language(titled["language"]),
         answer=(*_text_answers(material), _spread_answer(material), _origins_answer(story)),
