@@ -5,46 +5,22 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from functools import wraps
-from typing import Annotated, ParamSpec
+from typing import Annotated, Any, ParamSpec
 
 import typer
 
-from syndetect.errors import DamagedError, LockedError, MismatchError, NoIndexError, SyndetectError
+from syndetect.cli.failures import ExitCode, Failed, failure_of, is_debugged, logs_json, tell
 from syndetect.version import __version__
 
-__all__ = ["ExitCode", "app", "code_of", "guarded", "main"]
+__all__ = ["ExitCode", "app", "guarded", "main"]
 
 P = ParamSpec("P")
 
-
-class ExitCode(IntEnum):
-    """What a caller of the command can rely on."""
-
-    DONE = 0
-    BUG = 1
-    USAGE = 2
-    INCOMPLETE = 3
-    GATE = 4
-    NO_INDEX = 10
-    LOCKED = 11
-    MISMATCH = 12
-    DAMAGED = 13
-    INTERRUPTED = 130
-
-
-_CODES: tuple[tuple[type[SyndetectError], ExitCode], ...] = (
-    (NoIndexError, ExitCode.NO_INDEX),
-    (LockedError, ExitCode.LOCKED),
-    (MismatchError, ExitCode.MISMATCH),
-    (DamagedError, ExitCode.DAMAGED),
+_UsageError: Any = next(
+    kind for kind in reversed(typer.BadParameter.__mro__) if hasattr(kind, "format_message")
 )
-
-
-def code_of(error: SyndetectError) -> ExitCode:
-    """Return the exit code that an error has."""
-    return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.USAGE)
+"""What Typer raises for any wrong use; it has no public name for it."""
 
 
 app = typer.Typer(
@@ -75,32 +51,22 @@ def _options(
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn what can go wrong in a command into one line on stderr and an exit code."""
+    """Turn what can go wrong in a command into :class:`Failed`, which :func:`main` tells."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from syndetect.cli.console import fail
-
         try:
             command(*args, **kwargs)
-        except SyndetectError as error:
-            fail(str(error))
-            raise typer.Exit(code_of(error)) from None
-        except KeyboardInterrupt:
-            fail("interrupted")
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
         except BrokenPipeError:  # the reader of stdout has gone, as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(ExitCode.DONE) from None
         except (typer.Exit, typer.BadParameter):
             raise
-        except Exception as error:
-            if os.environ.get("SYNDETECT_DEBUG"):
+        except (Exception, KeyboardInterrupt) as error:
+            failed = failure_of(error)
+            if failed.code == ExitCode.BUG and is_debugged():
                 raise
-            fail(
-                f"this is a bug in syndetect: {type(error).__name__}: {error} (SYNDETECT_DEBUG=1 shows where)"
-            )
-            raise typer.Exit(ExitCode.BUG) from None
+            raise failed from None
 
     return run
 
@@ -132,18 +98,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # an old locale cannot show all that articles hold
             stream.reconfigure(errors="backslashreplace")
-    for argument in sys.argv[1:] if arguments is None else arguments:
-        if (
-            argument.startswith("-") and not argument.isprintable()
-        ):  # a file name that a pattern of the shell gave
-            from syndetect.cli.console import fail
-
-            fail(f"no such option: {argument}")
-            return ExitCode.USAGE
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    as_json = logs_json(given)
+    hidden = [one for one in given if one.startswith("-") and not one.isprintable()]
+    if hidden:  # a file name that a pattern of the shell gave
+        return tell(Failed(ExitCode.USAGE, f"no such option: {hidden[0]}"), as_json=as_json)
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="syndetect")
+        # Typer shows a wrong option itself, in a frame, unless it is to hand on the error.
+        code = app(
+            args=None if arguments is None else given, prog_name="syndetect", standalone_mode=not as_json
+        )
     except SystemExit as stop:
         return int(stop.code or 0) if not isinstance(stop.code, str) else ExitCode.USAGE
+    except Failed as failed:
+        return tell(failed, as_json=as_json)
+    except _UsageError as error:
+        return tell(Failed(ExitCode.USAGE, error.format_message()), as_json=as_json)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    return ExitCode.DONE
+    return int(code or ExitCode.DONE)

@@ -3,7 +3,7 @@
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syndetect.cli.app import ExitCode, app, code_of, guarded
+from syndetect.cli.app import ExitCode, app, guarded
+from syndetect.cli.failures import failures_logged
 from syndetect.cli.reading import FieldMap, InputFormat, Inputs, Limits, Query, Strict, TableName, read_params
-from syndetect.errors import NoFileError, SyndetectError
+from syndetect.errors import NoFileError
 
 if TYPE_CHECKING:
     from syndetect.index import Deduplicator
@@ -170,7 +171,7 @@ def dedup(  # noqa: PLR0913 - each is an option of the command
         skip_if_empty=skip_if_empty,
         max_duplicates=max_duplicates,
     )
-    with _told_of_failure(metrics, log), _stopped_by_sigterm():
+    with failures_logged(log, _noted_in(metrics)), _stopped_by_sigterm():
         try:
             batches = read_batches(inputs, params=reading, size=batch_size)
         except NoFileError:
@@ -291,34 +292,11 @@ def _account(
     )
 
 
-@contextmanager
-def _told_of_failure(metrics: Path | None, log: Any) -> Iterator[None]:
-    """Note in log and metrics how a run failed."""
+def _noted_in(metrics: Path | None) -> Callable[[ExitCode], None]:
+    """Return what notes the exit code of a failed run in the metrics."""
     from syndetect.index.metrics import write_exit_code
 
-    code = ExitCode.BUG
-    try:
-        yield
-        return
-    except SyndetectError as error:
-        code = code_of(error)
-        if log.failed(code, str(error)):
-            raise typer.Exit(code) from None
-        raise
-    except KeyboardInterrupt:
-        code = ExitCode.INTERRUPTED
-        if log.failed(code, "interrupted"):
-            raise typer.Exit(code) from None
-        raise
-    except (typer.Exit, BrokenPipeError):
-        code = ExitCode.DONE
-        raise
-    except Exception as error:
-        log.failed(code, f"{type(error).__name__}: {error}")
-        raise
-    finally:
-        if metrics is not None and sys.exc_info()[0] is not None and code:
-            write_exit_code(metrics, code)
+    return lambda code: None if metrics is None else write_exit_code(metrics, code)
 
 
 @contextmanager

@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from syndetect.cli.app import ExitCode, app, code_of, guarded
+from syndetect.cli.app import ExitCode, app, guarded
+from syndetect.cli.failures import failures_logged
 from syndetect.cli.reading import (
     FieldMap,
     HtmlText,
@@ -24,12 +25,10 @@ from syndetect.cli.reading import (
     read_params,
     refused_kept,
 )
-from syndetect.errors import SyndetectError
 
 if TYPE_CHECKING:
     from syndetect.agencies import Registry
     from syndetect.corpus import Corpus
-    from syndetect.index.run_log import RunLog
     from syndetect.params import Params
     from syndetect.report import Result, Table
 
@@ -210,7 +209,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     prepare_folder(out, force=force)  # before the work, not after it
     result = None
     with (
-        _failures_logged(log),
+        failures_logged(log),
         refused_kept(out, redact=redact),
         nullcontext() if as_text else log.listening(),
         progress(shown=as_text and not (quiet or verbose)) as stages,
@@ -295,22 +294,6 @@ def _over_budget(memory: Mapping[str, Any]) -> str:
         return ""
     stage = max(memory["peak_by_stage"], key=memory["peak_by_stage"].__getitem__)
     return f"the run took {shown(peak)} of memory, more than the {shown(budget)} it had: stage {stage}"
-
-
-@contextmanager
-def _failures_logged(log: "RunLog") -> Iterator[None]:
-    """Say in the log why there is no result; where it is no JSON log, the command line does."""
-    try:
-        yield
-    except SyndetectError as error:
-        code = code_of(error)
-        if log.failed(code, str(error)):
-            raise typer.Exit(code) from None
-        raise
-    except KeyboardInterrupt:
-        if log.failed(ExitCode.INTERRUPTED, "interrupted"):
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-        raise
 
 
 def _write_credits(

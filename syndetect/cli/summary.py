@@ -1,6 +1,8 @@
 """A result -> what a person sees in the terminal: the answer at a glance."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +13,7 @@ from syndetect.cli.console import plain, stdout
 from syndetect.corpus import FILTERS, Article, Corpus, describe_mapping
 from syndetect.report import Result
 from syndetect.report.answers import copy_answer, source_answer, wires_by_story
+from syndetect.report.headlines import opening_words
 from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
 from syndetect.trace import Member, Story, WireText
 
@@ -26,7 +29,7 @@ HEADS = ("", "█ ▒ shared · own", "prose", "quotes", "own", "words", "relati
 GAP = 2  # columns between two columns of a table
 SHORTEST_NAME = 12  # columns of an outlet's name, however narrow the terminal
 BAR = 16  # characters of a member's bar
-LONGEST_TITLE = 90  # characters of a first line that stands in for a title
+LONGEST_TITLE = 90  # characters of a body that stand in for a title
 
 
 def what_was_read(corpus: Corpus) -> Iterator[str]:
@@ -141,9 +144,9 @@ def _agency_cells(one: AgencyCount) -> list[str | Text]:
 
 
 def _show_story(console: Console, result: Result, story: Story, wires: Sequence[WireText]) -> None:
-    reference, titled = result.articles[story.reference], _titled(result, story)
+    reference = result.articles[story.reference]
     kind = "wire text" if story.reference_is_wire else "fullest text"
-    console.print(Text(plain(_title(titled)), "bold"))
+    console.print(Text(plain(_title(result, _titled(result, story))), "bold"))
     console.print(
         f"{len(story.members)} articles · {kind}: {plain(reference.outlet or reference.article_id)}"
     )
@@ -176,18 +179,21 @@ def _member_cells(article: Article, member: Member) -> list[str | Text]:
     return [name, bar, *(f"{share:.0%}" for share in shares), f"{member.n_words:,}", relation]
 
 
-def _titled(result: Result, story: Story) -> Article:
+def _titled(result: Result, story: Story) -> int:
     """Return the article whose headline stands for a story, as in ``stories.csv``."""
     stories = result.tables["stories"].data
     title_id = stories["title_id"][stories["story_id"].index(story.story_id)]
-    members = (result.articles[member.article] for member in story.members)
-    return next(
-        (article for article in members if article.article_id == title_id), result.articles[story.reference]
-    )
+    rows = (member.article for member in story.members)
+    return next((row for row in rows if result.articles[row].article_id == title_id), story.reference)
 
 
-def _title(article: Article) -> str:
+def _title(result: Result, row: int) -> str:
+    """Return the title of an article, or what stands for it."""
+    article = result.articles[row]
     if article.title:
         return article.title
-    first = article.text.strip().split("\n", 1)[0].strip()
-    return first if len(first) <= LONGEST_TITLE else first[: LONGEST_TITLE - 4].rsplit(" ", 1)[0] + " ..."
+    found = result.furniture
+    first = bisect_left(found, row, key=lambda piece: piece[0].article)
+    pieces = takewhile(lambda piece: piece[0].article == row, islice(found, first, None))
+    furniture = ((span.start, span.end, span.kind) for span, _ in pieces)
+    return opening_words(article.text, furniture, LONGEST_TITLE)

@@ -76,9 +76,16 @@ def source_answer(wire: WireText, articles: Sequence[Article]) -> str:
         name = source.agency or original.outlet.strip() or original.article_id
         kind = "the wire text" if source.cause == "wire copy" else "an article"
         return f"{kind} of {name} (in this corpus)"
-    outlets = {articles[row].outlet.strip() or articles[row].article_id for row in wire.members}
-    n_outlets = "1 outlet" if len(outlets) == 1 else f"{len(outlets):,} outlets"
-    what = f"reconstructed from {n_outlets}" if wire.sentences else f"words of it are in {n_outlets}"
+    holders = _counted_outlets([articles[row].outlet.strip() for row in wire.members])
+    what = f"reconstructed from {holders}" if wire.sentences else f"words of it are in {holders}"
     if source.agency in ("", UNKNOWN):  # one of the copies may be the original
         return f"which text is the original cannot be told; {what}; no credit tells whose it is"
     return f"the original is not in this corpus; {what}; credited: {source.agency}"
+
+
+def _counted_outlets(names: Sequence[str]) -> str:
+    """Count the outlets of articles; an article without one is counted as an article, of whatever outlet."""
+    n_known, n_unknown = len({name for name in names if name}), sum(not name for name in names)
+    outlets = f"{n_known:,} outlet{'' if n_known == 1 else 's'}" if n_known else ""
+    articles = f"{n_unknown:,} article{'' if n_unknown == 1 else 's'} without an outlet" if n_unknown else ""
+    return " and ".join(part for part in (outlets, articles) if part)

@@ -1,11 +1,14 @@
-"""Headlines of a story -> how each differs from another, and the one that stands for all."""
+"""Headlines of a story -> how each differs from another, which stands for all, and what for a missing one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import sqrt
 from typing import Literal
 
-__all__ = ["Headline", "central_headline", "headline_change"]
+__all__ = ["Headline", "central_headline", "headline_change", "opening_words"]
+
+_BEFORE_WORDS = " \t\r\n\xa0-–—:;,.|•)]}"  # what furniture leaves at the beginning of a body
 
 Headline = Literal["same", "edited", "new"]
 
@@ -54,3 +57,35 @@ def central_headline(headlines: Sequence[Sequence[int]]) -> int | None:
     scores = [sum(n_with[word] - 1 for word in each) / sqrt(len(each)) if each else -1.0 for each in words]
     best = max(scores, default=-1.0)
     return scores.index(best) if best >= 0 else None
+
+
+def opening_words(text: str, furniture: Iterable[tuple[int, int, str]], n_characters: int) -> str:
+    """Return the words that stand for the headline of an article without a title.
+
+    Parameters
+    ----------
+    text : str
+    furniture : iterable of (int, int, str)
+        Start, end and kind of each piece, ascending.
+    n_characters : int
+        What is longer is cut between words and ends in an ellipsis.
+
+    Returns
+    -------
+    str
+        On one line: the headline that stands above the body, else the first
+        words of the body; of the text where all of it is furniture. Empty for
+        an empty text.
+    """
+    body, at = "", 0
+    for start, end, kind in chain(furniture, [(len(text), len(text), "")]):
+        body += text[at:start]
+        at = max(at, end)
+        if kind == "headline" and not any(map(str.isalnum, body)):
+            body = text[start:end]
+            break
+        if len(body.strip()) > 2 * n_characters:
+            break
+    body = body.lstrip(_BEFORE_WORDS) or text.lstrip()
+    words = " ".join(body[: 4 * n_characters].split())
+    return words if len(words) <= n_characters else f"{words[: n_characters - 2].rsplit(' ', 1)[0]} …"

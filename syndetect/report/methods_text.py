@@ -12,7 +12,7 @@ from syndetect.candidates.lsh import banding
 from syndetect.pairs import Derivation
 from syndetect.report.pair_tables import RELATIONS_LISTED
 from syndetect.trace import Status
-from syndetect.trace.outlets import METER, Shares
+from syndetect.trace.outlets import METER, UNKNOWN_OUTLET, Shares
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result
@@ -199,7 +199,8 @@ def _copy(result: "Result") -> dict[str, Any]:
     total, outlets = result.dependence.total, result.dependence.outlets
     estimate, low, high = _interval(total.derived)
     words, words_low, words_high = _interval(total.words)
-    n_small = int((outlets.few_articles | outlets.few_stories).sum())
+    flagged = (outlets.few_articles | outlets.few_stories).tolist()
+    n_small = sum(few and name != UNKNOWN_OUTLET for few, name in zip(flagged, outlets.outlet, strict=True))
     return {
         "level": f"{100 * result.params.outlets.confidence:g}",
         "has_measured": bool(total.n_measured[0]),

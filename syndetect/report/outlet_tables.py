@@ -120,7 +120,12 @@ _FIGURES = (
         values=YES_NO,
     ),
 )
-_OUTLET = Column("outlet", "text", "As read; (all) is all outlets together.")
+_OUTLET = Column(
+    "outlet",
+    "text",
+    "As read; (unknown) is the rest: the articles without an outlet, of whatever outlets they are; "
+    "(all) is all articles together.",
+)
 
 OUTLETS = (_OUTLET, *_FIGURES)
 OUTLET_AGENCY = (

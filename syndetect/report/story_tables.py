@@ -22,7 +22,12 @@ MemberRole = Literal["reference", "member"]
 STORIES = (
     Column("story_id", "text", "story- and the id of the reference article."),
     Column("n_articles", "count", "Members of the story.", unit="articles"),
-    Column("n_outlets", "count", "Different outlets among them.", unit="outlets"),
+    Column(
+        "n_outlets",
+        "count",
+        "Different known outlets among them; members without an outlet count for none.",
+        unit="outlets",
+    ),
     Column(
         "first_published",
         "text",
@@ -151,7 +156,7 @@ def story_columns(result: "Result") -> Columns:
     return [
         Coded(order, Names(stories.ids)),
         Numbers(np.diff(ptr)[order]),
-        Numbers(np.array([len({article.outlet for article in each}) for each in articles], np.int64)),
+        Numbers(np.array([len({article.outlet for article in each} - {""}) for each in articles], np.int64)),
         Coded.of(each[0][1] or None if each else None for each in times),
         Coded.of(each[-1][1] or None if each else None for each in times),
         Coded(stories.reference[order], result.ids),

@@ -10,8 +10,7 @@ import strategies
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from syndetect.candidates import passage_pairs
-from syndetect.candidates import passages as passages_module
+from syndetect.candidates import passage_pairs, posting_lists
 from syndetect.params import PassageParams
 from syndetect.sketch import winnow
 from syndetect.text import QUOTED, Tokens
@@ -187,7 +186,7 @@ def test_ranges_of_hashes_change_nothing(random):
     whole = search(articles, PassageParams())
     for at_once in (1, 50, 700):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(passages_module, "AT_ONCE", at_once)
+            patch.setattr(posting_lists, "AT_ONCE", at_once)
             assert search(articles, PassageParams()).pairs.tolist() == whole.pairs.tolist()
     assert len(whole.pairs) > 20
 

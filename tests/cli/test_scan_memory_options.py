@@ -64,6 +64,55 @@ def test_nothing_to_analyse_is_accounted_for_in_every_form(run, tmp_path):
     assert len((tmp_path / "out" / "quarantine.jsonl").read_text().splitlines()) == 1
 
 
+WRONG = {
+    "no such file": ["absent.jsonl"],
+    "an empty folder": ["."],
+    "a value of a wrong type": ["articles.jsonl", "--max-bad", "few"],
+    "an option that is none": ["articles.jsonl", "--no-such"],
+    "a field without a name": ["articles.jsonl", "--map", "text"],
+    "parameters that are not there": ["articles.jsonl", "--params", "absent.toml"],
+    "a definition that is none": ["articles.jsonl", "--definition", "none"],
+    "an option of another engine": ["articles.jsonl", "--master", "local[1]"],
+    "an option with a control character": ["articles.jsonl", "-\x1b"],
+}
+
+
+@pytest.mark.parametrize("form", [["--log-format", "json"], ["--log-format=json"]], ids=len)
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_what_goes_wrong_before_the_run_is_one_object_too(run, articles, tmp_path, monkeypatch, wrong, form):
+    """A wrong use, like a failure of the run, is a summary with exit code 2 and a message; nothing else."""
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty" if wrong == ["."] else tmp_path)
+    for command, options in (("scan", ["-o", tmp_path / "out"]), ("dedup", ["--index", tmp_path / "i"])):
+        if command == "dedup" and wrong[1:2] in (["--params"], ["--definition"], ["--master"]):
+            continue
+        ran = run(command, *wrong, *options, *form)
+        [line] = [orjson.loads(line) for line in ran.err.splitlines()]
+        assert (ran.code, ran.out) == (2, "")
+        assert (line["event"], line["exit_code"], bool(line["error"])) == ("summary", 2, True)
+
+
+def test_wrong_uses_are_told_to_people_as_before(run, articles, tmp_path):
+    """Without that option Typer shows them, in a frame that names the option."""
+    ran = run("scan", articles, "-o", tmp_path / "out", "--max-bad", "few", "--", "--log-format", "json")
+
+    assert ran.code == 2
+    assert "--max-bad" in ran.err
+    assert not ran.err.startswith("{")
+
+
+def test_a_bug_is_one_object_too(run, articles, tmp_path, monkeypatch):
+    """What nobody foresaw is told once, with exit code 1."""
+    monkeypatch.setattr("syndetect.report.Result.write", lambda *args, **options: 1 / 0)
+    ran = run("scan", articles, "-o", tmp_path / "out", "--log-format", "json")
+    lines = [orjson.loads(line) for line in ran.err.splitlines()]
+
+    assert ran.code == 1
+    assert [line["error"] for line in lines if "error" in line] == [
+        "this is a bug in syndetect: ZeroDivisionError: division by zero (SYNDETECT_DEBUG=1 shows where)"
+    ]
+
+
 def test_an_unknown_form_of_log_is_a_usage_error(run, articles, tmp_path):
     """The message names the forms."""
     ran = run("scan", articles, "-o", tmp_path / "out", "--log-format", "xml")

@@ -179,3 +179,15 @@ def test_a_source_cannot_forge_output(name, monkeypatch, tmp_path):
 
     assert "source: " in out.getvalue()
     assert not set(out.getvalue()) & set("\x1b\r\b\x07\x9b\u202e\u2066")
+
+
+def test_untitled_stories_are_named_by_their_reporting(run, tmp_path):
+    """Caption and dateline stand above the body; the terminal and the report begin with the body."""
+    text = f"{CAPTION}\n\nLINDEN (Reuters) — {WIRE}"
+    articles = write_jsonl(tmp_path / "untitled.jsonl", *({"id": k, "text": text} for k in "ab"))
+    done = run("scan", articles, "-o", tmp_path / "out")
+    page = (tmp_path / "out" / "report" / "index.html").read_text(encoding="utf-8")
+
+    first = " ".join(WIRE.split()[:6])
+    assert f"\n{first}" in f"\n{done.out}"
+    assert f"(untitled) {first}" in page

@@ -285,3 +285,73 @@ def test_flipped_bits_of_a_plain_archive_are_accounted_for(pages):
             "https://harbour.example/2",
             "https://harbour.example/3",
         ]
+
+
+def stored_archive(n_pages, compress=gzip.compress):
+    """Return the members of an archive, each with one record."""
+    return [compress(part) for part in web_archive(n_pages)]
+
+
+def addresses(records):
+    return [fields["target-uri"].rpartition("/")[2] for fields in fields_of(records)]
+
+
+@pytest.mark.parametrize("container", ["gzip", "zstd"])
+@pytest.mark.parametrize("place", [0, 3, 12, 40, -6])
+def test_a_damaged_member_costs_its_own_record(pages, container, place):
+    """Head, data or checksum: the members behind it are found again, and what was skipped is told."""
+    _, compress = COMPRESS[container]
+    members = stored_archive(5, compress)
+    begin = len(b"".join(members[:3]))
+    members[3] = bytearray(members[3])
+    members[3][place] ^= 0xFF
+    records, stream = read_records(WARC, b"".join(members), pages=pages)
+
+    assert addresses(records) == ["0", "1", "3", "4"]
+    assert stream.fault
+    assert sum(isinstance(record, Rejected) for record in records) == 1
+    assert f"from stored byte {begin:,} on {len(members[3]):,} bytes were skipped" in stream.detail
+
+
+def test_several_places_are_summed_up(pages):
+    """Each has its record in the quarantine, and the last member may be one of them."""
+    members = stored_archive(6)
+    for number in (0, 2, 3, 6):
+        members[number] = members[number][:20] + b"\xff" * (len(members[number]) - 20)
+    records, stream = read_records(WARC, b"".join(members), pages=pages)
+    n_skipped = sum(len(members[number]) for number in (0, 2, 3))
+
+    assert addresses(records) == ["0", "3", "4"]
+    assert sum(isinstance(record, Rejected) for record in records) == 3
+    assert not stream.refused
+    assert f" {n_skipped:,} bytes in 2 places were skipped" in stream.detail
+
+
+def test_a_member_inside_a_record_is_no_way_on(pages):
+    """What begins like a member behind damage is taken for one only where a record begins in it."""
+    members = stored_archive(2)
+    inner = gzip.compress(b"<html>no record</html>") + b"\x1f\x8b\x08" * 20
+    damaged = members[1][:60] + b"\xff" * 40 + inner + b"\xff" * 300_000
+    records, stream = read_records(WARC, members[0] + damaged + members[2], pages=pages)
+
+    assert addresses(records) == ["1"]
+    assert f"{len(damaged):,} bytes were skipped" in stream.detail
+
+
+def test_garbage_behind_the_archive_is_no_record(pages):
+    """Nothing is found in it, and nothing is said to be lost."""
+    data = b"".join(stored_archive(2)) + b"\xff" * 1000
+    records, stream = read_records(WARC, data, pages=pages)
+
+    assert addresses(records) == ["0", "1"]
+    assert not any(isinstance(record, Rejected) for record in records)
+    assert stream.fault == "trailing_garbage"
+
+
+def test_tries_behind_damage_are_bounded(pages):
+    """A file of nothing but beginnings of members is left after so many of them."""
+    data = stored_archive(0)[0] + b"\xff" + b"\x1f\x8b" * 20_000 + stored_archive(1)[1]
+    records, stream = read_records(WARC, data, pages=pages)
+
+    assert addresses(records) == []
+    assert stream.fault == "trailing_garbage"

@@ -10,10 +10,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-import syndetect.candidates.passages as passages
 import syndetect.storage.spill as spill
 from corpora.generator import GeneratorParams, generate, write_jsonl
 from syndetect import scan
+from syndetect.candidates import posting_lists
 from syndetect.errors import BudgetError
 
 BUDGET = "400MB"
@@ -40,7 +40,7 @@ def test_a_scan_in_files_writes_the_same_bytes(dump, tmp_path, monkeypatch):
     """Texts, words, sketches and lists in files, and the index in many ranges, change no byte of any file."""
     expected = files_of(scan(dump, n_threads=2), tmp_path / "memory")
     monkeypatch.setattr(spill, "HELD_SHARE", 1_000_000)  # 400 bytes of the budget are for arrays
-    monkeypatch.setattr(passages, "AT_ONCE", 5_000)
+    monkeypatch.setattr(posting_lists, "AT_ONCE", 5_000)
 
     result = scan(dump, n_threads=2, memory=BUDGET, spill_folder=tmp_path)
     memory = result.manifest["memory"]

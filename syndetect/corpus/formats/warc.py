@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
+from syndetect.corpus.containers import Damaged
 from syndetect.corpus.formats.html_files import looks_like_html, not_found
 from syndetect.corpus.formats.http_message import header_fields, parse_http
 from syndetect.corpus.formats.interface import Format, Source
@@ -153,7 +154,16 @@ class _Records:
         self._input = _Input(source.stream.chunks())
 
     def records(self) -> Iterator[_Raw | Rejected | Filtered]:
-        """Cut out all records; the last before damage to the compressed data is rejected, too."""
+        """Cut out all records; behind damage to the compressed data those of the members that follow."""
+        yield from self._up_to_damage()
+        while (damage := self._stream.damage_ends) and self._stream.skip_damage(_MARK):
+            if damage.reason not in _UNSURE:
+                yield self._left_nothing(damage)
+            self._input = _Input(self._stream.chunks(), begin=self._stream.n_bytes)
+            yield from self._up_to_damage()
+
+    def _up_to_damage(self) -> Iterator[_Raw | Rejected | Filtered]:
+        """Cut out records; of those that damage may have altered the last is rejected, one in any case."""
         last: _Raw | None = None
         after: list[Rejected | Filtered] = []  # what follows the last one
         for record in self._cut_out():
@@ -164,13 +174,22 @@ class _Records:
                 last, after = record, []
             else:
                 after.append(record)
+        damage = self._stream.damage_ends
+        if damage is None or damage.reason not in _UNSURE:
+            yield from (*([last] if last else ()), *after)
+            return
         is_after = any(record.reason == "truncated_record" for record in after)
-        if last is not None and self._stream.fault in _UNSURE and not is_after:
-            detail = f"the compressed data are damaged here or behind it: {self._stream.detail}"
-            yield last.rejected("bad_checksum", detail)
-        elif last is not None:
-            yield last
+        is_unsure = last is not None and last.offset + last.length > self._stream.n_sound and not is_after
+        if last is not None:
+            detail = f"the compressed data are damaged here or behind it: {damage.detail}"
+            yield last.rejected("bad_checksum", detail) if is_unsure else last
         yield from after
+        if not is_unsure and not any(isinstance(record, Rejected) for record in after):
+            yield self._left_nothing(damage)
+
+    def _left_nothing(self, damage: Damaged) -> Rejected:
+        detail = f"the compressed data are damaged, and nothing of the record is left: {damage.detail}"
+        return Rejected(self._input.offset, 0, b"", "bad_checksum", detail)
 
     def _cut_out(self) -> Iterator[_Raw | Rejected | Filtered]:
         """Cut out all records, of those longer than the limit nothing but their place."""
@@ -200,7 +219,7 @@ class _Records:
             if is_kept and _NEXT.search(block):
                 return self._lost(start, head, block, "it is shorter than its head says")
             self._stream.damage("truncated_record")
-            detail = f"the input ends in the middle of the record: {n_taken:,} of {length:,} bytes"
+            detail = f"{self._ends} in the middle of the record: {n_taken:,} of {length:,} bytes"
             return Rejected(start, taken.offset - start, block[:_SHOWN], "truncated_record", detail)
         if not taken.ends_record(after_line_end=block.endswith(b"\n")):
             return self._lost(start, head, block if is_kept else b"", "it does not end where its head says")
@@ -216,13 +235,18 @@ class _Records:
         wrong = _wrong_digest(headers.get("warc-block-digest", ""), block)
         return raw.rejected("bad_checksum", wrong) if wrong else raw
 
+    @property
+    def _ends(self) -> str:
+        """Say what ends the bytes that were taken to their end."""
+        return "the input ends" if self._stream.damage_ends is None else "the compressed data are damaged"
+
     def _unknown(self, start: int, head: bytes | None) -> Rejected:
         """Reject what does not begin as a record, up to the next one."""
         taken = self._input
         if head is None and taken.may_begin_with(_MARK) and taken.n_left < _MOST_HEAD:
             rest, _ = taken.take(_MOST_HEAD * 2, keep=_SHOWN)
             self._stream.damage("truncated_record")
-            detail = "the input ends in the head of the record"
+            detail = f"{self._ends} in the head of the record"
             return Rejected(start, taken.offset - start, rest[:_SHOWN], "truncated_record", detail)
         return self._lost(start, head or b"", b"", "no record begins here")
 
@@ -232,7 +256,7 @@ class _Records:
         taken.put_back(block)
         if taken.offset == start or not taken.may_begin_with(_MARK) or taken.is_at_end:
             taken.skip_to(_NEXT)
-        if start == 0 and taken.is_at_end:
+        if start == 0 and taken.is_at_end and self._stream.damage_ends is None:
             self._stream.refuse("bad_warc", detail)
         self._stream.damage("damaged_file", f"at byte {start:,}: {detail}")
         return Rejected(
@@ -243,11 +267,11 @@ class _Records:
 class _Input:
     """Bytes that can be looked at before they are taken."""
 
-    def __init__(self, chunks: Iterable[bytes]) -> None:
+    def __init__(self, chunks: Iterable[bytes], begin: int = 0) -> None:
         self._chunks = iter(chunks)
         self._held = b""
         self._at = 0  # in what is held, of the first byte that is not taken
-        self._begin = 0  # offset of what is held
+        self._begin = begin  # offset of what is held
 
     @property
     def offset(self) -> int:

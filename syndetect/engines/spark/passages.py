@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syndetect.candidates.passages import MAX_PLACES, PROSE_WEIGHT, QUOTE_WEIGHT
+from syndetect.candidates.passages import PROSE_WEIGHT, QUOTE_WEIGHT
+from syndetect.candidates.posting_lists import MAX_PLACES
 from syndetect.engines.spark.arrays import flat, numbers, over_partitions, table_of
 from syndetect.engines.spark.preparing import body_of
 from syndetect.kernels import doubled, kernel

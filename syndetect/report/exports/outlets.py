@@ -81,15 +81,17 @@ def outlet_network(run: SavedRun) -> Network:
     -------
     Network
         A node for each name among outlets and agencies (``kind`` says which;
-        an agency with an outlet of its own name in the corpus is one node). An
+        an agency with an outlet of its own name in the corpus is one node; the
+        articles without an outlet are one node together, ``no outlet``). An
         edge leads from a source to the outlet that took from it: articles that
         did (``n_articles``), their words from it (the weight; prose and speech
         apart), and why (``cause``, as in ``shares.csv``, joined by |). A word
         counts once. Sorted by name.
 
-        What is undetermined is no edge but a number: pairs of two outlets that
-        share prose without a known direction (``n_undetermined``, of a node
-        with all others, of an edge with its other end, whichever way), and the
+        What is undetermined is no edge but a number: pairs of two outlets, or
+        of two articles without one, that share prose without a known direction
+        (``n_undetermined``, of a node with all others, of an edge with its
+        other end, whichever way), and the
         articles and words of an outlet whose source nobody knows
         (``n_unknown_source``, ``unknown_words``).
     """
@@ -129,15 +131,15 @@ def _flows(run: SavedRun) -> _Flows:
 
 
 def _count_undetermined(run: SavedRun, outlet_of: Mapping[str, str], flows: _Flows) -> None:
-    """Count the pairs of two outlets that share prose without a known direction."""
+    """Count the pairs that share prose without a known direction, but for those of one outlet."""
     pairs = run.tables["pairs"].data
     for a, b, direction in zip(pairs["a_id"], pairs["b_id"], pairs["direction"], strict=True):
         one, two = outlet_of[a], outlet_of[b]
-        if direction != "undetermined" or one == two:
+        if direction != "undetermined" or (one == two and one != UNKNOWN_OUTLET):
             continue
-        for key in ((one, two), (two, one)):
+        for key in {(one, two), (two, one)}:
             flows.undetermined_pairs[key] = flows.undetermined_pairs.get(key, 0) + 1
-        for name in (one, two):
+        for name in {one, two}:
             flows.undetermined[name] = flows.undetermined.get(name, 0) + 1
 
 
@@ -158,6 +160,8 @@ def _nodes(run: SavedRun, flows: _Flows) -> Iterator[Node]:
         kind = "outlet" if name in outlets else "agency"
         if name in outlets and name in flows.agencies:
             kind = "outlet and agency"
+        elif name == UNKNOWN_OUTLET:
+            kind = "no outlet"
         values = (
             kind,
             *(counts.get(name, (0, 0, 0)) if name in outlets else (0, 0, 0)),

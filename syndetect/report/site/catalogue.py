@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from syndetect.report.headlines import opening_words
 from syndetect.report.saved import SavedRun
 
 __all__ = ["Catalogue", "Row"]
 
 Row = Mapping[str, Any]  # the values of one row of a table, by column
+
+OPENING = 80  # characters of a body that stand for a missing headline
 
 
 class Catalogue:
@@ -76,6 +79,17 @@ class Catalogue:
     def text(self, article_id: str) -> str:
         """Return the text of an article; empty in a redacted run."""
         return self.run.texts.get(article_id, "")
+
+    def headline(self, article: Row) -> str:
+        """Return the title of an article, or ``(untitled)`` and the first words of its body."""
+        title = (article["title"] or "").strip()
+        if title:
+            return title
+        key = article["article_id"]
+        furniture = (
+            (row["start"], row["end"], row["kind"]) for row in self.find("furniture", article_id=key)
+        )
+        return f"(untitled) {opening_words(self.text(key), furniture, OPENING)}".rstrip()
 
     def titled(self, story: Row) -> Row:
         """Return the article whose headline stands for a story."""

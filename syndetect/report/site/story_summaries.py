@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from syndetect.report.site.copies import COPIES, agencies_of
 from syndetect.report.site.model import Site
 from syndetect.report.site.outlet_names import agency_label, outlet_key, outlet_label
-from syndetect.report.site.wording import days, headline, language
+from syndetect.report.site.wording import days, language
 
 __all__ = ["StorySummaries", "StorySummary"]
 
@@ -22,6 +22,7 @@ class StorySummary:
     target : str
         Its page; "" for none.
     n_articles, n_outlets : int
+        Outlets that are known.
     n_copies : int
         Members that are agency copy.
     agency : str
@@ -73,7 +74,7 @@ class StorySummaries:
         ]
         main = Counter(found[0][0] for found in (agencies_of(catalogue, each)[1] for each in copies) if found)
         return StorySummary(
-            title=headline(titled, catalogue.text(titled["article_id"])),
+            title=catalogue.headline(titled),
             language=language(titled["language"]),
             target=self._site.addresses.stories.get(story_id, ""),
             n_articles=story["n_articles"],

@@ -14,7 +14,6 @@ __all__ = [
     "counted",
     "day",
     "duration",
-    "headline",
     "lag",
     "language",
     "link",
@@ -124,15 +123,6 @@ def share_percent(share: float) -> str:
     if 0 < share < 0.005:
         return "<1%"
     return ">99%" if 0.995 <= share < 1 else f"{100 * share:.0f}%"
-
-
-def headline(article: Row, text: str = "") -> str:
-    """Return the title of an article, or the first words of its text."""
-    title = (article["title"] or "").strip()
-    if title:
-        return title
-    words = text[:120].split()
-    return f"(untitled) {' '.join(words[:12])} …" if words else "(untitled)"
 
 
 def outlet(article: Row) -> str:

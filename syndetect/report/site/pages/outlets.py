@@ -1,11 +1,12 @@
 """All outlets -> lists of them with their figures, a page for five hundred."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from syndetect.report.site.catalogue import Row
 from syndetect.report.site.environment import Page
 from syndetect.report.site.figures import FigureView, WordCount, figure_view, measured_words
 from syndetect.report.site.model import Site
-from syndetect.report.site.outlet_names import total_row
+from syndetect.report.site.outlet_names import n_known_outlets, total_row
 from syndetect.report.site.settings import settings_of
 from syndetect.report.site.wording import counted
 
@@ -45,7 +46,8 @@ def pages(site: Site) -> Iterator[Page]:
             "outlets": views,
             "total": total,
             "settings": settings,
-            "n_outlets": counted(len(rows), "outlet"),
+            "heading": _heading(rows),
+            "n_rows": f"{len(rows):,}",
             "first": (number - 1) * PER_PAGE + 1,
             "last": (number - 1) * PER_PAGE + len(part),
             "links": [(k, list_path(k)) for k in range(1, n_pages + 1)] if n_pages > 1 else [],
@@ -54,6 +56,16 @@ def pages(site: Site) -> Iterator[Page]:
         }
         title = "Outlets" if number == 1 else f"Outlets, page {number}"
         yield Page(path=list_path(number), kind="outlets", title=title, context=context)
+
+
+def _heading(rows: Sequence[Row]) -> str:
+    """Say how many outlets are known; the row of the articles without one is none."""
+    n_known = n_known_outlets(rows)
+    if n_known == len(rows):
+        return counted(n_known, "outlet")
+    return (
+        f"{counted(n_known, 'outlet')}, and articles without one" if n_known else "Articles without an outlet"
+    )
 
 
 def list_path(number: int) -> str:

@@ -11,7 +11,13 @@ from syndetect.report.site.environment import Page
 from syndetect.report.site.figures import FigureView, WordCount, figure_view, measured_words
 from syndetect.report.site.intake import intake
 from syndetect.report.site.model import Site
-from syndetect.report.site.outlet_names import agency_label, outlet_label, total_row
+from syndetect.report.site.outlet_names import (
+    agency_label,
+    n_known_outlets,
+    outlet_label,
+    rest_last,
+    total_row,
+)
 from syndetect.report.site.sensitivities import sensitivity_views
 from syndetect.report.site.settings import Settings, settings_of
 from syndetect.report.site.story_summaries import StorySummaries
@@ -88,6 +94,7 @@ def _figures(
     """Prepare the outlets with most measured articles, those of the greatest share first."""
     shown = [row for row in ranked if row["n_measured"]][:OUTLETS_SHOWN]
     shown.sort(key=lambda row: (-row["derived_share"], -row["n_measured"], row["outlet"]))
+    shown = rest_last(shown)
     targets = site.addresses.outlets
     return [
         figure_view(row, settings, words[row["outlet"]], target=targets.get(row["outlet"], ""))
@@ -97,12 +104,12 @@ def _figures(
 
 def _outlets_note(ranked: Sequence[Row]) -> str:
     """Say which outlets are not shown."""
-    n_some = sum(row["n_measured"] > 0 for row in ranked)
+    n_all, n_some = n_known_outlets(ranked), n_known_outlets(row for row in ranked if row["n_measured"])
     parts = []
     if n_some > OUTLETS_SHOWN:
         parts.append(f"The {OUTLETS_SHOWN} outlets with most measured articles are shown, of {n_some:,}.")
-    if n_some < len(ranked):
-        parts.append(f"{counted(len(ranked) - n_some, 'outlet has', 'outlets have')} no measured article.")
+    if n_some < n_all:
+        parts.append(f"{counted(n_all - n_some, 'outlet has', 'outlets have')} no measured article.")
     return " ".join(parts)
 
 
@@ -111,7 +118,7 @@ def _matrix(site: Site, ranked: Sequence[Row]) -> Matrix | None:
     rows = site.catalogue.rows("outlet_agency")
     outlets = [row for row in ranked if row["n_derived"]]
     outlets.sort(key=lambda row: (-row["n_derived"], row["outlet"]))
-    outlets = outlets[:MATRIX_OUTLETS]
+    outlets = rest_last(outlets[:MATRIX_OUTLETS])
     names = {row["outlet"] for row in outlets}
     counts: Counter[tuple[str, str]] = Counter()
     by_agency: Counter[str] = Counter()
@@ -145,7 +152,7 @@ def _matrix_note(catalogue: Catalogue) -> str:
     """Say what the matrix leaves out."""
     rows = _by_outlet(catalogue.rows("outlet_agency"), catalogue)
     copied = [row for row in rows if row["n_derived"]]
-    n_outlets, n_agencies = (len({row[name] for row in copied}) for name in ("outlet", "agency"))
+    n_outlets, n_agencies = n_known_outlets(copied), len({row["agency"] for row in copied})
     parts = []
     if n_outlets > MATRIX_OUTLETS:
         parts.append(f"the {MATRIX_OUTLETS} outlets with most copies, of {n_outlets:,}")

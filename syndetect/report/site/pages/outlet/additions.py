@@ -5,7 +5,7 @@ from heapq import heappush, heappushpop
 
 from syndetect.report.site.model import Site
 from syndetect.report.site.outlet_names import outlet_key
-from syndetect.report.site.wording import headline, language
+from syndetect.report.site.wording import language
 from syndetect.trace import ADDITIONS, PLACES
 
 __all__ = ["EXAMPLES", "AdditionRow", "Additions", "Example", "gather_additions"]
@@ -168,6 +168,6 @@ def _example(site: Site, found: _Found) -> Example:
         text=" ".join(text[start:end].split()),
         language=language(article["language"]),
         kind=kind,
-        title=headline(article, text),
+        title=site.catalogue.headline(article),
         target=site.addresses.stories[article["story_id"]],
     )

@@ -7,7 +7,7 @@ from syndetect.report.site.catalogue import Row
 from syndetect.report.site.copies import agencies_of
 from syndetect.report.site.model import Site
 from syndetect.report.site.outlet_names import agency_label, outlet_key, outlet_label
-from syndetect.report.site.wording import headline, language, published, share_percent
+from syndetect.report.site.wording import language, published, share_percent
 
 __all__ = ["COPIES_SHOWN", "Copies", "CopyView", "copy_list"]
 
@@ -79,7 +79,7 @@ def copy_list(site: Site, articles: Sequence[Row], copy_class: str) -> Copies:
 def _view(site: Site, article: Row, n_copied: int, sources: list[tuple[str, Row]]) -> CopyView:
     target, evidence = _evidence(site, article, sources)
     return CopyView(
-        title=headline(article, site.catalogue.text(article["article_id"])),
+        title=site.catalogue.headline(article),
         language=language(article["language"]),
         when=published(article["published"]) if article["published"] else "",
         agencies=tuple(agency_label(agency) for agency, _ in sources),

@@ -25,7 +25,7 @@ from syndetect.report.site.text.articles import KnownText, known_text
 from syndetect.report.site.text.capping import capped_rows, shown_passages
 from syndetect.report.site.text.matching import PlacedPassage, match_sides, placed
 from syndetect.report.site.text.sides import side_rows
-from syndetect.report.site.wording import RELATIONS, clipped, counted, headline, language, relation_label
+from syndetect.report.site.wording import RELATIONS, clipped, counted, language, relation_label
 
 __all__ = ["pages"]
 
@@ -88,7 +88,7 @@ def _page(story: _StoryPairs, place: int) -> Page:
         "trail": _trail(story, place, catalogue.titled(row)),
         "left": heads[0],
         "right": heads[1],
-        "headlines": headline_view(left, right, texts),
+        "headlines": headline_view(left, right, (catalogue.headline(left), catalogue.headline(right))),
         "lag": lag_words(left, right),
         "relation": RELATIONS.get(pair["relation"], (relation_label(pair["relation"]), "")),
         "judged": judged_view(pair, catalogue),
@@ -120,7 +120,7 @@ def _trail(story: _StoryPairs, place: int, titled: Row) -> Mapping[str, Any]:
     more = f" with a page, of {n_all:,} that share text" if n_all > len(paths) else ""
     return {
         "story": addresses.stories.get(story.story_id, ""),
-        "title": clipped(headline(titled, story.site.catalogue.text(titled["article_id"])), TITLE),
+        "title": clipped(story.site.catalogue.headline(titled), TITLE),
         "language": language(titled["language"]),
         "place": f"Pair {place + 1:,} of {len(paths):,}{more}",
         "previous": paths[place - 1] if place else "",

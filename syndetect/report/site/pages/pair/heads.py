@@ -10,7 +10,7 @@ from syndetect.report.headlines import headline_change
 from syndetect.report.site.catalogue import Row
 from syndetect.report.site.model import Site
 from syndetect.report.site.text.pieces import Piece, marked_pieces
-from syndetect.report.site.wording import counted, headline, lag, language, link, published
+from syndetect.report.site.wording import counted, lag, language, link, published
 from syndetect.text import word_spans
 
 __all__ = ["ArticleView", "HeadlineView", "article_view", "headline_view", "lag_words", "minutes_between"]
@@ -68,21 +68,20 @@ def article_view(site: Site, article: Row, letter: str, name: str) -> ArticleVie
     )
 
 
-def headline_view(left: Row, right: Row, texts: tuple[str, str]) -> HeadlineView:
+def headline_view(left: Row, right: Row, shown: tuple[str, str]) -> HeadlineView:
     """Compare the headlines of two articles word by word.
 
     Parameters
     ----------
     left, right : Row
-    texts : (str, str)
-        Of the two, whose first words stand for a missing headline.
+    shown : (str, str)
+        Their headlines, or what stands for a missing one.
 
     Returns
     -------
     HeadlineView
         Changed words are marked in headlines that are edited, not in new ones.
     """
-    shown = (headline(left, texts[0]), headline(right, texts[1]))
     titles = ((left["title"] or "").strip(), (right["title"] or "").strip())
     if titles[0] == titles[1] and titles[0]:
         return _plain_headlines("same", shown)

@@ -12,7 +12,6 @@ from syndetect.report.site.wording import (
     clipped,
     counted,
     days,
-    headline,
     language,
     outlet,
     relation_label,
@@ -90,9 +89,7 @@ def story_anchor(number: int) -> str:
 
 def story_title(catalogue: Catalogue, story: Row, n_characters: int) -> str:
     """Return the headline that stands for a story, on one line."""
-    titled = catalogue.titled(story)
-    title = headline(titled, catalogue.text(titled["article_id"]))
-    return clipped(" ".join(title.split()), n_characters)
+    return clipped(" ".join(catalogue.headline(catalogue.titled(story)).split()), n_characters)
 
 
 def story_line(site: Site, number: int, story: Row, agencies: Mapping[str, Sequence[str]]) -> StoryLine:

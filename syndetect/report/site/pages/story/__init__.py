@@ -58,7 +58,7 @@ def _context(site: Site, story: Row) -> dict[str, Any]:
     added, nothing = added_views(material, anchors, catalogue, Allowance(_ADDED))
     pairs = _pairs(site, material)
     return {
-        "head": head_view(material, titled, catalogue.text(titled["article_id"])),
+        "head": head_view(material, titled, catalogue.headline(titled)),
         "is_redacted": catalogue.is_redacted,
         "reference_is_wire": story["reference_is_wire"] == "yes",
         "sources": sources,

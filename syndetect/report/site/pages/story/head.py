@@ -10,7 +10,6 @@ from syndetect.report.site.wording import (
     clipped,
     counted,
     duration,
-    headline,
     language,
     link,
     outlet,
@@ -25,7 +24,7 @@ SOURCES_NAMED = 2  # sources that the answer speaks of
 _DERIVED = frozenset({"wholly", "partially"})
 
 
-def head_view(material: Material, titled: Row, text: str) -> HeadView:
+def head_view(material: Material, titled: Row, title: str) -> HeadView:
     """Prepare the head of a story.
 
     Parameters
@@ -33,8 +32,8 @@ def head_view(material: Material, titled: Row, text: str) -> HeadView:
     material : Material
     titled : Row
         The article whose headline stands for the story.
-    text : str
-        Of that article: its first words stand for a missing headline.
+    title : str
+        That headline, or what stands for it.
 
     Returns
     -------
@@ -43,7 +42,7 @@ def head_view(material: Material, titled: Row, text: str) -> HeadView:
     story, reference = material.story, material.reference
     is_wire = story["reference_is_wire"] == "yes"
     return HeadView(
-        title=clipped(headline(titled, text), TITLE),
+        title=clipped(title, TITLE),
         url=link(titled["url"]),
         language=language(titled["language"]),
         answer=(*_text_answers(material), _spread_answer(material), _origins_answer(story)),
@@ -125,9 +124,13 @@ def _spread_answer(material: Material) -> str:
     dated = sorted(
         (row["published"], row["article_id"]) for row in material.articles.values() if row["published"]
     )
-    spread = f"{counted(story['n_articles'], 'article')} in {counted(story['n_outlets'], 'outlet')}"
-    if not any(row["outlet"] for row in material.articles.values()):
-        spread = f"{counted(story['n_articles'], 'article')}, all without the name of an outlet"
+    spread = counted(story["n_articles"], "article")
+    if story["n_outlets"]:
+        spread += f" in {counted(story['n_outlets'], 'outlet')}"
+    nameless = sum(not row["outlet"] for row in material.articles.values())
+    if nameless:
+        every = nameless == len(material.articles)
+        spread += f", {'all' if every else f'{nameless:,}'} without the name of an outlet"
     if not dated:
         return f"{spread}; no time of publication is known."
     first, last = story["first_published"] or dated[0][0], story["last_published"] or dated[-1][0]

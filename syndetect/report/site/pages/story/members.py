@@ -13,7 +13,6 @@ from syndetect.report.site.text.credited import CreditView
 from syndetect.report.site.wording import (
     clipped,
     counted,
-    headline,
     lag,
     language,
     link,
@@ -58,7 +57,7 @@ def member_view(
         anchor=anchors[article["article_id"]],
         label=material.labels[article["article_id"]],
         outlet_path=site.addresses.outlets.get(article["outlet"] or "", ""),
-        title=clipped(headline(article, site.catalogue.text(article["article_id"])), TITLE),
+        title=clipped(site.catalogue.headline(article), TITLE),
         url=link(article["url"]),
         language=language(article["language"]),
         headline=member["headline"] or "",
@@ -134,5 +133,5 @@ def _version_of(article: Row, material: Material, catalogue: Catalogue) -> str:
     first: str | None = article["version_of"]
     if not first:
         return ""
-    title = clipped(headline(catalogue.article(first)), TITLE)
+    title = clipped(catalogue.headline(catalogue.article(first)), TITLE)
     return material.labels.get(first) or title
