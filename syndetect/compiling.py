@@ -13,21 +13,50 @@ numba which are not documented: with a version that nobody tried (``is_tried``)
 all kernels are compiled in numba's own way, which costs time and nothing else.
 """
 
-from typing import Any
+import gc
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from functools import partial
+from typing import Any, ClassVar
 
 import llvmlite.binding as llvm
 from numba import _dynfunc  # type: ignore[attr-defined] # a C module
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
-from numba.core.compiler_machinery import register_pass
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.environment import lookup_environment
-from numba.core.typed_passes import InlineOverloads, NativeLowering, NopythonRewrites
-from numba.core.untyped_passes import InlineInlinables, WithLifting
+from numba.core.target_extension import jit_registry, target_registry
+from numba.core.typed_passes import DumpParforDiagnostics, InlineOverloads, NativeLowering, NopythonRewrites
+from numba.core.untyped_passes import (
+    DeadBranchPrune,
+    FindLiterallyCalls,
+    InlineInlinables,
+    LiteralPropagationSubPipelinePass,
+    LiteralUnroll,
+    MakeFunctionToJitFunction,
+    RewriteSemanticConstants,
+    WithLifting,
+)
 
 __all__ = ["KernelCompiler", "PartCompiler"]
 
-# Of use to with-blocks, functions declared inline, and whole-array expressions.
-_NOTHING_TO_DO = (WithLifting, InlineInlinables, InlineOverloads, NopythonRewrites)
+# Of use to with-blocks, functions declared inline, whole-array expressions and parallel loops.
+_NOTHING_TO_DO = (WithLifting, InlineInlinables, InlineOverloads, NopythonRewrites, DumpParforDiagnostics)
+# Of use to branches on what is known of types, functions within functions and loops over tuples of
+# several types: numba's own overloads have these, kernels have not.
+_FOR_OVERLOADS = (
+    RewriteSemanticConstants,
+    DeadBranchPrune,
+    MakeFunctionToJitFunction,
+    FindLiterallyCalls,
+    LiteralUnroll,
+    LiteralPropagationSubPipelinePass,
+)
+# All are set, so that numba finds again what it compiled for another function; none is called from C.
+OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "fastmath": False, "forceinline": False}
 _ENVIRONMENT = "_ZN08NumbaEnv"  # how numba names the global variable of a function's environment
 
 
@@ -87,6 +116,7 @@ class _PartLowering(NativeLowering):
             return bool(super().run_pass(state))
         finally:
             del context.get_executable
+            state.flags.discard("no_cpython_wrapper")  # numba finds overloads again by the flags of callers
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
@@ -106,21 +136,67 @@ class _KernelLowering(NativeLowering):
         return changed
 
 
+@contextmanager
+def _compiling() -> Iterator[None]:
+    """Compile what numba has of NumPy and Python as parts too, and collect no garbage, a seventh of the time.
+
+    numba lets one thread in here at a time. What is left over goes when the outermost kernel is done.
+    """
+    target = target_registry["cpu"]
+    decorator = jit_registry[target]
+    collects = gc.isenabled()
+    dict.__setitem__(jit_registry, target, partial(decorator, pipeline_class=_OverloadCompiler, **OPTIONS))
+    gc.disable()
+    try:
+        yield
+    finally:
+        dict.__setitem__(jit_registry, target, decorator)
+        if collects:
+            gc.enable()
+
+
+class _Sizes(dict[Any, int]):
+    """Bytes of LLVM types; for each question numba makes a module, and asks at every use of an array."""
+
+    def __init__(self, context: Any) -> None:
+        super().__init__()
+        self._size_of = type(context).get_abi_sizeof.__get__(context)
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = size = int(self._size_of(key))
+        return size
+
+
 class _Compiler(CompilerBase):
     lowering: type[NativeLowering]
+    without: tuple[type, ...] = _NOTHING_TO_DO + _FOR_OVERLOADS
+    _sizes: ClassVar[_Sizes | None] = None
+    _passes: ClassVar[dict[type, PassManager]] = {}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.state.flags = _QuickFlags(self.state.flags)
+        if _Compiler._sizes is None:
+            _Compiler._sizes = _Sizes(self.state.targetctx)
+        self.state.targetctx.get_abi_sizeof = _Compiler._sizes.__getitem__
+
+    def compile_extra(self, func: Any) -> Any:
+        with global_compiler_lock, _compiling():
+            return super().compile_extra(func)
 
     def define_pipelines(self) -> list[Any]:
-        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        passes.passes = [
-            (self.lowering if step is NativeLowering else step, why)
-            for step, why in passes.passes
-            if step not in _NOTHING_TO_DO
-        ]
-        passes.finalize()
+        kind = type(self)
+        if kind not in _Compiler._passes:
+            passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+            passes.passes = [
+                (self.lowering if step is NativeLowering else step, why)
+                for step, why in passes.passes
+                if step not in self.without
+            ]
+            passes.finalize()
+            _Compiler._passes[kind] = passes
+        passes = copy(_Compiler._passes[kind])
+        passes.exec_times = OrderedDict()
         return [passes]
 
 
@@ -134,3 +210,9 @@ class PartCompiler(_Compiler):
     """For a kernel that kernels call: LLVM code to be linked into them."""
 
     lowering = _PartLowering
+
+
+class _OverloadCompiler(PartCompiler):
+    """For what numba has of NumPy and Python, where kernels call it."""
+
+    without = _NOTHING_TO_DO

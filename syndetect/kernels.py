@@ -30,9 +30,19 @@ def is_tried(version: str) -> bool:
 
 _HAS_PARTS = is_tried(numba.__version__) and not numba.config.DISABLE_JIT  # type: ignore[attr-defined] # from the environment
 if _HAS_PARTS:
-    from syndetect.compiling import KernelCompiler, PartCompiler
+    from syndetect.compiling import OPTIONS, KernelCompiler, PartCompiler
 
-    _OPTIONS["pipeline_class"] = KernelCompiler
+    _OPTIONS |= OPTIONS | {"pipeline_class": KernelCompiler}
+
+
+def _take_no_literals(compiled: Any) -> None:
+    """Compile a function once for all integers handed over, not once for each that is written in a caller."""
+    template, unliteral = compiled.get_call_template, cast(Any, numba.types.unliteral)
+
+    def of_types(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        return template(tuple(map(unliteral, args)), {name: unliteral(kind) for name, kind in kws.items()})
+
+    compiled.get_call_template = of_types
 
 
 def kernel(function: F) -> F:
@@ -58,6 +68,7 @@ def kernel(function: F) -> F:
         compiled = _NJIT(cache=True, **_OPTIONS)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
         compiled = _NJIT(**_OPTIONS)(function)
+    _take_no_literals(compiled)
     return cast(F, compiled)
 
 
@@ -91,6 +102,7 @@ def part(function: F) -> F:
     def remember(result: Any) -> None:
         compiled.overloads[tuple(result.signature.args)] = result
 
+    _take_no_literals(compiled)
     compiled.add_overload = remember  # what numba does besides makes it callable from Python
     compiled._compile_for_args = lambda *args: alone()._compile_for_args(*args)
     return cast(F, compiled)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from corpora.generator import GeneratorParams, generate
 
@@ -14,9 +13,10 @@ import pyarrow as pa
 from syndetect.candidates import event_pairs, passage_pairs
 from syndetect.engines.spark import events, passages
 from syndetect.engines.spark.arrays import cells, flat, numbers, table_of
-from syndetect.engines.spark.vocabulary import Vocabulary, _inverse_frequency
+from syndetect.engines.spark.vocabulary import Vocabulary
 from syndetect.params import EventParams, PassageParams
 from syndetect.sketch import count_terms, tfidf, winnow
+from syndetect.sketch.tfidf import inverse_frequency
 from syndetect.text import tokenise_texts
 
 
@@ -47,7 +47,7 @@ def _vocabulary(body) -> Vocabulary:
     counts = count_terms(body)
     frequency = np.bincount(counts.terms, minlength=len(counts.term_hashes))
     order = np.argsort(counts.term_hashes)
-    weights = _inverse_frequency(frequency, body.n_articles)
+    weights = inverse_frequency(frequency, body.n_articles)
     return Vocabulary(
         counts.term_hashes[order], order.astype(np.int32), weights[order], (frequency > 1)[order]
     )
@@ -61,20 +61,6 @@ def test_cells_hold_the_ranges_of_a_pointer():
 
     assert found.tolist() == values.tolist()
     assert at.tolist() == ptr.tolist()
-
-
-def test_weights_are_those_of_scikit_learn(corpus):
-    """Inverse document frequencies are equal to the bit to what TfidfTransformer fits."""
-    counts = count_terms(corpus[0])
-    frequency = np.bincount(counts.terms, minlength=len(counts.term_hashes))
-    from scipy.sparse import csr_array
-
-    shape = (corpus[0].n_articles, len(counts.term_hashes))
-    fitted = TfidfTransformer(sublinear_tf=True).fit(
-        csr_array((counts.counts, counts.terms, counts.row_ptr), shape)
-    )
-
-    assert np.array_equal(_inverse_frequency(frequency, corpus[0].n_articles), fitted.idf_)
 
 
 def test_a_part_of_the_corpus_is_weighed_as_in_the_whole(corpus):

@@ -88,6 +88,36 @@ def test_weights_are_those_of_scikit_learn(wire_articles):
     assert np.abs(found.toarray() - expected.toarray()[:, columns]).max() <= 1e-6
 
 
+def _as_scikit_learn_weighs(counts):
+    """Return what TfidfTransformer makes of the same matrix, in the order of columns."""
+    shape = (len(counts.row_ptr) - 1, len(counts.term_hashes))
+    matrix = csr_array((counts.counts, counts.terms, counts.row_ptr), shape=shape)
+    expected = csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(matrix))
+    expected.sort_indices()
+    return expected
+
+
+def test_weights_are_equal_to_the_bit_to_those_of_scikit_learn(wire_articles, monkeypatch):
+    """Rows, columns and float32 values are TfidfTransformer's, whether weighed in one go or in many."""
+    counts = count_terms(tokenise_texts([article.text for article in wire_articles] + ["", "…"]))
+    expected = _as_scikit_learn_weighs(counts)
+    for at_once in (1 << 22, 5000, 1):
+        monkeypatch.setitem(tfidf.__globals__, "_ENTRIES_AT_ONCE", at_once)
+        found = tfidf(counts)
+        assert found.indices.tolist() == expected.indices.tolist()
+        assert found.data.dtype == np.float32
+        assert found.data.tobytes() == expected.data.tobytes()
+
+
+@given(strategies.corpora().filter(any))
+def test_weights_of_any_words_are_those_of_scikit_learn(articles):
+    """Whatever stands in the articles, repeated words and empty articles too."""
+    counts = count_terms(strategies.as_tokens(articles))
+    expected = _as_scikit_learn_weighs(counts)
+
+    assert tfidf(counts).data.tobytes() == expected.data.tobytes()
+
+
 @given(strategies.corpora())
 def test_rows_have_length_one(articles):
     """Every row has length 1, or 0 where an article has no word."""

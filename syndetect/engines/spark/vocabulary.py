@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from syndetect.engines.spark.arrays import numbers, over_partitions, table_of
 from syndetect.engines.spark.preparing import body_of
 from syndetect.sketch import count_terms
+from syndetect.sketch.tfidf import inverse_frequency, weighed
 from syndetect.text import Tokens
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ class Vocabulary:
             Columns in the order of ``places``.
         is_shared : bool array of shape (n_terms_here,)
         """
-        from sklearn.feature_extraction.text import TfidfTransformer  # imported here: 0.5 s
-
         counts = count_terms(body)
         at = np.searchsorted(self.terms, counts.term_hashes)
         order = np.argsort(self.places[at], kind="stable")
@@ -64,11 +63,9 @@ class Vocabulary:
         matrix = csr_array((counts.counts, column[counts.terms], counts.row_ptr), shape=shape)
         if 0 in shape:
             return matrix, self.is_shared[at[order]]
-        transformer = TfidfTransformer(sublinear_tf=True)
-        transformer.idf_ = self.weights[at[order]]
-        weighted = csr_array(transformer.transform(matrix))
-        weighted.sort_indices()
-        return weighted, self.is_shared[at[order]]
+        weights = weighed(matrix, self.weights[at[order]])
+        weights.sort_indices()
+        return weights, self.is_shared[at[order]]
 
 
 def build_vocabulary(articles: "DataFrame", n_articles: int) -> Vocabulary:
@@ -109,23 +106,13 @@ def build_vocabulary(articles: "DataFrame", n_articles: int) -> Vocabulary:
     return Vocabulary(
         term[order].astype(np.uint32),
         places[order],
-        _inverse_frequency(n_with[order], n_articles),
+        inverse_frequency(n_with[order], n_articles),
         (n_searched > 1)[order],
     )
 
 
 def _names(schema: str) -> Sequence[str]:
     return [entry.split()[0] for entry in schema.split(",")]
-
-
-def _inverse_frequency(n_with: NDArray[np.int64], n_articles: int) -> NDArray[np.float32]:
-    """Return what ``TfidfTransformer().fit`` computes from these frequencies, to the bit."""
-    frequency = n_with.astype(np.float32) + np.float32(1)
-    weights = np.full_like(frequency, n_articles + 1)
-    weights /= frequency
-    np.log(weights, out=weights)
-    weights += np.float32(1)
-    return weights
 
 
 def _count(table: pa.Table) -> pa.Table:
