@@ -173,7 +173,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         sentences=sentences,
         main_sources=main,
         sentence_origins=find_additions(tokens, sentences, attribution, origins),
-        wires=build_wires(tokens, sentences, links, main, shares),
+        wires=build_wires(tokens, sentences, links, main, shares, n_threads=n_threads),
         status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
     )
 
