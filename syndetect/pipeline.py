@@ -179,7 +179,7 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         written = Pairs(traced.verified, traced.places, body.lengths)
         counts |= {
             "n_stories": len(traced.stories),
-            "n_in_stories": sum(len(story.members) for story in traced.stories),
+            "n_in_stories": len(traced.stories.members),
             "n_sources": len(traced.wires),
             "n_owned_outlets": len(owners or {}),
             "n_pairs": len(written),

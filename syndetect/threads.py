@@ -4,10 +4,11 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TypeVar
 
-__all__ = ["available_threads", "chunks", "in_chunks", "in_order"]
+__all__ = ["available_threads", "chunks", "in_chunks", "in_order", "meanwhile"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -106,3 +107,27 @@ def in_order(work: Callable[[S], T], items: Iterable[S], n_threads: int | None) 
         finally:
             for future in waiting:
                 future.cancel()
+
+
+@contextmanager
+def meanwhile(work: Callable[[], T], n_threads: int | None) -> Iterator[Callable[[], T]]:
+    """Do work in a thread beside what the block does; it is done when the block ends.
+
+    Parameters
+    ----------
+    work : callable
+        What it does must not depend on what the block does.
+    n_threads : int or None
+        Threads; None for as many as processors. With one, the work is done
+        when its result is asked for.
+
+    Yields
+    ------
+    callable
+        Waits for the result and returns it, or raises what the work raised.
+    """
+    if (n_threads or available_threads()) == 1:
+        yield work
+        return
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(work).result

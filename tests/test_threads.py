@@ -1,10 +1,12 @@
 """Chunks of work: every item once, in order, whatever the threads."""
 
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.threads import in_chunks, in_order
+from syndetect.threads import in_chunks, in_order, meanwhile
 
 
 @given(st.integers(0, 60), st.integers(1, 4), st.integers(1, 20))
@@ -48,3 +50,32 @@ def test_an_error_ends_the_work():
     assert [next(results) for _ in range(3)] == [0, 1, 2]
     with pytest.raises(ValueError, match="third"):
         next(results)
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_work_is_done_meanwhile(n_threads):
+    """With two threads beside the block, with one when its result is asked for: once, either way."""
+    begun = threading.Event()
+    done = []
+
+    def work():
+        begun.set()
+        done.append(threading.current_thread())
+        return 7
+
+    with meanwhile(work, n_threads) as result:
+        assert begun.wait(10) if n_threads > 1 else not begun.is_set()
+        assert result() == 7
+    assert (done[0] is threading.main_thread()) == (n_threads == 1)
+    assert len(done) == 1
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_what_fails_meanwhile_is_raised_where_its_result_is_asked_for(n_threads):
+    """An error in the work comes with the result."""
+
+    def work():
+        raise ValueError("broken")
+
+    with meanwhile(work, n_threads) as result, pytest.raises(ValueError, match="broken"):
+        result()

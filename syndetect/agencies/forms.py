@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 __all__ = ["Agency", "AgencyKind", "Form", "agency_forms"]
@@ -60,8 +61,8 @@ class Form:
         Place in ``Registry.agencies``.
     kind : str
         Of the agency.
-    pattern : re.Pattern
-        Finds it in a paragraph.
+    expression : str
+        The regular expression that finds it in a paragraph.
     allowed : frozenset of str or None
         Kinds in which it counts, None for all.
     role : str
@@ -71,9 +72,19 @@ class Form:
     words: str
     agency: int
     kind: AgencyKind
-    pattern: re.Pattern[str]
+    expression: str
     allowed: frozenset[str] | None
     role: Literal["name", "short", "domain", "sign-off", "glued"]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """``expression``, compiled when first asked for: few forms of a registry stand in a corpus."""
+        return _compiled(self.expression)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 _BEFORE = r"(?<![\w@#$])(?<!//)"
@@ -123,7 +134,7 @@ def agency_forms(row: int, agency: Agency) -> list[Form]:
     ]
 
 
-def _alias_pattern(alias: str, agency: Agency) -> re.Pattern[str]:
+def _alias_pattern(alias: str, agency: Agency) -> str:
     """Match an alias as written or in capitals; generic wording in any case."""
     spellings = [re.escape(text).replace(r"\ ", r"\s+") for text in sorted({alias, alias.upper()})]
     words = f"(?:{'|'.join(spellings)})" if agency.kind != "generic" else f"(?i:{spellings[-1]})"
@@ -131,24 +142,24 @@ def _alias_pattern(alias: str, agency: Agency) -> re.Pattern[str]:
     return _bounded(words, alias, _BEFORE_PHRASE if " " in alias and alias[0].isupper() else _BEFORE)
 
 
-def _bounded(pattern: str, text: str, before: str = _BEFORE) -> re.Pattern[str]:
+def _bounded(pattern: str, text: str, before: str = _BEFORE) -> str:
     """Ask for word boundaries; in scripts written without spaces any neighbour will do."""
-    return re.compile(before + pattern + _AFTER if not _UNSPACED.search(text) else pattern)
+    return before + pattern + _AFTER if not _UNSPACED.search(text) else pattern
 
 
-def _domain_pattern(domain: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w.-])(?:https?://)?(?:[\w-]+\.){{0,3}}{re.escape(domain)}(?![\w-])")
+def _domain_pattern(domain: str) -> str:
+    return rf"(?i)(?<![\w.-])(?:https?://)?(?:[\w-]+\.){{0,3}}{re.escape(domain)}(?![\w-])"
 
 
-def _phrase_pattern(phrase: str) -> re.Pattern[str]:
+def _phrase_pattern(phrase: str) -> str:
     """Match a phrase and the rest of the paragraph; ``*`` is up to 400 characters."""
     parts = [re.escape(part.strip()) for part in phrase.split("*")]
-    return re.compile(r"\(?" + r"\b.{0,400}?\b".join(parts) + r".*$", re.DOTALL)
+    return r"(?s)\(?" + r"\b.{0,400}?\b".join(parts) + r".*$"
 
 
-def _glued_pattern(word: str, agency: Agency) -> re.Pattern[str]:
+def _glued_pattern(word: str, agency: Agency) -> str:
     """Match an alias that ends with a word directly behind a lower-case letter."""
     endings = [
         re.escape(alias) for alias in agency.aliases if alias.casefold().endswith(" " + word.casefold())
     ]
-    return re.compile(f"(?<=[a-z])(?:{'|'.join(endings) or '(?!)'})" + _AFTER)
+    return f"(?<=[a-z])(?:{'|'.join(endings) or '(?!)'})" + _AFTER

@@ -10,7 +10,7 @@ from syndetect.agencies.credit import Channel, Kind
 from syndetect.agencies.lines import Line, Name
 from syndetect.agencies.patterns import AGENT, ANY, CALENDAR, FULL, GENERIC, MASKS, PHOTO, SHORT, Rule
 from syndetect.agencies.text_forms import TEXT_RULES
-from syndetect.text.furniture.captions import is_caption
+from syndetect.text.furniture.captions import picture_kind
 
 __all__ = ["Role", "Surroundings", "find_roles"]
 
@@ -202,7 +202,7 @@ def _is_under_headline(line: Line, around: Surroundings) -> bool:
         line.place < _TOP
         and not _is_under_caption(line, around)
         and n_below >= _PROSE
-        and not is_caption(below, n_below)
+        and not picture_kind(below, n_below)
     )
 
 

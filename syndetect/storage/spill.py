@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -58,6 +59,7 @@ class Storage:
         self._folder = str(folder) if folder is not None else tempfile.gettempdir()
         self._stage = ""
         self._n_held = 0
+        self._counting = Lock()  # stages ask in several threads
         self._texts: TextFile | None = None
 
     @property
@@ -143,18 +145,21 @@ class Storage:
         """Tell whether so many bytes more may lie in memory, and count them if so."""
         if self.budget is None:
             return True
-        if (self._n_held + n_bytes) * HELD_SHARE * share > self.budget:
-            return False
-        self._n_held += n_bytes
+        with self._counting:
+            if (self._n_held + n_bytes) * HELD_SHARE * share > self.budget:
+                return False
+            self._n_held += n_bytes
         return True
 
     def give_back(self, n_bytes: int) -> None:
         """Say that so many bytes no longer lie in memory."""
-        self._n_held -= n_bytes
+        with self._counting:
+            self._n_held -= n_bytes
 
     def account(self, n_bytes: int) -> None:
         """Say that so many bytes went to a file."""
-        self.n_spilled[self._stage] = self.n_spilled.get(self._stage, 0) + n_bytes
+        with self._counting:
+            self.n_spilled[self._stage] = self.n_spilled.get(self._stage, 0) + n_bytes
 
     def _in_file(self, array: "NDArray[Any]") -> "NDArray[Any]":
         found = self._mapped(array.shape, array.dtype)

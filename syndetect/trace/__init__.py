@@ -2,13 +2,14 @@
 
 from syndetect.trace.additions import ADDITIONS, PLACES, Addition, Origins, Place, find_additions
 from syndetect.trace.claims import UNCLAIMED, Claims, claim_words
+from syndetect.trace.counterparts import Counterparts, find_counterparts
 from syndetect.trace.covering import cover
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Cause, Direction, Evidence, Judged, explain, judge
 from syndetect.trace.grouping import group
 from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
-from syndetect.trace.sentences import Counterparts, Sentences, find_counterparts, find_sentences
+from syndetect.trace.sentences import Sentences, find_sentences
 from syndetect.trace.shares import ArticleShares, Shares, SourceShare, derivation_from, measure_shares
 from syndetect.trace.sources import NO_SOURCE, UNKNOWN_SOURCE, Attribution, Links, Source, attribute
 from syndetect.trace.standing import Standing, find_standing

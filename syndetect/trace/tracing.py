@@ -15,6 +15,7 @@ from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Places, Tokens, locate_words
+from syndetect.threads import meanwhile
 from syndetect.trace.additions import Origins, find_additions
 from syndetect.trace.claims import claim_words
 from syndetect.trace.direction import Judged, judge
@@ -135,26 +136,24 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
     same_event = params.relation.same_event
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
-    reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
-    missing = missing_pairs(reference, verified)
-    teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
-    missing = missing[~teasers[missing].all(axis=1)]
-    also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
-    verified = verified.merged(_related(also))
-    versions = find_versions(verified, standing)
-    matched = verified.alignments.words(PROSE) + verified.alignments.words(QUOTE)
-    wire_source = find_wire_sources(verified, matched, standing, versions)
-    containments = matched[:, None] / np.maximum(1, body.lengths[verified.pairs])
-    judged = judge(verified, containments, standing, wire_source, params.story)
-    claims = claim_words(tokens, verified, judged, standing, storage)
-    origins = find_origins(tokens, verified, storage)
+    texts, shown = Texts(known.articles), _shown(story, verified)
+    with meanwhile(
+        lambda: locate_words(texts, shown, n_threads=n_threads, storage=storage), n_threads
+    ) as places_of_words:
+        reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
+        missing = missing_pairs(reference, verified)
+        teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
+        missing = missing[~teasers[missing].all(axis=1)]
+        also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
+        verified = verified.merged(_related(also))
+        links = _link(verified, standing, story, body.lengths, params)
+        claims = claim_words(tokens, verified, links.judged, standing, storage)
+        origins = find_origins(tokens, verified, storage)
+        places = places_of_words()
     grouping = Grouping(story, weakest, reference, is_wire)
-    places = locate_words(
-        Texts(known.articles), _shown(story, verified), n_threads=n_threads, storage=storage
+    stories = build_stories(
+        Measured(known.articles, tokens, verified, grouping, origins, places), params.relation
     )
-    measured = Measured(known.articles, tokens, verified, grouping, origins, places)
-    stories = build_stories(measured, params.relation)
-    links = Links(verified, judged, standing, versions, story)
     attribution = attribute(known.articles, tokens, links, claims, stories.names, storage)
     longest = verified.alignments.longest_prose()
     shares = measure_shares(tokens, claims, longest, attribution, origins)
@@ -162,10 +161,10 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     main = main_sources(sentences, attribution)
     return Traced(
         verified=verified,
-        judged=judged,
+        judged=links.judged,
         standing=standing,
         story=story,
-        versions=versions,
+        versions=links.versions,
         places=places,
         stories=stories,
         shares=shares,
@@ -173,7 +172,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         sentences=sentences,
         main_sources=main,
         sentence_origins=find_additions(tokens, sentences, attribution, origins),
-        wires=build_wires(tokens, sentences, links, main, shares),
+        wires=build_wires(tokens, sentences, links, main, shares, n_threads=n_threads),
         status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
     )
 
@@ -181,6 +180,22 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
 def _related(verified: Verified) -> Verified:
     """Drop the pairs that turned out to share nothing."""
     return verified.select(verified.relation != RELATIONS.index("none"))
+
+
+def _link(
+    verified: Verified,
+    standing: Standing,
+    story: NDArray[np.int64],
+    n_words: NDArray[np.int64],
+    params: Params,
+) -> Links:
+    """Judge the pairs by what else their articles took, and from where."""
+    versions = find_versions(verified, standing)
+    matched = verified.alignments.words(PROSE) + verified.alignments.words(QUOTE)
+    wire_source = find_wire_sources(verified, matched, standing, versions)
+    containments = matched[:, None] / np.maximum(1, n_words[verified.pairs])
+    judged = judge(verified, containments, standing, wire_source, params.story)
+    return Links(verified, judged, standing, versions, story)
 
 
 def _shown(story: NDArray[np.int64], verified: Verified) -> NDArray[np.int64]:

@@ -17,9 +17,10 @@ from scipy.sparse.csgraph import connected_components
 from syndetect.pairs.relation import RELATIONS
 from syndetect.sequences import Lazy
 from syndetect.text import Tokens
+from syndetect.trace.counterparts import find_counterparts
 from syndetect.trace.ranges import first_of_each, pointer, rows_of
 from syndetect.trace.runs import find_runs
-from syndetect.trace.sentences import Sentences, find_counterparts
+from syndetect.trace.sentences import Sentences
 from syndetect.trace.shares import Shares
 from syndetect.trace.sources import NO_SOURCE, Attribution, Links, Source
 
@@ -121,7 +122,13 @@ class WireTexts(Lazy[WireText]):
 
 
 def build_wires(
-    tokens: Tokens, sentences: Sentences, links: Links, main: NDArray[np.int32], shares: Shares
+    tokens: Tokens,
+    sentences: Sentences,
+    links: Links,
+    main: NDArray[np.int32],
+    shares: Shares,
+    *,
+    n_threads: int | None = None,
 ) -> WireTexts:
     """Put together the wire text of every source that articles of the corpus took from.
 
@@ -133,6 +140,8 @@ def build_wires(
     main : int32 array of shape (n_sentences,)
         As :func:`main_sources` gives it.
     shares : Shares
+    n_threads : int, optional
+        Threads; the result does not depend on it.
 
     Returns
     -------
@@ -140,7 +149,7 @@ def build_wires(
         In the order of ``shares.sources``.
     """
     copied = np.flatnonzero(links.verified.relation <= _COPIED)
-    counterparts = find_counterparts(tokens, sentences, links.verified, copied)
+    counterparts = find_counterparts(tokens, sentences, links.verified, copied, n_threads=n_threads)
     n_sentences = len(sentences.n_words)
     edges = (np.ones(len(counterparts.pair), np.int8), (counterparts.sentence, counterparts.other))
     _, cluster = connected_components(coo_array(edges, shape=(n_sentences, n_sentences)), directed=False)

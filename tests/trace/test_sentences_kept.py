@@ -63,7 +63,6 @@ def test_sentences_begin_where_they_are_flagged():
     assert sentences.token_ptr.tolist() == [0, 2, 3, 4]
     assert sentences.article_ptr.tolist() == [0, 2, 2, 3]
     assert sentences.n_words.tolist() == [1, 1, 1]
-    assert sentences.of_token().tolist() == [0, 0, 1, 2]
     assert sentences.article_of(np.arange(3)).tolist() == [0, 0, 2]
 
 

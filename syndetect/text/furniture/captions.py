@@ -1,10 +1,11 @@
 """One paragraph's text -> whether it is a picture's caption, or a credit of one."""
 
 import re
+from typing import Literal
 
 from syndetect.text.furniture.triggers import load_words
 
-__all__ = ["could_be_caption", "is_caption", "is_photo_credit"]
+__all__ = ["LONGEST_CREDIT", "could_be_caption", "picture_kind"]
 
 _AGENCY = f"(?:{'|'.join(load_words('picture_agencies'))})".replace(" ", "[ ]")  # in verbose patterns
 _PHOTO = f"(?:{'|'.join(load_words('picture'))})"
@@ -104,7 +105,7 @@ _QUOTE = re.compile('["“”„«»]')
 _STOPS = re.compile(
     r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\bGov)(?<!\bRep)(?<!\bSen)(?<!\bPres)[.!?][”\"’)]*\s+(?=[A-Z“\"])"
 )
-_LONGEST_CREDIT = 14  # words
+LONGEST_CREDIT = 14  # words of a credit without a caption
 _LONGEST_DATED = 100
 _LONGEST_WEAK = 60
 _LONGEST_BARE = 35
@@ -114,8 +115,12 @@ _NAMED = re.compile(rf"{_PERSON},\s?{_AGENCY}")
 _CREDIT_LENGTH = 220  # characters
 
 
-def is_photo_credit(text: str, n_words: int) -> bool:
-    """Tell whether a paragraph is nothing but the credit of a picture.
+def picture_kind(text: str, n_words: int) -> Literal["", "photo credit", "caption"]:
+    """Tell whether a paragraph is a caption by its own words, or nothing but the credit of a picture.
+
+    It is a caption when it ends in a picture's credit, when it begins as
+    captions do, or when it is one sentence in the present tense with a full
+    date.
 
     Parameters
     ----------
@@ -125,34 +130,16 @@ def is_photo_credit(text: str, n_words: int) -> bool:
 
     Returns
     -------
-    bool
+    str
+        Empty for neither.
     """
-    if n_words > _LONGEST_CREDIT or not _has_credit(text):
-        return False
-    return _PRESENT.search(text) is None and _SENTENCE.search(text) is None
-
-
-def is_caption(text: str, n_words: int) -> bool:
-    """Tell whether a paragraph is a caption by its own words.
-
-    It is, when it ends in a picture's credit, when it begins as captions do,
-    or when it is one sentence in the present tense with a full date.
-
-    Parameters
-    ----------
-    text : str
-        One paragraph.
-    n_words : int
-
-    Returns
-    -------
-    bool
-    """
-    if _has_credit(text) or _SUPPLIED.search(text):
-        return True
-    if _START.match(text):
-        return True
-    return n_words <= _LONGEST_WEAK and _FULL_DATE.search(text) is not None and _shows(text)
+    if _has_credit(text):
+        tells = n_words > LONGEST_CREDIT or _PRESENT.search(text) or _SENTENCE.search(text)
+        return "caption" if tells else "photo credit"
+    if _SUPPLIED.search(text) or _START.match(text):
+        return "caption"
+    is_dated = n_words <= _LONGEST_WEAK and _FULL_DATE.search(text) is not None
+    return "caption" if is_dated and _shows(text) else ""
 
 
 def could_be_caption(text: str, n_words: int, credit: str) -> bool:
@@ -194,8 +181,11 @@ def _has_credit(text: str) -> bool:
     """Tell whether a text ends in a picture's credit, or is one."""
     tail = text[-_CREDIT_LENGTH:]
     for marks, form in _CREDITS:
-        if any(mark in tail for mark in marks) and form.search(tail):
-            return True
+        for mark in marks:
+            if mark in tail:
+                if form.search(tail):
+                    return True
+                break
     return len(text) <= _CREDIT_LENGTH and _WHOLE_CREDIT.fullmatch(text) is not None
 
 

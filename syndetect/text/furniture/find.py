@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,13 +109,18 @@ def find_furniture(
         rows = pages_to_mark(titles, tokens, paragraphs, marked, agency, n_threads=n_threads)
     else:
         rows = np.unique(np.searchsorted(paragraphs.article_ptr, np.flatnonzero(marked), side="right") - 1)
+    columns = _columns(paragraphs, agency)
     spans: list[FurnitureSpan] = []
-    for row in rows.tolist():
-        part = slice(*paragraphs.article_ptr[row : row + 2].tolist())
-        page = _page(articles[row], paragraphs, part, kinds)
+    for row, first, past in zip(
+        rows.tolist(),
+        paragraphs.article_ptr[rows].tolist(),
+        paragraphs.article_ptr[rows + 1].tolist(),
+        strict=True,
+    ):
+        page = _page(articles[row], columns, range(first, past), kinds)
         if params.rules:
-            mark_places(page, agency[part].tolist())
-        spans += _spans(row, page, part.start, reasons)
+            mark_places(page)
+        spans += _spans(row, page, first, reasons)
     return spans
 
 
@@ -167,17 +173,26 @@ def _reasons(repeats: Repeats | None) -> dict[int, str]:
     return {row: f"repeated in {n} of {n_all} articles of this outlet" for row, n, n_all in columns}
 
 
-def _page(article: Article, paragraphs: Paragraphs, part: slice, kinds: dict[int, str]) -> Page:
+class _Columns(NamedTuple):
+    """What is known of all paragraphs, column by column: what a ``Page`` holds of its own."""
+
+    spans: NDArray[np.int32]
+    n_words: NDArray[np.int64]
+    sentence: NDArray[np.bool_]
+    opening: NDArray[np.bool_]
+    agency: NDArray[np.bool_]
+
+
+def _columns(paragraphs: Paragraphs, agency: NDArray[np.bool_]) -> _Columns:
+    sentence, opening = ((paragraphs.signs & sign) != 0 for sign in (SENTENCE, OPENING))
+    return _Columns(paragraphs.spans, np.diff(paragraphs.token_ptr), sentence, opening, agency)
+
+
+def _page(article: Article, columns: _Columns, numbers: range, kinds: dict[int, str]) -> Page:
     """Return one article as a page."""
-    signs = paragraphs.signs[part]
+    spans, *others = (column[numbers.start : numbers.stop].tolist() for column in columns)
     return Page(
-        text=article.text,
-        title=article.title,
-        spans=paragraphs.spans[part].tolist(),
-        n_words=np.diff(paragraphs.token_ptr[part.start : part.stop + 1]).tolist(),
-        sentence=((signs & SENTENCE) != 0).tolist(),
-        opening=((signs & OPENING) != 0).tolist(),
-        kinds=[kinds.get(number, "") for number in range(part.start, part.stop)],
+        article.text, article.title, spans, *others, kinds=[kinds.get(number, "") for number in numbers]
     )
 
 

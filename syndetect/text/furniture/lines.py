@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from syndetect.params import FurnitureParams
-from syndetect.text.furniture.captions import is_caption, is_photo_credit
+from syndetect.text.furniture.captions import LONGEST_CREDIT, picture_kind
 from syndetect.text.furniture.triggers import MAX_PHRASE, Phrase, load_triggers, load_words, phrase_words
 from syndetect.text.signs import ends_sentence
 
@@ -69,9 +69,10 @@ def line_kind(
     if kind or not captions:
         return kind
     n_words = max(len(words), len(text) // _LETTERS)
-    if is_photo_credit(text, n_words):
-        return "photo credit"
-    return "caption" if n_words <= params.caption_words and is_caption(text, n_words) else ""
+    if n_words > max(LONGEST_CREDIT, params.caption_words):
+        return ""
+    kind = picture_kind(text, n_words)
+    return "" if kind == "caption" and n_words > params.caption_words else kind
 
 
 def _by_marks(text: str, words: list[str]) -> str:
@@ -145,9 +146,9 @@ def _holds(phrase: Phrase, part: list[str], text: str, words: list[str]) -> bool
 
 def _is_timestamp(text: str, words: list[str]) -> bool:
     """Tell whether nothing but a date or time is left, or a stamp follows names."""
-    n_digits = sum(any(map(str.isdigit, word)) for word in words)
-    if not n_digits:
+    if not any(map(str.isdigit, text)):
         return False
+    n_digits = sum(any(map(str.isdigit, word)) for word in words)
     if len(words) > 1 and all(word in _TIME_WORDS or _DIGITS.fullmatch(word) for word in words):
         return n_digits < len(words) or bool(re.search(r"\d[:/.-]\d", text))
     if ends_sentence(text.replace("a.m.", "").replace("p.m.", "")) or not _STAMP.search(text):

@@ -19,9 +19,9 @@ class Page:
     spans : list of list of int
         Start and end of each paragraph, in characters of the text.
     n_words : list of int
-    sentence, opening : list of bool
+    sentence, opening, agency : list of bool
         Whether a paragraph ends as a sentence does; whether it may begin with a
-        dateline.
+        dateline; whether its first words name an agency.
     kinds : list of str
         What each paragraph is; empty for body text. The rules write here.
     openings : dict of int to int
@@ -34,6 +34,7 @@ class Page:
     n_words: list[int]
     sentence: list[bool]
     opening: list[bool]
+    agency: list[bool]
     kinds: list[str]
     openings: dict[int, int] = field(default_factory=dict)
 

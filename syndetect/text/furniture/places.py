@@ -21,15 +21,13 @@ DATELINE_PARAGRAPHS = 3
 _BULLETS = "•-*–—·●▪"
 
 
-def mark_places(page: Page, agency: list[bool]) -> None:
+def mark_places(page: Page) -> None:
     """Mark what a paragraph's place shows: headlines, lines around the body, links, captions, datelines.
 
     Parameters
     ----------
     page : Page
         Its ``kinds`` and ``openings`` are written to.
-    agency : list of bool
-        For each paragraph, whether its first words name an agency.
 
     Notes
     -----
@@ -46,7 +44,8 @@ def mark_places(page: Page, agency: list[bool]) -> None:
         _mark_headlines(page, headline if headline != page.title_words else [])
     _mark_runs(page)
     _mark_below(page)
-    _mark_datelines(page, agency)
+    if any(page.opening):
+        _mark_datelines(page)
 
 
 def _mark_headlines(page: Page, title: list[str]) -> None:
@@ -150,7 +149,7 @@ def _mark_runs(page: Page) -> None:
             page.kinds[number] = "menu"
 
 
-def _mark_datelines(page: Page, agency: list[bool]) -> None:
+def _mark_datelines(page: Page) -> None:
     """Mark datelines: at the head of the body, and wherever one names its agency."""
     n_prose = 0
     for number in range(len(page)):
@@ -158,7 +157,7 @@ def _mark_datelines(page: Page, agency: list[bool]) -> None:
             continue
         n_prose += page.n_words[number] >= SENTENCE_WORDS
         first = n_prose == 1
-        if page.opening[number] and (n_prose <= DATELINE_PARAGRAPHS or agency[number]):
+        if page.opening[number] and (n_prose <= DATELINE_PARAGRAPHS or page.agency[number]):
             start, end = page.spans[number]
             length = dateline_end(page.text[start : min(end, start + 400)], first=first)
             if length:

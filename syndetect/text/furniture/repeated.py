@@ -90,10 +90,10 @@ def find_repeats(outlets: Sequence[str], pages: Pages, params: FurnitureParams) 
     repeats often enough, articles are then compared, in the order of their
     digests, until ``min_articles`` are found that share little else.
     """
-    names, codes = np.unique(np.array([*outlets, ""], dtype=np.str_), return_inverse=True)
-    outlet = codes[:-1].astype(np.int64)
-    known = names[outlet] != ""
-    n_of_outlet = _count_distinct(outlet[known], pages.contents[known], len(names))
+    code = {name: k for k, name in enumerate(sorted({*outlets, ""}))}  # the empty one comes first
+    outlet = np.array([code[name] for name in outlets], np.int64)
+    known = outlet > 0
+    n_of_outlet = _count_distinct(outlet[known], pages.contents[known], len(code))
     article = np.repeat(np.arange(len(outlets)), np.diff(pages.article_ptr))
     rows = _occurring_twice(pages.digests, np.flatnonzero(~pages.taken & known[article]))
     groups = _grouped(rows, pages, outlet[article], article)
