@@ -81,7 +81,7 @@ def passage_pairs(  # noqa: PLR0913 - each is what an earlier stage found
     """
     if params.n_partners == 0 or len(fingerprints.hashes) == 0:
         return Partners(np.empty((0, 2), np.int64), len(fingerprints.hashes), 0, 0)
-    index = build_posting_lists(fingerprints, leaders, published_at, storage)
+    index = build_posting_lists(fingerprints, leaders, published_at, n_threads=n_threads, storage=storage)
     n_articles = tokens.n_articles
     searching = np.flatnonzero(np.diff(index.of_row))
     partners = np.full((len(searching), params.n_partners), -1, np.int64)

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from syndetect.kernels import kernel, part
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
+from syndetect.threads import available_threads, in_order
 
 __all__ = ["MAX_PLACES", "PostingLists", "build_posting_lists"]
 
 MAX_PLACES = 4  # of one fingerprint in one article: a refrain, not a passage
-AT_ONCE = 1 << 23  # fingerprints looked at in one go
+AT_ONCE = 1 << 22  # fingerprints that a thread looks at in one go
+LEAST = 1 << 16  # not worth a thread of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def build_posting_lists(
     fingerprints: Fingerprints,
     leaders: NDArray[np.int64],
     published_at: NDArray[np.float64],
+    *,
+    n_threads: int | None = None,
     storage: Storage = IN_MEMORY,
 ) -> PostingLists:
     """List where the fingerprints stand that articles of different leaders have.
@@ -69,6 +73,8 @@ def build_posting_lists(
         The article that each is a copy of, or itself.
     published_at : float64 array of shape (n_articles,)
         Seconds; NaN, when unknown, comes last.
+    n_threads : int, optional
+        Threads; the result does not depend on it.
     storage : Storage, optional
         Where the lists are to lie.
 
@@ -82,15 +88,19 @@ def build_posting_lists(
     rows, words, rarity = storage.growing(np.int32), storage.growing(np.int32), storage.growing(np.int32)
     n_of_row = np.zeros(len(leaders), np.int64)
     ptr.append(np.zeros(1, np.int64))
-    for least, most in _ranges(fingerprints.hashes):
-        part = _lists_of(*_repeated(fingerprints, order, least, most), leaders)
-        part.entries[:, 2] += len(rarity)
-        n_of_row += np.bincount(part.entries[:, 0], minlength=len(leaders))
-        entries.append(part.entries)
-        ptr.append(part.ptr[1:] + len(rows))
-        rows.append(part.postings[:, 0])
-        words.append(part.postings[:, 1])
-        rarity.append(part.rarity)
+
+    def lists_of(window: tuple[int, int]) -> _Lists:
+        return _lists_of(*_repeated(fingerprints, order, *window), leaders)
+
+    n_threads = n_threads or available_threads()
+    for found in in_order(lists_of, _ranges(fingerprints.hashes, n_threads), n_threads):
+        found.entries[:, 2] += len(rarity)
+        n_of_row += np.bincount(found.entries[:, 0], minlength=len(leaders))
+        entries.append(found.entries)
+        ptr.append(found.ptr[1:] + len(rows))
+        rows.append(found.postings[:, 0])
+        words.append(found.postings[:, 1])
+        rarity.append(found.rarity)
     of_row = np.concatenate(([0], np.cumsum(n_of_row)))
     own = storage.empty((3, len(entries)), np.int32)  # list, place in the list, first word
     _by_row(entries.finish(), of_row[:-1].copy(), own)
@@ -98,9 +108,9 @@ def build_posting_lists(
     return PostingLists(ptr.finish(), rows.finish(), words.finish(), weights.astype(np.int32), of_row, *own)
 
 
-def _ranges(hashes: NDArray[np.uint32]) -> list[tuple[int, int]]:
-    """Cut the hashes into ranges, first and last, of about ``AT_ONCE`` fingerprints each."""
-    n_ranges = -(-len(hashes) // AT_ONCE)
+def _ranges(hashes: NDArray[np.uint32], n_threads: int) -> list[tuple[int, int]]:
+    """Cut the hashes into ranges, first and last, of at most about ``AT_ONCE`` fingerprints each."""
+    n_ranges = max(-(-len(hashes) // AT_ONCE), min(n_threads, -(-len(hashes) // LEAST)))
     sample = np.sort(hashes[:: max(1, len(hashes) // (1000 * n_ranges))])  # the low ones are frequent
     cuts = np.unique(sample[len(sample) * np.arange(1, n_ranges) // n_ranges]).tolist()
     return list(zip([0, *cuts], [*(cut - 1 for cut in cuts), 0xFFFFFFFF], strict=True))

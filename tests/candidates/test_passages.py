@@ -187,7 +187,10 @@ def test_ranges_of_hashes_change_nothing(random):
     for at_once in (1, 50, 700):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(posting_lists, "AT_ONCE", at_once)
-            assert search(articles, PassageParams()).pairs.tolist() == whole.pairs.tolist()
+            patch.setattr(posting_lists, "LEAST", at_once)
+            for n_threads in (1, 3):
+                found = search(articles, PassageParams(), n_threads=n_threads)
+                assert found.pairs.tolist() == whole.pairs.tolist()
     assert len(whole.pairs) > 20
 
 

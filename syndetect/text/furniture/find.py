@@ -190,9 +190,18 @@ def _columns(paragraphs: Paragraphs, agency: NDArray[np.bool_]) -> _Columns:
 
 def _page(article: Article, columns: _Columns, numbers: range, kinds: dict[int, str]) -> Page:
     """Return one article as a page."""
-    spans, *others = (column[numbers.start : numbers.stop].tolist() for column in columns)
+    spans, n_words, sentence, opening, agency = (
+        column[numbers.start : numbers.stop].tolist() for column in columns
+    )
     return Page(
-        article.text, article.title, spans, *others, kinds=[kinds.get(number, "") for number in numbers]
+        article.text,
+        article.title,
+        spans,
+        n_words,
+        sentence,
+        opening,
+        agency,
+        kinds=[kinds.get(number, "") for number in numbers],
     )
 
 
