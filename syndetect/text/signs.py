@@ -91,18 +91,22 @@ def _find_signs(
             at = start
             n_characters = 0
             blank = True  # before
-            while at < end:
+            while at < end and n_characters < _FIRST:
                 code, length = decode(utf8, at)
                 kind = kinds[code]
                 at += length
+                n_characters += 1
                 if kind & _IS_ODD:
                     found |= ODD
-                if n_characters < _FIRST:
-                    n_characters += 1
-                    hyphen = code == 45 and (blank or (at < end and utf8[at] in (32, 45)))
-                    if hyphen or kind & _OPENS_IT:
-                        found |= OPENING
-                    blank = kind & _IS_BLANK != 0
+                hyphen = code == 45 and (blank or (at < end and utf8[at] in (32, 45)))
+                if hyphen or kind & _OPENS_IT:
+                    found |= OPENING
+                blank = kind & _IS_BLANK != 0
+            while at < end and found & ODD == 0:
+                code, length = decode(utf8, at)
+                at += length
+                if kinds[code] & _IS_ODD:
+                    found |= ODD
             signs[paragraph] = found | _ending(utf8, start, end, kinds)
 
 
