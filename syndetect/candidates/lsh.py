@@ -129,7 +129,8 @@ def _pair_band(
     """Pair the articles that share one band; pairs of one bucket after those of another."""
     keys = np.empty(len(rows), np.uint64)
     band_keys(signatures, rows, band * width, width, keys)
-    order = np.argsort(keys, kind="stable")
+    kept = _repeated(keys, np.zeros(1 << (4 * len(keys)).bit_length(), np.uint8))
+    order = kept[np.argsort(keys[kept], kind="stable")]
     keys = keys[order]
     starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
     sizes = np.diff(starts, append=len(order))
@@ -150,6 +151,29 @@ def band_keys(
     """Write the hash of one band of each of these articles: equal hashes are a bucket."""
     for k in range(len(rows)):
         keys[k] = xxh64_words(signatures[rows[k]], start, width, np.uint64(0))
+
+
+@kernel
+def _repeated(keys: NDArray[np.uint64], seen: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return the places of keys that occur twice or more, and of a few others, ascending.
+
+    Most keys are of one article alone. What stands at their lower bits in a
+    table of zeros, a power of two long, sets these aside before anything is
+    sorted.
+    """
+    mask = np.uint64(len(seen) - 1)
+    for key in keys:
+        seen[key & mask] += np.uint8(1 if seen[key & mask] < 2 else 0)
+    n_kept = 0
+    for key in keys:
+        n_kept += 1 if seen[key & mask] > 1 else 0
+    kept = np.empty(n_kept, np.int64)
+    n_kept = 0
+    for k in range(len(keys)):
+        if seen[keys[k] & mask] > 1:
+            kept[n_kept] = k
+            n_kept += 1
+    return kept
 
 
 @kernel
