@@ -26,6 +26,7 @@ __all__ = ["IN_MEMORY", "Growing", "Storage"]
 HELD_SHARE = 4  # the part of the budget that arrays and texts may hold: one in so many
 TEXT_SHARE = 3  # the part of that for texts, which are looked at least often
 _ZEROS = 1 << 20
+_GIVE_BACK = 1 << 26  # bytes freed, until they are handed back to the system
 
 
 class Storage:
@@ -228,15 +229,31 @@ class Growing:
             self._n_held = 0
 
     def finish(self) -> "NDArray[Any]":
-        """Return the array: (n_rows,) or (n_rows, width)."""
-        import numpy as np
-
+        """Return the array, (n_rows,) or (n_rows, width), once: nothing can be appended any more."""
         shape = (self._n_rows, *self._row)
         if self._file is None:
-            return np.concatenate([np.empty((0, *self._row), self._dtype), *self._parts])
+            return self._put_together(shape)
         with self._storage.writing(0), self._file as file:
             file.flush()
             return map_file(file, shape, self._dtype)
+
+    def _put_together(self, shape: tuple[int, ...]) -> "NDArray[Any]":
+        """Copy the parts to one array and give each back, so that not all lie in memory twice."""
+        import numpy as np
+
+        found = np.empty(shape, self._dtype)
+        at = n_freed = 0
+        self._parts.reverse()
+        while self._parts:
+            part = self._parts.pop()
+            found[at : at + len(part)] = part
+            at += len(part)
+            n_freed += part.nbytes
+            if n_freed >= _GIVE_BACK:
+                del part
+                give_back()
+                n_freed = 0
+        return found
 
     def _write(self, parts: "list[NDArray[Any]]") -> None:
         n_bytes = sum(part.nbytes for part in parts)
