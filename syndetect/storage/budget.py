@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from syndetect.errors import BudgetError
-from syndetect.storage.process import usable_bytes
+from syndetect.storage.process import give_back_early, usable_bytes
 from syndetect.storage.sizes import as_bytes, shown
 from syndetect.storage.spill import Storage
 
@@ -47,6 +47,8 @@ class Budget:
     def of(cls, memory: str | int | None) -> Self:
         """Return the budget that was asked for, else a share of what the machine has.
 
+        With one that was asked for this process gives back early what it frees.
+
         Raises
         ------
         ParameterError
@@ -60,6 +62,7 @@ class Budget:
         n_bytes = as_bytes(memory)
         if n_bytes < LEAST:
             raise BudgetError(f"memory must be at least {shown(LEAST)}, got {shown(n_bytes)}")
+        give_back_early()
         return cls(n_bytes, is_chosen=True)
 
     def check(self, n_articles: int, n_words: int, storage: Storage) -> None:
