@@ -133,16 +133,10 @@ def scan_files(  # noqa: PLR0913 - each is a choice of the caller
     inputs : sequence of str or Path
         Files, folders, patterns, which all executors see; a file is read by one
         task.
-    params : Params
-        What decides the result.
     read : ReadParams, optional
         How files are read.
-    registry : Registry, optional
-        The agencies; by default the bundled ones.
-    owners : mapping of str to str, optional
-        Outlet -> owner.
-    on_stage : callable, optional
-        Called with the name of each stage as it begins.
+    params, registry, owners, on_stage
+        As for :func:`scan`.
 
     Returns
     -------
