@@ -304,7 +304,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 graphs=graphs,
                 excel_safe=excel_safe,
                 limits=SiteLimits(stories=max_stories),
-                n_processes=1 if memory else threads,  # each process holds all tables
+                n_processes=_n_processes(threads, result.manifest["memory"]["budget"] if memory else None),
                 on_page=stages.count,
             )
     code = _code(corpus, max_bad)
@@ -347,6 +347,17 @@ def _note_account(corpus: "Corpus", result: "Result | None") -> None:
             note(line)
         if over := _over_budget(result.manifest["memory"]):
             note(over)
+
+
+def _n_processes(threads: int | None, budget: int | None) -> int | None:
+    """Return how many processes may write the report: of a budget each takes what this one holds, at most."""
+    from syndetect.storage.process import anonymous_bytes
+    from syndetect.threads import available_threads
+
+    if budget is None:
+        return threads
+    held = anonymous_bytes()
+    return max(1, min(threads or available_threads(), budget // held)) if held else 1
 
 
 def _over_budget(memory: Mapping[str, Any]) -> str:
