@@ -133,10 +133,13 @@ def scan_files(  # noqa: PLR0913 - each is a choice of the caller
     inputs : sequence of str or Path
         Files, folders, patterns, which all executors see; a file is read by one
         task.
+    params : Params
+        As for :func:`scan`, and so are ``registry``, ``owners`` and ``on_stage``.
     read : ReadParams, optional
         How files are read.
-    params, registry, owners, on_stage
-        As for :func:`scan`.
+    registry : Registry, optional
+    owners : mapping of str to str, optional
+    on_stage : callable, optional
 
     Returns
     -------
