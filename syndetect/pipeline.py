@@ -121,7 +121,7 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         counts |= {
             "n_words": len(tokens.hashes),
             "n_paragraphs": len(paragraphs.spans),
-            "n_articles_with": count_odd(odd),
+            "n_articles_by_text_flag": count_odd(odd),
         }
     with run.stage("speech") as counts:
         tokens, speech = separate_speech(texts, tokens, paragraphs, storage=storage)

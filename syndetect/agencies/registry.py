@@ -126,7 +126,8 @@ def load_registry(path: str | Path | None = None) -> Registry:
         try:
             text = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ParameterError(f"{path}: the registry cannot be read: {error}") from error
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise ParameterError(f"{path}: the registry cannot be read: {reason}") from error
         known = _parsed(text, str(path), known)
     return Registry(tuple(known.values()))
 

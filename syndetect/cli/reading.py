@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +12,11 @@ from syndetect.corpus import INPUT_FORMATS, LIMITS, NoArticleError, ReadParams, 
 from syndetect.corpus.formats import known_endings
 
 __all__ = [
+    "CLUSTER",
+    "MEASURING",
+    "READING",
+    "RUNNING",
+    "WRITING",
     "FieldMap",
     "HtmlText",
     "InputFormat",
@@ -21,9 +26,13 @@ __all__ = [
     "Query",
     "Strict",
     "TableName",
+    "empty_folder_removed",
     "read_params",
     "refused_kept",
 ]
+
+READING, MEASURING, WRITING, RUNNING, CLUSTER = "Reading", "Measuring", "Writing", "Running", "Cluster"
+"""Headings under which help lists options."""
 
 Inputs = Annotated[
     list[str],
@@ -32,7 +41,10 @@ Inputs = Annotated[
 FieldMap = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", metavar="FIELD=NAME", help="Take a field from this name of the input: text=body. Repeatable."
+        "--map",
+        metavar="FIELD=NAME",
+        help="Take a field from this name of the input: text=body. Repeatable.",
+        rich_help_panel=READING,
     ),
 ]
 InputFormat = Annotated[
@@ -42,23 +54,38 @@ InputFormat = Annotated[
         metavar="NAME",
         help=f"Format of the input: {', '.join(INPUT_FORMATS)}.",
         autocompletion=lambda: list(INPUT_FORMATS),
+        rich_help_panel=READING,
     ),
 ]
 TableName = Annotated[
     str,
     typer.Option(
-        "--table", metavar="NAME", help="Table of a database, or path of the list in a JSON document."
+        "--table",
+        metavar="NAME",
+        help="Table of a database, or path of the list in a JSON document.",
+        rich_help_panel=READING,
     ),
 ]
 Query = Annotated[
-    str, typer.Option("--query", metavar="SQL", help="SELECT statement by which a database is read.")
+    str,
+    typer.Option(
+        "--query",
+        metavar="SQL",
+        help="SELECT statement by which a database is read.",
+        rich_help_panel=READING,
+    ),
 ]
 HtmlText = Annotated[
     bool,
-    typer.Option("--html-text", help="Read texts that hold HTML without its tags."),
+    typer.Option("--html-text", help="Read texts that hold HTML without its tags.", rich_help_panel=READING),
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Stop at the first record or file that cannot be read whole.")
+    bool,
+    typer.Option(
+        "--strict",
+        help="Stop at the first record or file that cannot be read whole.",
+        rich_help_panel=READING,
+    ),
 ]
 Limits = Annotated[
     list[str] | None,
@@ -68,13 +95,17 @@ Limits = Annotated[
         help="What one record or file may take: "
         + ", ".join(name.removeprefix("max_") for name in LIMITS)
         + "; bytes also as 64MB. Repeatable.",
+        rich_help_panel=READING,
     ),
 ]
 
 ParamsFile = Annotated[
     Path | None,
     typer.Option(
-        "--params", metavar="FILE", help="Parameters as TOML, one table a stage; or the preset essays."
+        "--params",
+        metavar="FILE",
+        help="Parameters as TOML, one table a stage; or the preset essays.",
+        rich_help_panel=MEASURING,
     ),
 ]
 
@@ -99,6 +130,9 @@ def read_params(
     if unknown:
         known = ", ".join(name.removeprefix("max_") for name in LIMITS)
         raise typer.BadParameter(f"{unknown[0]!r} is no limit; these are {known}", param_hint="--limit")
+    if input_format not in INPUT_FORMATS:
+        known = ", ".join(INPUT_FORMATS)
+        raise typer.BadParameter(f"must be one of {known}, got {input_format!r}", param_hint="--format")
     return ReadParams(
         field_map=dict(_pairs(field_map, "FIELD=NAME", "--map")),
         input_format=input_format,
@@ -124,6 +158,19 @@ def _amount(value: str) -> int:
     if not found:
         raise typer.BadParameter(f"expected a number, as 100 or 64MB, got {value!r}", param_hint="--limit")
     return int(found[1]) * _UNITS[found[2].lower()]
+
+
+@contextmanager
+def empty_folder_removed(out: Path) -> Iterator[None]:
+    """Remove the output folder when what was to fill it fails before it wrote anything."""
+    was_there = out.exists()
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            with suppress(OSError):  # it holds something, or was never made
+                out.rmdir()
+        raise
 
 
 @contextmanager

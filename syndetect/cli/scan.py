@@ -13,6 +13,10 @@ import typer
 from syndetect.cli.app import ExitCode, app, guarded
 from syndetect.cli.failures import failures_logged
 from syndetect.cli.reading import (
+    CLUSTER,
+    MEASURING,
+    RUNNING,
+    WRITING,
     FieldMap,
     HtmlText,
     InputFormat,
@@ -22,6 +26,7 @@ from syndetect.cli.reading import (
     Query,
     Strict,
     TableName,
+    empty_folder_removed,
     read_params,
     refused_kept,
 )
@@ -59,6 +64,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             "--wire",
             metavar="OUTLET",
             help="This outlet is an agency: its articles are wire text. Repeatable.",
+            rich_help_panel=MEASURING,
         ),
     ] = None,
     field_map: FieldMap = None,
@@ -69,7 +75,12 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     params_file: ParamsFile = None,
     agencies: Annotated[
         Path | None,
-        typer.Option("--agencies", metavar="FILE", help="More agencies, as TOML; the bundled ones stay."),
+        typer.Option(
+            "--agencies",
+            metavar="FILE",
+            help="More agencies, as TOML; the bundled ones stay.",
+            rich_help_panel=MEASURING,
+        ),
     ] = None,
     owners: Annotated[
         Path | None,
@@ -77,23 +88,37 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             "--owners",
             metavar="FILE",
             help="CSV with the columns outlet and owner: what one owner's outlets share is no agency copy.",
+            rich_help_panel=MEASURING,
         ),
     ] = None,
     definition: Annotated[
         str | None,
         typer.Option(
-            "--definition", metavar="NAME", help="What counts as copy in outlets.csv: meter, attributor, ..."
+            "--definition",
+            metavar="NAME",
+            help="What counts as copy in outlets.csv: meter, attributor, ...",
+            rich_help_panel=MEASURING,
         ),
     ] = None,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, help="Threads, and processes for the report; changes nothing but the time."),
+        typer.Option(
+            min=1,
+            help="Threads, and processes for the report; changes nothing but the time.",
+            rich_help_panel=RUNNING,
+        ),
     ] = None,
     max_bad: Annotated[
-        int, typer.Option(min=0, help="Exit with 3 when more records than this were quarantined.")
+        int,
+        typer.Option(
+            min=0, help="Exit with 3 when more records than this were quarantined.", rich_help_panel=RUNNING
+        ),
     ] = 0,
     max_stories: Annotated[
-        int, typer.Option(min=0, help="Stories with pages of their own in the HTML report.")
+        int,
+        typer.Option(
+            min=0, help="Stories with pages of their own in the HTML report.", rich_help_panel=WRITING
+        ),
     ] = _MAX_STORIES,
     memory: Annotated[
         str | None,
@@ -101,14 +126,21 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             metavar="SIZE",
             help="What the run may take of memory, such as 4GB; the rest lies in temporary files in TMPDIR,"
             " else in the output folder. Changes nothing but the time.",
+            rich_help_panel=RUNNING,
         ),
     ] = None,
     log_format: Annotated[
-        Literal["text", "json"], typer.Option(help="What is said on stderr: text, or one JSON object a line.")
+        Literal["text", "json"],
+        typer.Option(
+            help="What is said on stderr: text, or one JSON object a line.", rich_help_panel=RUNNING
+        ),
     ] = "text",
     engine: Annotated[
         Literal["local", "spark"],
-        typer.Option(help="local: this process; spark: the executors of a cluster, tables as Parquet."),
+        typer.Option(
+            help="local: this process; spark: the executors of a cluster, tables as Parquet.",
+            rich_help_panel=CLUSTER,
+        ),
     ] = "local",
     master: Annotated[
         str,
@@ -116,46 +148,77 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             metavar="URL",
             help="With --engine spark: local[4], spark://host:7077, yarn, k8s://...; by default what Spark's "
             "own settings say.",
+            rich_help_panel=CLUSTER,
         ),
     ] = "",
     spark_conf: Annotated[
         list[str] | None,
-        typer.Option("--spark-conf", metavar="NAME=VALUE", help="A setting of Spark. Repeatable."),
+        typer.Option(
+            "--spark-conf",
+            metavar="NAME=VALUE",
+            help="A setting of Spark. Repeatable.",
+            rich_help_panel=CLUSTER,
+        ),
     ] = None,
     *,
     html_text: HtmlText = False,
     strict: Strict = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print the manifest (with --credits-only: the numbers) as JSON.")
+        bool,
+        typer.Option(
+            "--json",
+            help="Print the manifest (with --credits-only: the numbers) as JSON.",
+            rich_help_panel=WRITING,
+        ),
     ] = False,
     graphs: Annotated[
         bool,
-        typer.Option("--graphs", help="Also write the network of articles, as GraphML and GEXF."),
+        typer.Option(
+            "--graphs",
+            help="Also write the network of articles, as GraphML and GEXF.",
+            rich_help_panel=WRITING,
+        ),
     ] = False,
     keep_furniture: Annotated[
         bool,
         typer.Option(
-            "--keep-furniture", help="Count captions, menus, credit lines, ... as text of the article."
+            "--keep-furniture",
+            help="Count captions, menus, credit lines, ... as text of the article.",
+            rich_help_panel=MEASURING,
         ),
     ] = False,
     credits_only: Annotated[
         bool,
-        typer.Option("--credits-only", help="Read the credits, write credits.csv, and stop."),
+        typer.Option(
+            "--credits-only", help="Read the credits, write credits.csv, and stop.", rich_help_panel=WRITING
+        ),
     ] = False,
     redact: Annotated[
-        bool, typer.Option("--redact", help="Write no text of the articles: offsets and figures stay.")
+        bool,
+        typer.Option(
+            "--redact",
+            help="Write no text of the articles: offsets and figures stay.",
+            rich_help_panel=WRITING,
+        ),
     ] = False,
     excel_safe: Annotated[
         bool,
         typer.Option(
-            "--excel-safe", help="CSV for spreadsheets: a byte order mark, and an apostrophe before formulas."
+            "--excel-safe",
+            help="CSV for spreadsheets: a byte order mark, and an apostrophe before formulas.",
+            rich_help_panel=WRITING,
         ),
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write into a folder that holds other files.")
+        bool,
+        typer.Option("--force", help="Write into a folder that holds other files.", rich_help_panel=WRITING),
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, no notes.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line a stage on stderr.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No summary, no notes.", rich_help_panel=RUNNING)
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="One line a stage on stderr.", rich_help_panel=RUNNING)
+    ] = False,
 ) -> None:
     """Find which articles share text and what each outlet added; write tables and a report."""
     from syndetect.agencies import load_registry
@@ -206,14 +269,15 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             verbose=verbose,
         )
         raise typer.Exit(_code(corpus, max_bad))
-    prepare_folder(out, force=force)  # before the work, not after it
     result = None
     with (
         failures_logged(log),
+        empty_folder_removed(out),
         refused_kept(out, redact=redact),
         nullcontext() if as_text else log.listening(),
         progress(shown=as_text and not (quiet or verbose)) as stages,
     ):
+        prepare_folder(out, force=force)  # before the work, not after it
         if credits_only:
             stages.begin("read")
             corpus = read_corpus(inputs, params=read)
@@ -240,7 +304,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 graphs=graphs,
                 excel_safe=excel_safe,
                 limits=SiteLimits(stories=max_stories),
-                n_processes=1 if memory else threads,  # each process holds all tables
+                n_processes=_n_processes(threads, result.manifest["memory"]["budget"] if memory else None),
                 on_page=stages.count,
             )
     code = _code(corpus, max_bad)
@@ -283,6 +347,17 @@ def _note_account(corpus: "Corpus", result: "Result | None") -> None:
             note(line)
         if over := _over_budget(result.manifest["memory"]):
             note(over)
+
+
+def _n_processes(threads: int | None, budget: int | None) -> int | None:
+    """Return how many processes may write the report: of a budget each takes what this one holds, at most."""
+    from syndetect.storage.process import anonymous_bytes
+    from syndetect.threads import available_threads
+
+    if budget is None:
+        return threads
+    held = anonymous_bytes()
+    return max(1, min(threads or available_threads(), budget // held)) if held else 1
 
 
 def _over_budget(memory: Mapping[str, Any]) -> str:
@@ -332,12 +407,19 @@ def _answer_credits(corpus: "Corpus", table: "Table", out: Path, *, as_json: boo
 
 
 def _params(path: Path | None, wire: list[str], definition: str | None, *, keep_furniture: bool) -> "Params":
+    from syndetect.errors import ParameterError
     from syndetect.params import Params
+    from syndetect.trace.outlets import find_definition
 
     params = Params() if path is None else Params.from_toml(path)
     if keep_furniture:
         params = replace(params, furniture=replace(params.furniture, keep=True))
     if definition:
+        try:
+            find_definition(definition)
+        except ParameterError as error:
+            message = str(error).removeprefix("OutletParams.definition ")
+            raise typer.BadParameter(message, param_hint="--definition") from None
         params = replace(params, outlets=replace(params.outlets, definition=definition))
     if wire:
         params = replace(params, story=replace(params.story, wire_outlets=tuple(wire)))

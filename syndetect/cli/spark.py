@@ -27,7 +27,7 @@ def scan_with_spark(  # noqa: PLR0913 - each is an option of the command
     """Scan files in the executors of a cluster; return the account of what was read."""
     from syndetect.cli import summary
     from syndetect.cli.console import escaped, note, plain, progress
-    from syndetect.cli.reading import refused_kept
+    from syndetect.cli.reading import empty_folder_removed, refused_kept
     from syndetect.engines.spark.session import check_installed
     from syndetect.report.files import prepare_folder
 
@@ -36,8 +36,8 @@ def scan_with_spark(  # noqa: PLR0913 - each is an option of the command
     check_installed()  # pyarrow too, which the next line imports
     from syndetect.engines import spark as engine
 
-    prepare_folder(out, force=force)
-    with progress(shown=not (quiet or verbose)) as stages:
+    with empty_folder_removed(out), progress(shown=not (quiet or verbose)) as stages:
+        prepare_folder(out, force=force)
         stages.begin("spark")
         opened = engine.open_session(master, pairs)
         try:

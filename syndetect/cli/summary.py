@@ -34,7 +34,9 @@ LONGEST_TITLE = 90  # characters of a body that stand in for a title
 
 def what_was_read(corpus: Corpus) -> Iterator[str]:
     """Yield lines on what was read, from which fields, and what was not."""
-    yield "fields: " + ", ".join(line for line in describe_mapping(corpus) if not line.endswith("<- nothing"))
+    found = [line for line in describe_mapping(corpus) if not line.endswith("<- nothing")]
+    if found:
+        yield f"fields: {', '.join(found)}"
     absent = [field for field in ("outlet", "published") if field not in corpus.mapping]
     if absent and corpus.articles:
         only_text = all(entry.format == "txt" for entry in corpus.ledger)
@@ -48,14 +50,17 @@ def what_was_read(corpus: Corpus) -> Iterator[str]:
             f" the first: {first.file}, record {first.record}: {first.reason}: {first.detail}"
         )
     for reason, count in counts["filtered"].items():
-        yield f"{count:,} of {counts['n_in']:,} records are no articles: {FILTERS[reason]} ({reason})"
+        verb = "is no article" if count == 1 else "are no articles"
+        yield f"{count:,} of {counted(counts['n_in'], 'record')} {verb}: {FILTERS[reason]} ({reason})"
     not_whole = [entry for entry in corpus.ledger if entry.status != "complete"]
     for entry in sorted(not_whole, key=lambda entry: entry.is_whole)[:MOST_FILES]:
         yield f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}"
     if len(not_whole) > MOST_FILES:
-        yield f"... and {len(not_whole) - MOST_FILES:,} more files that are not complete (run.json)"
+        more = counted(len(not_whole) - MOST_FILES, "more file that is", "more files that are")
+        yield f"... and {more} not complete (run.json)"
     if corpus.n_renamed:
-        yield f"{corpus.n_renamed:,} articles had an id that another one has, and carry ~2, ~3, ..."
+        which = counted(corpus.n_renamed, "article")
+        yield f"{which} had an id that another one has, marked now with ~2, ~3, ..."
 
 
 def too_short(result: Result) -> Iterator[str]:
@@ -73,9 +78,10 @@ def show(result: Result, out: Path) -> None:
     n_sharing = len({row for pair in result.pairs if pair.passages for row in (pair.a, pair.b)})
     outlets = {article.outlet for article in result.articles if article.outlet}
     parts = [
-        f"{len(result.articles):,} articles" + (f" of {len(outlets):,} outlets" if outlets else ""),
-        f"{len(result.stories):,} {'story' if len(result.stories) == 1 else 'stories'}",
-        f"{n_sharing:,} articles share text with another",
+        counted(len(result.articles), "article")
+        + (f" of {counted(len(outlets), 'outlet')}" if outlets else ""),
+        counted(len(result.stories), "story", "stories"),
+        f"{counted(n_sharing, 'article shares', 'articles share')} text with another",
     ]
     console.print(Text(" · ".join(parts), "bold"))
     wires = wires_by_story(result.traced)
@@ -83,7 +89,8 @@ def show(result: Result, out: Path) -> None:
         console.print()
         _show_story(console, result, story, wires.get(int(result.traced.story[story.reference]), ()))
     if len(result.stories) > MOST_STORIES:
-        console.print(f"\n... and {len(result.stories) - MOST_STORIES:,} more stories in the report")
+        more = counted(len(result.stories) - MOST_STORIES, "more story", "more stories")
+        console.print(f"\n... and {more} in the report")
     console.print()
     total = {name: values[-1] for name, values in result.tables["outlets"].data.items()}
     answer = copy_answer(total)
@@ -113,15 +120,18 @@ def _show_words(console: Console, result: Result) -> None:
     body, quoted = int(result.n_words.sum()), int(result.n_quote_words.sum())
     furniture = int(result.n_furniture_words.sum())
     console.print(
-        f"{body:,} words, {quoted:,} of them quoted ({quoted / max(1, body):.0%}); "
-        f"{furniture:,} words of furniture set apart"
+        f"{counted(body, 'word')}, {quoted:,} of them quoted ({quoted / max(1, body):.0%}); "
+        f"{counted(furniture, 'word')} of furniture set apart"
     )
 
 
 def _show_credits(console: Console, n_articles: int, named: Sequence[Naming]) -> None:
     """Print how many articles credit an agency for their text, and which agencies are named most."""
     console.print(
-        f"{n_credited(named):,} of {n_articles:,} articles credit an agency or another outlet for their text"
+        f"{n_credited(named):,} of {counted(n_articles, 'article')} "
+        + ("credits {} its text" if n_credited(named) == 1 else "credit {} their text").format(
+            "an agency or another outlet for"
+        )
     )
     counts = [one for one in count_agencies(named) if any(one.articles[name] for name in CREDITED_AS)]
     if not counts:
@@ -164,7 +174,8 @@ def _show_story(console: Console, result: Result, story: Story, wires: Sequence[
         table.add_row(*row)
     console.print(table)
     if len(story.members) > MOST_MEMBERS:
-        console.print(f"... and {len(story.members) - MOST_MEMBERS:,} more articles", style="dim")
+        more = counted(len(story.members) - MOST_MEMBERS, "more article")
+        console.print(f"... and {more}", style="dim")
 
 
 def _member_cells(article: Article, member: Member) -> list[str | Text]:
@@ -197,3 +208,8 @@ def _title(result: Result, row: int) -> str:
     pieces = takewhile(lambda piece: piece[0].article == row, islice(found, first, None))
     furniture = ((span.start, span.end, span.kind) for span, _ in pieces)
     return opening_words(article.text, furniture, LONGEST_TITLE)
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: ``1 story``, ``2,000 articles``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"

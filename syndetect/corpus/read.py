@@ -148,16 +148,17 @@ def is_empty(corpus: Corpus) -> bool:
 def why_nothing(corpus: Corpus) -> str:
     """Say why there is no article: the most frequent kind of trouble with its first example."""
     counts = corpus.counts()
+    records = "1 record" if counts["n_in"] == 1 else f"{counts['n_in']:,} records"
     if not corpus.quarantine:
         if counts["n_filtered"]:
             reasons = ", ".join(f"{count:,} {reason}" for reason, count in counts["filtered"].items())
-            return f"no article in {counts['n_in']:,} records: {reasons}"
+            return f"no article in {records}: {reasons}"
         first = next((entry for entry in corpus.ledger if not entry.is_whole), corpus.ledger[0])
         hint = f"; known endings are {known_endings()}: set input_format"
         return f"{first.file}: {first.status}{hint if first.status.startswith('skipped') else ''}"
     first_row = corpus.quarantine[0]
     n_alike = sum(row.reason == first_row.reason for row in corpus.quarantine)
     return (
-        f"no article in {counts['n_in']:,} records; {n_alike:,} times {first_row.reason},"
+        f"no article in {records}; {n_alike:,} × {first_row.reason},"
         f" first in {first_row.file}, record {first_row.record}: {first_row.detail}"
     )

@@ -113,7 +113,9 @@ class Params:
         try:
             values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
             return cls.from_mapping(values)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ParameterError) as error:
+        except OSError as error:
+            raise ParameterError(f"{path}: {error.strerror or error}") from error
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, ParameterError) as error:
             raise ParameterError(f"{path}: {error}") from error
 
     def to_mapping(self) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,8 @@ def copy_answer(figures: Mapping[str, Any]) -> str:
     """
     names = ("n_derived", "n_measured", "n_wholly", "n_partially", "n_uncredited")
     derived, measured, wholly, partially, uncredited = (figures[name] for name in names)
+    if not figures["n_articles"]:
+        return "no article was read"
     if not measured:
         return "no article could be measured: each is too short, cut off, or an agency's own"
     articles = "measured article" if measured == 1 else "measured articles"

@@ -130,7 +130,11 @@ _OUTLET = Column(
 OUTLETS = (_OUTLET, *_FIGURES)
 OUTLET_AGENCY = (
     _OUTLET,
-    Column("agency", "text", "Canonical name; an outlet and agency without a word in common have no row."),
+    Column(
+        "agency",
+        "text",
+        "Canonical name. An outlet that has no word, credit or copy of an agency has no row with it.",
+    ),
     *_FIGURES,
 )
 SENSITIVITY = (

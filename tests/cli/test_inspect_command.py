@@ -90,7 +90,7 @@ def test_nothing_in_the_input_forges_the_output(run, tmp_path):
         (("--limit", "nesting=many"), "expected a number, as 100 or 64MB, got 'many'"),
         (("--limit", "nesting"), "expected NAME=VALUE, got 'nesting'"),
         (("--map", "text"), "expected FIELD=NAME, got 'text'"),
-        (("--format", "docx"), "input_format must be one of auto"),
+        (("--format", "docx"), "--format: must be one of auto"),
         (("--map", "text=nowhere"), "nowhere"),
     ],
 )

@@ -332,3 +332,44 @@ def test_hostile_articles_do_not_reach_the_terminal_raw(run, tmp_path, evil):
     assert not {c for c in printed if c != "\n" and (c < " " or "\x7f" <= c <= "\x9f")}
     assert not set(printed) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert ("[bold red]" in printed) == ("[bold red]" in evil)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--format", "xyz"], "--format: must be one of auto"),
+        (["--definition", "xyz"], "--definition: must be one of meter"),
+        (["--params", "absent.toml"], "error: absent.toml: No such file or directory\n"),
+        (["--agencies", "absent.toml"], "the registry cannot be read: No such file or directory\n"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_option_or_file(run, articles, tmp_path, monkeypatch, options, said):
+    """One time, in the words of the command line."""
+    monkeypatch.chdir(tmp_path)
+    ran = run("scan", articles, "-o", "out", *options)
+
+    assert ran.code == 2
+    assert said in " ".join(ran.err.split(" "))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_that_fails_leaves_no_empty_folder(run, articles, tmp_path):
+    """What the run made and did not fill goes again; what stood there before stays."""
+    assert run("scan", tmp_path / "absent.jsonl", "-o", tmp_path / "out").code == 2
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "out").mkdir()
+    assert run("scan", tmp_path / "absent.jsonl", "-o", tmp_path / "out").code == 2
+    assert (tmp_path / "out").is_dir()
+
+
+def test_one_of_a_kind_is_told_in_the_singular(run, tmp_path):
+    """A single article, and none."""
+    one = write_jsonl(tmp_path / "one.jsonl", {"id": "a", "outlet": "Courier", "text": f"(Reuters) - {WIRE}"})
+    ran = run("scan", one, "-o", tmp_path / "one")
+    assert "1 article of 1 outlet · 0 stories · 0 articles share text" in ran.out
+    assert "1 of 1 article credits an agency or another outlet for its text" in ran.out
+
+    (tmp_path / "none.jsonl").write_bytes(b"")
+    ran = run("scan", tmp_path / "none.jsonl", "-o", tmp_path / "none")
+    assert "No article was read" in ran.out
+    assert "fields" not in ran.err

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from syndetect.cli.console import stage_line
-from syndetect.cli.scan import _over_budget
+from syndetect.cli.scan import _n_processes, _over_budget
 
 
 def test_the_budget_is_in_the_manifest(run, articles, tmp_path):
@@ -120,6 +120,24 @@ def test_an_unknown_form_of_log_is_a_usage_error(run, articles, tmp_path):
     assert ran.code == 2
     assert "'text'" in ran.err
     assert "'json'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("threads", "budget", "held", "wanted"),
+    [
+        (None, None, 300, None),  # no budget: the report decides
+        (3, None, 300, 3),
+        (8, 1000, 300, 3),
+        (2, 1000, 300, 2),
+        (8, 200, 300, 1),
+        (8, 1000, None, 1),  # what a process takes cannot be known
+    ],
+)
+def test_processes_of_the_report_share_the_budget(monkeypatch, threads, budget, held, wanted):
+    """As many as have room, each counted with what the run holds; one at least."""
+    monkeypatch.setattr("syndetect.storage.process.anonymous_bytes", lambda: held)
+
+    assert _n_processes(threads, budget) == wanted
 
 
 def test_a_run_over_its_budget_says_so():

@@ -152,7 +152,7 @@ def test_inputs_that_hold_nothing_are_named(tmp_path):
         "missing.jsonl": r"missing.jsonl: cannot be read: No such file",
         "empty": r"empty: no file in it",
         "pdf": r"a.pdf: skipped: unknown format; known endings are .atom, .csv",
-        "bad.jsonl": r"no article in 2 records; 1 times no_text, first in .*, record 1: .* has id, story",
+        "bad.jsonl": r"no article in 2 records; 1 × no_text, first in .*, record 1: .* has id, story",
         "a\0b": r"cannot be read",
     }
     for name, message in cases.items():

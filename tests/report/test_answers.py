@@ -6,8 +6,11 @@ from syndetect.report.answers import copy_answer
 def test_answers_count():
     """Singular, plural and nothing; a definition with another line leaves the classes out."""
 
-    def answer(measured: int, derived: int, wholly: int, partially: int, uncredited: int) -> str:
+    def answer(
+        measured: int, derived: int, wholly: int, partially: int, uncredited: int, articles: int = 2000
+    ) -> str:
         counts = {
+            "n_articles": articles,
             "n_measured": measured,
             "n_derived": derived,
             "n_wholly": wholly,
@@ -22,3 +25,4 @@ def test_answers_count():
     assert answer(1200, 1, 1, 4, 0) == "1 of 1,200 measured articles is agency copy; 0 of them uncredited"
     assert answer(3, 0, 0, 0, 0) == "0 of 3 measured articles are agency copy"
     assert answer(0, 0, 0, 0, 0).startswith("no article could be measured")
+    assert answer(0, 0, 0, 0, 0, articles=0) == "no article was read"

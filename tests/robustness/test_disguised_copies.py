@@ -84,5 +84,5 @@ def test_the_manifest_counts_them(result):
     [counts] = [stage for stage in result.manifest["stages"] if stage["stage"] == "tokens"]
     wanted = [flag for _, flag in COPIES.values() if flag]
 
-    assert counts["n_articles_with"] == {flag: wanted.count(flag) for flag in wanted}
+    assert counts["n_articles_by_text_flag"] == {flag: wanted.count(flag) for flag in wanted}
     assert orjson.dumps(result.manifest)

@@ -134,15 +134,12 @@ def scan_files(  # noqa: PLR0913 - each is a choice of the caller
         Files, folders, patterns, which all executors see; a file is read by one
         task.
     params : Params
-        What decides the result.
+        As for :func:`scan`, and so are ``registry``, ``owners`` and ``on_stage``.
     read : ReadParams, optional
         How files are read.
     registry : Registry, optional
-        The agencies; by default the bundled ones.
     owners : mapping of str to str, optional
-        Outlet -> owner.
     on_stage : callable, optional
-        Called with the name of each stage as it begins.
 
     Returns
     -------
