@@ -88,7 +88,7 @@ def compiled_here() -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def _type(node: ast.expr) -> Any:
-    """Return the numba type that an expression such as ``Array(uint8, 1, 'C', False, aligned=True)`` names."""
+    """Return the numba type that is named, such as ``Array(uint8, 1, 'C', False, aligned=True)``."""
     match node:
         case ast.Name(id=name):
             return getattr(types, name)
