@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
+from types import CodeType
 from typing import Any, ClassVar
 
 import llvmlite.binding as llvm
@@ -33,7 +34,9 @@ from numba.core.typed_passes import DumpParforDiagnostics, InlineOverloads, Nati
 from numba.core.untyped_passes import (
     DeadBranchPrune,
     FindLiterallyCalls,
+    InlineClosureLikes,
     InlineInlinables,
+    IRProcessing,
     LiteralPropagationSubPipelinePass,
     LiteralUnroll,
     MakeFunctionToJitFunction,
@@ -46,8 +49,9 @@ __all__ = ["KernelCompiler", "PartCompiler"]
 # Of use to with-blocks, functions declared inline, whole-array expressions and parallel loops.
 _NOTHING_TO_DO = (WithLifting, InlineInlinables, InlineOverloads, NopythonRewrites, DumpParforDiagnostics)
 # Of use to branches on what is known of types, functions within functions and loops over tuples of
-# several types: numba's own overloads have these, kernels have not.
+# several types: numba's own overloads have these, kernels have not. The first is of use to generators.
 _FOR_OVERLOADS = (
+    IRProcessing,
     RewriteSemanticConstants,
     DeadBranchPrune,
     MakeFunctionToJitFunction,
@@ -97,6 +101,17 @@ def _unfinished(library: Any, function: Any, environment: Any) -> Any:
     """Return what stands for a part among numba's functions: its identity, not to be called."""
     name = function.qualname.split(".")[-1]
     return _dynfunc.make_function(function.lookup_module(), name, "", 0, environment, (library,))
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _InlineComprehensions(InlineClosureLikes):
+    """numba's inlining of comprehensions, where there is one: looking for them takes three analyses."""
+
+    _name = "syndetect_inline_comprehensions"
+
+    def run_pass(self, state: Any) -> bool:
+        has_any = any(isinstance(constant, CodeType) for constant in state.func_id.code.co_consts)
+        return has_any and bool(super().run_pass(state))
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
@@ -188,10 +203,9 @@ class _Compiler(CompilerBase):
         kind = type(self)
         if kind not in _Compiler._passes:
             passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+            instead = {NativeLowering: self.lowering, InlineClosureLikes: _InlineComprehensions}
             passes.passes = [
-                (self.lowering if step is NativeLowering else step, why)
-                for step, why in passes.passes
-                if step not in self.without
+                (instead.get(step, step), why) for step, why in passes.passes if step not in self.without
             ]
             passes.finalize()
             _Compiler._passes[kind] = passes

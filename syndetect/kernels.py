@@ -13,7 +13,17 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["doubled", "kernel", "part", "xxh32", "xxh32_short", "xxh64_runs", "xxh64_words"]
+__all__ = [
+    "doubled",
+    "is_cached",
+    "is_kernel",
+    "kernel",
+    "part",
+    "xxh32",
+    "xxh32_short",
+    "xxh64_runs",
+    "xxh64_words",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -70,6 +80,16 @@ def kernel(function: F) -> F:
         compiled = _NJIT(**_OPTIONS)(function)
     _take_no_literals(compiled)
     return cast(F, compiled)
+
+
+def is_kernel(value: object) -> bool:
+    """Tell whether something is a kernel that is cached on disk."""
+    return getattr(getattr(value, "_cache", None), "_cache_file", None) is not None
+
+
+def is_cached(compiled: Any) -> bool:
+    """Tell whether anything that a kernel was compiled for lies on disk; true where it never will."""
+    return not is_kernel(compiled) or bool(compiled._cache._cache_file._load_index())
 
 
 def part(function: F) -> F:

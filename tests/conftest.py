@@ -16,6 +16,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("explore", deadline=None, max_examples=5000)
+os.environ.setdefault(
+    "SYNDETECT_COMPILE_AHEAD", "0"
+)  # tests run in as many processes as there are processors
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -227,6 +227,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     from syndetect.corpus import read_corpus, read_owners
     from syndetect.index.run_log import RunLog
     from syndetect.pipeline import scan as run_scan
+    from syndetect.precompiling import compiling_ahead
     from syndetect.report.files import prepare_folder
     from syndetect.report.site import SiteLimits
 
@@ -276,6 +277,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
         refused_kept(out, redact=redact),
         nullcontext() if as_text else log.listening(),
         progress(shown=as_text and not (quiet or verbose)) as stages,
+        nullcontext() if credits_only else compiling_ahead(threads),
     ):
         prepare_folder(out, force=force)  # before the work, not after it
         if credits_only:

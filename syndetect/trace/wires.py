@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from syndetect.pairs.relation import RELATIONS
 from syndetect.sequences import Lazy
@@ -148,6 +147,8 @@ def build_wires(
     WireTexts
         In the order of ``shares.sources``.
     """
+    from scipy.sparse.csgraph import connected_components  # imported here: no article waits for it
+
     copied = np.flatnonzero(links.verified.relation <= _COPIED)
     counterparts = find_counterparts(tokens, sentences, links.verified, copied, n_threads=n_threads)
     n_sentences = len(sentences.n_words)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from syndetect.params import OutletParams
 
@@ -160,31 +159,25 @@ def _bootstrap_errors(
 ) -> NDArray[np.float64]:
     """Return the bootstrap standard error of every column, all clusters having a denominator.
 
+    Equal to the bit to that of ``scipy.stats.bootstrap``, the oracle of the
+    tests: importing scipy.stats takes as long as the rest of a small report.
     Sums of whole numbers below 2**53 are exact, so the order of summation,
     and with it the number of threads, changes nothing.
     """
     n_clusters = len(parts)
-
-    def ratios(drawn: NDArray[np.int64], axis: int = -1) -> NDArray[np.float64]:
-        """Return the ratio of every column (n_columns, n_resamples) for rows of drawn clusters."""
-        drawn = np.atleast_2d(np.moveaxis(drawn, axis, -1))
-        places = drawn + n_clusters * np.arange(len(drawn))[:, None]
-        times = np.bincount(places.ravel(), minlength=drawn.size).reshape(drawn.shape).astype(np.float64)
-        # Each column in one run of memory: it is summed in one order, whatever stands beside it.
-        return np.ascontiguousarray(((times @ parts) / (times @ wholes)).T)
-
-    from scipy import stats  # imported here: it takes as long as numba
-
-    result = stats.bootstrap(
-        (np.arange(n_clusters),),
-        ratios,
-        n_resamples=params.n_resamples,
-        batch=max(1, BATCH_DRAWS // n_clusters),
-        vectorized=True,
-        method="percentile",  # of the result only the standard error is used
-        random_state=np.random.default_rng(params.seed),
-    )
-    errors: NDArray[np.float64] = np.asarray(result.standard_error)
+    random = np.random.default_rng(params.seed)
+    at_once = max(1, BATCH_DRAWS // n_clusters)
+    ratios = []
+    for start in range(0, params.n_resamples, at_once):
+        n_drawn = min(at_once, params.n_resamples - start)
+        places = (
+            random.integers(0, n_clusters, (n_drawn, n_clusters)) + n_clusters * np.arange(n_drawn)[:, None]
+        )
+        times = np.bincount(places.ravel(), minlength=places.size).reshape(places.shape).astype(np.float64)
+        ratios.append(((times @ parts) / (times @ wholes)).T)
+    # Each column in one run of memory: it is summed in one order, whatever stands beside it.
+    by_column = np.ascontiguousarray(np.concatenate(ratios, axis=-1))
+    errors: NDArray[np.float64] = by_column.std(axis=-1, ddof=1)
     return errors
 
 
@@ -196,6 +189,8 @@ def _korn_graubard(
     confidence: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return both ends of the interval for estimates with these standard errors."""
+    from scipy import special  # imported here: no article waits for it
+
     tail = (1 - confidence) / 2
     known = error > 0
     shrink = special.ndtri(tail) / special.stdtrit(np.maximum(n_clusters - 1, 1), tail)
