@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from syndetect.agencies import Body, Registry, load_registry, read_credits, separate
+from syndetect.agencies import Registry, load_registry, read_credits, separate
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, Texts, from_articles, read_corpus
 from syndetect.corpus.times import publication_times
@@ -20,7 +19,7 @@ from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
 from syndetect.storage import IN_MEMORY, Budget, Storage, Watch
-from syndetect.text import QUOTED, SOLO, Tokens, tokenise_paragraphs
+from syndetect.text import QUOTED, SOLO, tokenise_paragraphs
 from syndetect.text.oddities import count_odd, is_odd
 from syndetect.text.speech import KINDS, find_quotations, separate_speech
 from syndetect.trace import Known, find_teasers, trace
@@ -185,11 +184,13 @@ def _scan(  # noqa: PLR0913 - what the caller chose
             "n_pairs": len(written),
             "n_passages": written.n_passages,
         }
+    n_quote_words = body.count(QUOTED)
+    words = Words(len(body.hashes), int(n_quote_words.sum()), len(tokens.hashes) - len(body.hashes))
     return Result(
         params=params,
         corpus=corpus,
         n_words=body.lengths,
-        n_quote_words=body.count(QUOTED),
+        n_quote_words=n_quote_words,
         n_furniture_words=tokens.lengths - body.lengths,
         credits=tuple(separated.credits),
         quotations=quotations,
@@ -198,7 +199,10 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         odd=odd,
         stories=traced.stories,
         traced=traced,
-        manifest=build_manifest(corpus, params, run, __version__) | _summary(separated, body),
+        manifest={
+            **build_manifest(corpus, params, run, __version__),
+            "summary": summarise(namings(separated.credits), words),
+        },
     )
 
 
@@ -245,10 +249,3 @@ def _corpus(source: Source, read: ReadParams | None, storage: Storage = IN_MEMOR
         return from_articles([item for item in items if isinstance(item, Article)])
     paths = [item for item in items if isinstance(item, str | Path)]
     return read_corpus(paths, params=read or ReadParams(), storage=storage)
-
-
-def _summary(known: Body, body: Tokens) -> dict[str, Any]:
-    """Return the summary that the manifest holds beside the stages."""
-    n_body = len(body.hashes)
-    words = Words(n_body, int(body.count(QUOTED).sum()), len(known.tokens.hashes) - n_body)
-    return {"summary": summarise(namings(known.credits), words)}

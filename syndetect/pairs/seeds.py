@@ -9,7 +9,8 @@ __all__ = ["MAX_MATCHES", "index_runs", "seed_matches", "tile", "turned"]
 
 MAX_MATCHES = 200_000  # runs of one pair beyond which only those count that stand once in each article
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number near 2**64 / golden ratio: Fibonacci hashing
+_BASE = np.uint32(0x85EBCA77)  # an odd number
+_MIX = np.uint32(0x9E3779B1)  # an odd number near 2**32 / golden ratio: Fibonacci hashing
 
 
 @part
@@ -29,9 +30,12 @@ def index_runs(
     heads = np.full(size, -1, np.int32)
     following = np.full(max(1, n_runs), -1, np.int32)
     occurrences = np.zeros(size, np.int32)
+    slots = _first_slots(a, width, size)
     for back in range(n_runs):
         place = n_runs - 1 - back  # from the end, so that chains ascend
-        slot = _slot(a, a, place, width, heads)
+        slot = int(slots[place])
+        while heads[slot] >= 0 and not _is_same(a, heads[slot], place, width):
+            slot = (slot + 1) & (size - 1)
         following[place] = heads[slot]
         heads[slot] = place
         occurrences[slot] += 1
@@ -42,26 +46,36 @@ def index_runs(
 
 
 @part
-def _slot(
-    a: NDArray[np.uint32], text: NDArray[np.uint32], place: int, width: int, heads: NDArray[np.int32]
-) -> int:
-    """Return the slot of a run of ``text``: that of an equal run of a, or a free one."""
-    mask = len(heads) - 1
-    mixed = np.uint64(0)
-    for k in range(width):  # words are hashes already
-        mixed = (mixed ^ np.uint64(text[place + k])) * _MIX
-    slot = int(np.int64((mixed >> np.uint64(32)) & np.uint64(mask)))
-    while heads[slot] >= 0:
-        head = heads[slot]
-        same = True
-        for k in range(width):
-            if a[head + k] != text[place + k]:
-                same = False
-                break
-        if same:
-            break
-        slot = (slot + 1) & mask
-    return slot
+def _first_slots(text: NDArray[np.uint32], width: int, size: int) -> NDArray[np.uint32]:
+    """Return for each run of ``width`` words the slot, of ``size``, a power of two, where its search begins.
+
+    One step of the hash is done for all runs before the next one, with places as unsigned numbers:
+    loops that the processor runs on many words at once.
+    """
+    n_runs = max(0, len(text) - width + 1)
+    mixed = np.empty(n_runs, np.uint32)
+    for run in range(n_runs):
+        mixed[run] = text[np.uint64(run)]
+    for step in range(1, width):  # words are hashes already
+        for run in range(n_runs):
+            here = np.uint64(run)
+            mixed[here] = np.uint32(mixed[here] * _BASE + text[here + np.uint64(step)])
+    shift = np.uint32(32)
+    while size > 1:
+        size //= 2
+        shift = np.uint32(shift - np.uint32(1))
+    for run in range(n_runs):
+        here = np.uint64(run)
+        mixed[here] = np.uint32(mixed[here] * _MIX) >> shift
+    return mixed
+
+
+@part
+def _is_same(a: NDArray[np.uint32], one: int, other: int, width: int) -> bool:
+    same = True
+    for k in range(width):
+        same &= a[one + k] == a[other + k]
+    return same
 
 
 @part
@@ -79,21 +93,19 @@ def seed_matches(
     ``MAX_MATCHES`` such runs are told (True), and seeded by what stands once
     in each.
     """
-    n_runs = max(0, len(b) - width + 1)
-    slots = np.empty(n_runs, np.int64)
+    slots = _first_slots(b, width, len(heads))
     occurrences = np.zeros(len(heads), np.int32)  # in b
     mask = len(heads) - 1
-    for j in range(n_runs):  # _slot, written out: a call a word costs more than the search
-        mixed = np.uint64(0)
-        for k in range(width):
-            mixed = (mixed ^ np.uint64(b[j + k])) * _MIX
-        slot = int(np.int64((mixed >> np.uint64(32)) & np.uint64(mask)))
-        while heads[slot] >= 0:
-            same = True
-            for k in range(width):
-                same &= a[heads[slot] + k] == b[j + k]
+    for j in range(len(slots)):
+        slot = int(slots[j])
+        while heads[slot] >= 0:  # _is_same, written out: a call a word costs more than the search
+            head = heads[slot]
+            same = a[head] == b[j]
             if same:
-                break
+                for k in range(1, width):
+                    same &= a[head + k] == b[j + k]
+                if same:
+                    break
             slot = (slot + 1) & mask
         slots[j] = slot
         occurrences[slot] += 1
@@ -108,7 +120,7 @@ def _maximal_runs(
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
     of_a: tuple[NDArray[np.int32], NDArray[np.int32]],
-    of_b: tuple[NDArray[np.int64], NDArray[np.int32]],
+    of_b: tuple[NDArray[np.uint32], NDArray[np.int32]],
     settings: tuple[int, int],
 ) -> tuple[NDArray[np.int32], bool]:
     heads, following = of_a

@@ -40,6 +40,10 @@ class Names:
     @cached_property
     def encoded(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """Return what CSV holds for each text: uint8 bytes, and int64 pointer to the first of each."""
+        whole = "".join(text for text in self.texts if text is not None)
+        if whole.isascii() and not _SPECIAL.search(whole):  # a byte a character, as most columns are
+            sizes = [0 if text is None else len(text) for text in self.texts]
+            return np.frombuffer(whole.encode(), np.uint8), _pointer(sizes)
         return self._encode(quoted)
 
     def inert(self, change: Callable[[str], str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -48,9 +52,13 @@ class Names:
 
     def _encode(self, cell: Callable[[str], str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         parts = [b"" if text is None else cell(text).encode("utf-8", "replace") for text in self.texts]
-        text_ptr = np.zeros(len(parts) + 1, np.int64)
-        np.cumsum([len(part) for part in parts], out=text_ptr[1:])
-        return np.frombuffer(b"".join(parts), np.uint8), text_ptr
+        return np.frombuffer(b"".join(parts), np.uint8), _pointer([len(part) for part in parts])
+
+
+def _pointer(sizes: Sequence[int]) -> NDArray[np.int64]:
+    pointer = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=pointer[1:])
+    return pointer
 
 
 class Coded(Lazy[str | None]):

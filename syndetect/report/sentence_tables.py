@@ -96,8 +96,9 @@ def wire_columns(result: "Result") -> Columns:
     source = np.repeat(np.arange(len(wires)), n_sentences)
     first = sentences.token_ptr[sentences.article_ptr[wires.article]]
     start, end = _characters(result, wires.article, first + wires.start, first + wires.end)
-    ids, kept, bounds = result.ids.texts, wires.kept_by.tolist(), wires.kept_ptr.tolist()
-    kept_by = ("|".join(ids[row] or "" for row in kept[low:high]) for low, high in pairwise(bounds))
+    ids = [name or "" for name in result.ids.texts]
+    kept = [ids[row] for row in wires.kept_by.tolist()]
+    kept_by = ("|".join(kept[low:high]) for low, high in pairwise(wires.kept_ptr.tolist()))
     return [
         Coded(source, Names(source.source_id for source in wires.sources)),
         Coded(source, Names(source.agency or None for source in wires.sources)),
@@ -108,7 +109,7 @@ def wire_columns(result: "Result") -> Columns:
         end,
         Numbers(np.diff(wires.kept_ptr)),
         Numbers(np.diff(wires.member_ptr)[source]),
-        Coded.of(kept or None for kept in kept_by),
+        Coded.of(names or None for names in kept_by),
     ]
 
 

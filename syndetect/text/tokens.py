@@ -82,8 +82,11 @@ class Tokens:
         """Return how many words of each article carry a flag: int64 (n_articles,)."""
         counts = np.zeros(self.n_articles, np.int64)
         for words, rows in self.blocks():
-            marked = np.concatenate(([0], np.cumsum((self.flags[words] & flag) != 0, dtype=np.int64)))
-            counts[rows] = np.diff(marked[self.article_ptr[rows.start : rows.stop + 1] - words.start])
+            filled = rows.start + np.flatnonzero(self.lengths[rows])
+            if len(filled):
+                marked = (self.flags[words] & flag) != 0
+                starts = self.article_ptr[filled] - words.start
+                counts[filled] = np.add.reduceat(marked, starts, dtype=np.int64)
         return counts
 
     def blocks(self) -> Iterator[tuple[slice, slice]]:

@@ -10,7 +10,7 @@ from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE, find_origins
 from syndetect.trace.reference import Grouping, choose_references, missing_pairs
 from syndetect.trace.sentences import Sentences, find_sentences
-from syndetect.trace.shares import ArticleShares, Shares, SourceShare, derivation_from, measure_shares
+from syndetect.trace.shares import ArticleShares, Shares, SourceShare, measure_shares
 from syndetect.trace.sources import NO_SOURCE, UNKNOWN_SOURCE, Attribution, Links, Source, attribute
 from syndetect.trace.standing import Standing, find_standing
 from syndetect.trace.story import Measured, Member, Stories, Story, build_stories
@@ -64,7 +64,6 @@ __all__ = [
     "choose_references",
     "claim_words",
     "cover",
-    "derivation_from",
     "explain",
     "find_additions",
     "find_counterparts",

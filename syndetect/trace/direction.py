@@ -15,6 +15,7 @@ times decide nothing.
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
+from math import isnan
 from typing import Literal, get_args
 
 import numpy as np
@@ -288,7 +289,7 @@ def _template(evidence: int) -> str:
 
 
 def _lag(seconds: float) -> str:
-    if np.isnan(seconds):
+    if isnan(seconds):
         return "unknown"
     minutes = round(seconds / 60)
     if minutes < 120:

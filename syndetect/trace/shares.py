@@ -1,13 +1,12 @@
 """Attributed words -> for every article, the sources that it draws on and how many words from each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
-from syndetect.pairs.relation import Derivation, derivation, derivations
+from syndetect.pairs.relation import derivations
 from syndetect.params import RelationParams
 from syndetect.sequences import Lazy
 from syndetect.text import FURNITURE, QUOTED, Tokens
@@ -17,7 +16,7 @@ from syndetect.trace.origins import SHARED_QUOTE
 from syndetect.trace.runs import find_runs
 from syndetect.trace.sources import NO_SOURCE, Attribution, Source
 
-__all__ = ["ArticleShares", "Shares", "SourceShare", "derivation_from", "measure_shares"]
+__all__ = ["ArticleShares", "Shares", "SourceShare", "measure_shares"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +67,6 @@ class ArticleShares:
         """Return the words of prose and of speech from sources of some causes."""
         found = self.of(*causes)
         return sum(share.prose_words for share in found), sum(share.quote_words for share in found)
-
-
-def derivation_from(shares: Sequence[SourceShare], n_words: int, params: RelationParams) -> Derivation:
-    """Say how far an article derives from some of its sources, taken together.
-
-    Parameters
-    ----------
-    shares : sequence of SourceShare
-    n_words : int
-        Body words of the article.
-    params : RelationParams
-
-    Returns
-    -------
-    Derivation
-        By the rule of :func:`syndetect.pairs.derivation`; "non-derived" without
-        a source.
-    """
-    prose, quote = sum(share.prose_words for share in shares), sum(share.quote_words for share in shares)
-    longest = max((share.longest for share in shares), default=0)
-    return derivation(prose, quote, longest, n_words, params)
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

@@ -17,6 +17,7 @@ __all__ = ["Standing", "find_standing"]
 
 SECONDS_A_DAY = 86400.0
 _BLANK = re.compile(r"[\x00-\x20]")
+_PATH = re.compile("[/?#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,8 @@ def _site(url: str) -> str:
     slashes = url.find("//")
     if slashes < 0 or _BLANK.search(url):  # blanks inside are dropped where an address is taken apart
         return url
-    ends = [at for mark in "/?#" if (at := url.find(mark, slashes + 2)) >= 0]
-    return url[: min(ends)] if ends else url
+    end = _PATH.search(url, slashes + 2)
+    return url[: end.start()] if end else url
 
 
 def _codes(names: Sequence[str]) -> NDArray[np.int32]:

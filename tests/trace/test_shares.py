@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from syndetect.agencies import Credit, load_registry
 from syndetect.corpus import Article
+from syndetect.pairs.relation import DERIVATIONS
 from syndetect.params import RelationParams, StoryParams
 from syndetect.text import FURNITURE, QUOTED, Tokens
 from syndetect.trace import (
@@ -16,7 +17,6 @@ from syndetect.trace import (
     Links,
     attribute,
     claim_words,
-    derivation_from,
     find_origins,
     find_standing,
     find_versions,
@@ -84,7 +84,8 @@ def test_words_of_two_wires_a_release_and_own():
     assert shares[3].own_words == N_WORDS - 23
     assert all(share.own_words == N_WORDS for share in shares[:3])
     assert shares[3].words("wire copy") == (18, 0)
-    assert derivation_from(shares[3].sources, N_WORDS, RelationParams()) == "partially"
+    derived = shares.derivation(np.full(4, N_WORDS), RelationParams())
+    assert DERIVATIONS[derived[3]] == "partially"
 
 
 def test_an_original_goes_before_a_copy_and_the_longer_passage_first():

@@ -190,17 +190,15 @@ def _columns(paragraphs: Paragraphs, agency: NDArray[np.bool_]) -> _Columns:
 
 def _page(article: Article, columns: _Columns, numbers: range, kinds: dict[int, str]) -> Page:
     """Return one article as a page."""
-    spans, n_words, sentence, opening, agency = (
-        column[numbers.start : numbers.stop].tolist() for column in columns
-    )
+    part = slice(numbers.start, numbers.stop)
     return Page(
-        article.text,
-        article.title,
-        spans,
-        n_words,
-        sentence,
-        opening,
-        agency,
+        text=article.text,
+        title=article.title,
+        spans=columns.spans[part].tolist(),
+        n_words=columns.n_words[part].tolist(),
+        sentence=columns.sentence[part].tolist(),
+        opening=columns.opening[part].tolist(),
+        agency=columns.agency[part].tolist(),
         kinds=[kinds.get(number, "") for number in numbers],
     )
 
