@@ -5,11 +5,13 @@ from typing import Any
 
 import xxhash
 
-__all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "SCHEMA", "digest"]
+__all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "OLDER_FORMATS", "SCHEMA", "digest"]
 
 APPLICATION_ID = 0x53594E44  # "SYND"
-FORMAT = 2  # PRAGMA user_version
+FORMAT = 3  # PRAGMA user_version
 DEFLATED_FORMAT = 1  # had a row for every key, and deflated words
+NARROW_FORMAT = 2  # had keys of 40 bits, larger chunks, and filters that let more pass
+OLDER_FORMATS = (DEFLATED_FORMAT, NARROW_FORMAT)
 
 SCHEMA = (
     """CREATE TABLE meta (

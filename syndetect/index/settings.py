@@ -30,7 +30,7 @@ def to_settings(params: IndexParams, registry: Registry) -> dict[str, str]:
         "furniture": dataclasses.asdict(ALONE),
         "agencies": registry.fingerprint(),
         "characters": _characters(),
-        "key_version": 1,
+        "key_version": 2,
     }
     values = {PARAMETERS: _canonical(dataclasses.asdict(params)), RULES: _canonical(rules)}
     return values | {"fingerprint": fingerprint(values)}

@@ -102,16 +102,36 @@ def test_segments_of_like_size_are_merged():
 
 
 def test_most_chunks_need_not_be_read():
-    """Of the keys that a chunk does not hold the filter lets about one in a hundred pass."""
+    """Of the keys that a chunk does not hold the filter lets about one in 700 pass."""
     chance = np.random.default_rng(7)
     held = np.unique(chance.integers(0, 1 << 41, 20_000))
-    filters = key_runs.filters_of(held)
-    chunks = np.arange(len(held)) // key_runs.CHUNK
-    assert len(key_runs.passing(filters, chunks, key_runs.filter_places(held))) == len(held)
-    other = chance.integers(0, 1 << 41, len(held))
-    passed = key_runs.passing(filters, chunks, key_runs.filter_places(other))
-    assert 0.002 < len(passed) / len(other) < 0.02
-    assert len(key_runs.passing(filters, chunks * 0 - 1, key_runs.filter_places(held))) == 0
+    filters, heads = key_runs.filters_of(held), held[:: key_runs.CHUNK]
+    rows, first, last = key_runs.spans_of(heads, filters, held)
+    assert rows.tolist() == list(range(len(held)))
+    assert last.tolist() == (np.arange(len(held)) // key_runs.CHUNK).tolist()
+    assert (np.maximum(last - (heads[last] == held), 0) == first).all()
+    other = np.setdiff1d(chance.integers(0, 1 << 41, 100_000), held)
+    passed = key_runs.spans_of(heads, filters, other)[0]
+    assert 0.0005 < len(passed) / len(other) < 0.003
+
+
+@given(
+    st.lists(st.integers(0, 20), min_size=1, max_size=40).map(sorted),
+    st.lists(st.integers(-1, 22), max_size=12, unique=True).map(sorted),
+)
+def test_chunks_in_which_keys_may_stand(heads, asked):
+    """Where nothing is filtered: the last chunk with a head not above a key, and the first that may end in it."""
+    heads, asked = np.array(heads, np.int64), np.array(asked, np.int64)
+    filters = np.full((len(heads), key_runs.FILTER_BITS // 8), 255, np.uint8)
+    found = [tuple(column) for column in np.stack(key_runs.spans_of(heads, filters, asked), axis=1).tolist()]
+    wanted = []
+    for row, key in enumerate(asked.tolist()):
+        not_above = [k for k, head in enumerate(heads.tolist()) if head <= key]
+        below = [k for k, head in enumerate(heads.tolist()) if head < key]
+        if not_above:
+            first = not_above[-1] if heads[not_above[-1]] < key else max(below, default=0)
+            wanted.append((row, first, not_above[-1]))
+    assert found == wanted
 
 
 def test_a_file_has_room_for_so_many_versions():
