@@ -4,13 +4,19 @@ import sqlite3
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from syndetect.candidates.lsh import banding
 from syndetect.errors import DamagedError, StoreError
 from syndetect.index import key_runs, sqlite_keys
+from syndetect.index.prepare import make_keys
 from syndetect.index.schema import SCHEMA
 from syndetect.index.store import LISTED, OTHER
+from syndetect.params import IndexParams
+from syndetect.sketch import winnow
+from syndetect.text import Tokens
 
 POSTINGS = st.tuples(st.integers(0, 12), st.sampled_from([LISTED, OTHER]), st.integers(1, 9))
 MOVES = st.lists(st.tuples(st.sets(POSTINGS, max_size=8), st.sets(POSTINGS, max_size=14)), max_size=12)
@@ -120,7 +126,7 @@ def test_most_chunks_need_not_be_read():
     st.lists(st.integers(-1, 22), max_size=12, unique=True).map(sorted),
 )
 def test_chunks_in_which_keys_may_stand(heads, asked):
-    """Where nothing is filtered: the last chunk with a head not above a key, and the first that may end in it."""
+    """Nothing filtered: the last chunk with a head not above a key, and the first that may end in it."""
     heads, asked = np.array(heads, np.int64), np.array(asked, np.int64)
     filters = np.full((len(heads), key_runs.FILTER_BITS // 8), 255, np.uint8)
     found = [tuple(column) for column in np.stack(key_runs.spans_of(heads, filters, asked), axis=1).tolist()]
@@ -148,3 +154,25 @@ def test_a_missing_chunk_is_told():
     connection.execute("DELETE FROM key_chunks")
     with pytest.raises(DamagedError, match="1 chunks of keys are missing"):
         keys.listed(np.array([5], np.int64))
+
+
+def test_keys_follow_from_words_and_signature():
+    """The bands and the fingerprints of an article, hashed by the reference, in 61 bits each."""
+    chance = np.random.default_rng(3)
+    params = IndexParams()
+    words = chance.integers(0, 1 << 32, 300).astype(np.uint32)
+    body = Tokens(words, np.zeros(300, np.uint8), np.array([0, 300, 300]))
+    signatures = chance.integers(0, 1 << 32, (2, params.signature_size)).astype(np.uint32)
+    keys, of_nothing = make_keys(body, signatures, params)
+    cut = banding(params.signature_size, params.threshold)
+    bands = {hashed(signatures[0, k * cut.rows : (k + 1) * cut.rows], k + 1) for k in range(cut.bands)}
+    width = params.passages.width
+    starts = winnow(body, np.array([0]), params.passages).words
+    runs = {(1 << 61) + hashed(words[start : start + width]) for start in starts.tolist()}
+    assert keys.tolist() == sorted(bands | runs)
+    assert len(runs) > 10
+    assert len(of_nothing) == 0
+
+
+def hashed(words, seed=0):
+    return xxhash.xxh64_intdigest(words.astype("<u4").tobytes(), seed) >> 3
