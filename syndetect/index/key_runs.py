@@ -50,7 +50,7 @@ class Run(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Chunks of postings, with what is known of each without reading it.
+    """Postings that stand in chunks, with what is known of each chunk without reading it.
 
     Attributes
     ----------
@@ -58,12 +58,13 @@ class Block(NamedTuple):
         The first posting of every chunk.
     filters : uint8 array of shape (n_chunks, 256)
         Bits that tell which keys a chunk cannot hold.
-    chunks : list of Run
+    postings : Run
+        Of all chunks, one after the other.
     """
 
     heads: Run
     filters: NDArray[np.uint8]
-    chunks: list[Run]
+    postings: Run
 
 
 def coded(postings: NDArray[np.int64], *, gone: bool = False) -> Run:
@@ -132,12 +133,7 @@ def blocks_of(runs: Iterable[Run]) -> Iterator[Block]:
 
 
 def _block(run: Run) -> Block:
-    starts = range(0, len(run.keys), CHUNK)
-    return Block(
-        Run(run.keys[::CHUNK], run.codes[::CHUNK]),
-        filters_of(run.keys),
-        [Run(run.keys[k : k + CHUNK], run.codes[k : k + CHUNK]) for k in starts],
-    )
+    return Block(Run(run.keys[::CHUNK], run.codes[::CHUNK]), filters_of(run.keys), run)
 
 
 def filters_of(keys: NDArray[np.int64]) -> NDArray[np.uint8]:

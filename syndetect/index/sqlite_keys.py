@@ -38,6 +38,7 @@ _SMALLEST = 1024  # postings: smaller segments are of like size
 _WINDOW = 6000  # chunks merged at once
 _AT_ONCE = 500  # values in one statement
 _PLACES = 1 << 32  # of chunks in a segment
+_KEY_BYTES, _CODE_BYTES = 8, 4
 
 
 class Segment(NamedTuple):
@@ -182,9 +183,11 @@ class SqliteKeys:
         place, n_postings = number * _PLACES, 0
         heads, filters = [], []
         for block in blocks_of(runs):
-            size = sum(len(run.keys) for run in block.chunks)
-            blobs = [(_bytes(run)) for run in block.chunks]
-            rows = [(place + k, *blob, digest(place + k, *blob)) for k, blob in enumerate(blobs)]
+            size = len(block.postings.keys)
+            rows = [
+                (place + k, *blobs, digest(place + k, *blobs))
+                for k, blobs in enumerate(_chunk_bytes(block.postings))
+            ]
             self._db.executemany("INSERT INTO key_chunks VALUES (?, ?, ?, ?)", rows)
             values = (place, size, *_bytes(block.heads), block.filters.tobytes())
             self._db.execute("INSERT INTO key_blocks VALUES (?, ?, ?, ?, ?, ?)", (*values, digest(*values)))
@@ -281,6 +284,14 @@ def _tier(n_postings: int) -> int:
     while n_postings > size:
         tier, size = tier + 1, size * _FAN
     return tier
+
+
+def _chunk_bytes(run: Run) -> Iterator[tuple[bytes, bytes]]:
+    """Yield keys and codes of each chunk of a block."""
+    keys, codes = _bytes(run)
+    for start in range(0, len(run.keys), CHUNK):
+        past = start + CHUNK
+        yield keys[start * _KEY_BYTES : past * _KEY_BYTES], codes[start * _CODE_BYTES : past * _CODE_BYTES]
 
 
 def _bytes(run: Run) -> tuple[bytes, bytes]:
