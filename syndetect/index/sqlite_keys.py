@@ -89,6 +89,8 @@ class SqliteKeys:
         for segment in self._segments():
             heads = segment.heads
             rows, first, last = spans_of(heads.keys, segment.filters, keys)
+            if not len(rows):
+                continue
             was_hit[rows[heads.keys[last] == keys[rows]]] = True
             chunks = _spans(first, last)
             begins_other = (heads.codes[chunks] & OTHER_BIT) != 0
@@ -106,6 +108,8 @@ class SqliteKeys:
         runs = []
         for segment in self._segments():
             rows, first, last = spans_of(segment.heads.keys, segment.filters, wanted)
+            if not len(rows):
+                continue
             run, _ = self._read(segment, _spans(first, last), wanted[rows])
             is_other = (run.codes & OTHER_BIT) != 0
             runs.append(Run(run.keys[is_other], run.codes[is_other]))
