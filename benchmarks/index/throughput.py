@@ -250,9 +250,11 @@ def _lsh(size: int, **more: Any) -> Any:
     params = IndexParams()
     index = MinHashLSH(threshold=params.threshold, num_perm=params.signature_size, **more)
     chance, scheme = np.random.default_rng(size), MinHash(num_perm=params.signature_size).scheme
-    for k in range(size):
-        values = chance.integers(0, 1 << 32, params.signature_size, dtype=np.uint64)
-        index.insert(f"held{k}", MinHash(hashvalues=values, scheme=scheme), check_duplication=False)
+    with index.insertion_session(buffer_size=_POOL) as session:
+        for k in range(size):
+            values = chance.integers(0, 1 << 32, params.signature_size, dtype=np.uint64)
+            signature = MinHash(hashvalues=values, scheme=scheme)
+            session.insert(f"held{k}", signature, check_duplication=False)
     return index
 
 
