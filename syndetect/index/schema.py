@@ -10,7 +10,7 @@ __all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "OLDER_FORMATS", "SCHE
 APPLICATION_ID = 0x53594E44  # "SYND"
 FORMAT = 3  # PRAGMA user_version
 DEFLATED_FORMAT = 1  # had a row for every key, and deflated words
-NARROW_FORMAT = 2  # had keys of 40 bits, larger chunks, and filters that let more pass
+NARROW_FORMAT = 2  # had keys of 32 and 40 bits, larger chunks, and filters that let more pass
 OLDER_FORMATS = (DEFLATED_FORMAT, NARROW_FORMAT)
 
 SCHEMA = (

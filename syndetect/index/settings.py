@@ -16,7 +16,7 @@ from syndetect.params import IndexParams
 __all__ = ["check_key_version", "check_settings", "differences", "fingerprint", "read_params", "to_settings"]
 
 PARAMETERS, RULES = "parameters", "rules"
-KEY_VERSION = 2  # 1: of 40 bits
+KEY_VERSION = 2  # 1: of 32 and 40 bits
 
 
 def to_settings(params: IndexParams, registry: Registry) -> dict[str, str]:
