@@ -35,7 +35,8 @@ def main() -> int:
     parser.add_argument("--sizes", default="0,100000,1000000", help="throughput: articles held")
     parser.add_argument("--measured", type=int, default=3000, help="throughput: articles at each size")
     parser.add_argument("--single", type=int, default=200, help="throughput: articles one by one")
-    parser.add_argument("--index", help="throughput: path or URL of the index to make")
+    parser.add_argument("--index", help="throughput: path or URL of the indexes, with {size} in it")
+    parser.add_argument("--peers", default="100000,10000", help="throughput: largest in memory, on Redis")
     parser.add_argument("--json", action="store_true", help="throughput: as JSON")
     parser.add_argument("--folder", type=Path, help="where files go; a disk shows what a disk costs")
     options = parser.parse_args()
@@ -86,12 +87,14 @@ def _served(options: argparse.Namespace, folder: Path) -> int:
 
 def _throughput(options: argparse.Namespace, folder: Path) -> int:
     rows = []
+    in_memory, on_redis = map(int, options.peers.split(","))
     for row in compare_throughput(
-        options.index or str(folder / "news.index"),
+        options.index or str(folder / "news-{size}.index"),
         [int(size) for size in options.sizes.split(",")],
         folder=folder,
         n_measured=options.measured,
         n_single=options.single,
+        peers_most=(in_memory, on_redis),
     ):
         rows.append(row)
         print(render(rows).splitlines()[-1], file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Articles a second into an index of growing size, beside datasketch's MinHashLSH in memory and on Redis."""
+"""Articles a second into indexes of several sizes, beside datasketch's MinHashLSH in memory and on Redis."""
 
 import random
 import shutil
@@ -25,6 +25,7 @@ from syndetect.params import IndexParams
 __all__ = ["Measured", "Supply", "compare_throughput", "render"]
 
 _POOL = 20_000  # articles that are generated; more are these in other letters
+_APART = 10_000  # alphabet of what is measured, which nothing that is held has
 _TICKS = 100  # of processor time a second in /proc, on Linux
 _REDIS = "redis-server"
 
@@ -55,16 +56,18 @@ class Measured:
 
 
 class Supply:
-    """Articles without end: generated ones, then the same in other letters, which share nothing with these.
+    """Articles without end: generated ones in other letters each time, which share nothing with those before.
 
     Parameters
     ----------
     n_pool : int
+    first : int
+        Alphabet to begin with; 0 for the texts as they are.
     """
 
-    def __init__(self, n_pool: int) -> None:
+    def __init__(self, n_pool: int, first: int = 0) -> None:
         self._pool = _generated(n_pool)
-        self._round, self._at = 0, 0
+        self._round, self._at = first, 0
 
     def take(self, n_articles: int) -> list[Article]:
         """Return the next ones."""
@@ -104,11 +107,11 @@ def _in_other_letters(article: Article, k: int) -> Article:
 
 @dataclass(frozen=True)
 class _Taker:
-    """One index under measure: how it takes articles, how far it is filled, what it costs elsewhere."""
+    """One index under measure: how it takes articles, what it holds, what it costs elsewhere."""
 
     name: str
+    n_held: int
     take: Callable[[Sequence[Article]], None]
-    most: int
     elsewhere: Callable[[], float] = float  # seconds of processor time of a server
     n_bytes: Callable[[], int] | None = None
 
@@ -123,18 +126,19 @@ def compare_throughput(  # noqa: PLR0913 - each is an option of the command
     batch: int = 1000,
     peers_most: tuple[int, int] = (100_000, 10_000),
 ) -> Iterator[Measured]:
-    """Fill an index, and its peers beside it, and measure at each size.
+    """Fill an index of each size, and its peers, and measure all turn by turn.
 
     Parameters
     ----------
     target : str
-        Path or URL of the index to make.
+        Path or URL of the indexes, with ``{size}`` in it. One that is there
+        already is filled up.
     sizes : sequence of int
-        Ascending.
+        Articles held.
     folder : Path
         For the data of Redis.
     n_measured : int
-        Articles that are taken in at each size, ours and the peers' turn by turn, a batch each.
+        Articles that all take in, a batch each in turn.
     n_single : int
         Articles that come one by one afterwards, into ours.
     batch : int
@@ -149,47 +153,52 @@ def compare_throughput(  # noqa: PLR0913 - each is an option of the command
     -----
     The peer makes shingles of as many words, signatures of the same size and
     bands for the same threshold, looks up and inserts. Nothing is verified,
-    no partial copy is found, nothing is on disk.
+    no partial copy is found, nothing is on disk. It is filled with signatures
+    of random values, which is what unlike texts have.
     """
     batch = min(batch, n_measured)
-    supply = Supply(min(_POOL, max(sizes) + n_measured * (len(sizes) + 1)))
     with ExitStack() as stack:
-        index = stack.enter_context(Deduplicator.open(target))
-        takers = [_Taker("syndetect", index.add, max(sizes), n_bytes=index.store.n_bytes)]  # type: ignore[arg-type]
-        takers += stack.enter_context(_peers(folder, peers_most))
-        for taker in takers:  # compiles, connects
-            taker.take(supply.take(50))
-        n_held = 0
-        for size in sizes:
-            while n_held < size:
-                part = supply.take(min(batch, size - n_held))
-                n_held += len(part)
-                for taker in takers:
-                    if size <= taker.most:
-                        taker.take(part)
-            present = [taker for taker in takers if size <= taker.most]
-            yield from _measure(present, supply, size, n_measured=n_measured, n_single=n_single, batch=batch)
+        takers = [stack.enter_context(_filled(target, size, batch)) for size in sizes]
+        takers += stack.enter_context(_peers(folder, sizes, peers_most))
+        supply = Supply(min(_POOL, n_measured + n_single * len(sizes) + batch), _APART)
+        warming = supply.take(50)
+        for taker in takers:  # compiles, connects, reads what is held in memory
+            taker.take(warming)
+        yield from _measure(takers, supply, n_measured=n_measured, n_single=n_single, batch=batch)
+
+
+@contextmanager
+def _filled(target: str, size: int, batch: int) -> Iterator[_Taker]:
+    """Make an index of ours that holds so many articles."""
+    with Deduplicator.open(target.format(size=size)) as index:
+        n_held = index.store.n_articles()
+        supply = Supply(min(_POOL, size), n_held // _POOL + 1) if n_held < size else None
+        while supply and n_held < size:
+            n_held += min(batch, size - n_held)
+            index.add(supply.take(n_held - index.store.n_articles()))
+        yield _Taker("syndetect", size, index.add, n_bytes=index.store.n_bytes)  # type: ignore[arg-type]
 
 
 def _measure(
-    takers: Sequence[_Taker], supply: Supply, size: int, *, n_measured: int, n_single: int, batch: int
+    takers: Sequence[_Taker], supply: Supply, *, n_measured: int, n_single: int, batch: int
 ) -> Iterator[Measured]:
-    spent = {taker.name: np.zeros(2) for taker in takers}
+    spent = [np.zeros(2) for _ in takers]
     for _ in range(0, n_measured, batch):
         part = supply.take(batch)
-        for taker in takers:
-            spent[taker.name] += _timed(taker, part)
-    for taker in takers:
-        cpu, clock = 1000 * spent[taker.name] / (-(-n_measured // batch) * batch)
-        row = Measured(name=taker.name, n_held=size, cpu_ms=cpu, clock_ms=clock)
+        for sums, taker in zip(spent, takers, strict=True):
+            sums += _timed(taker, part)
+    for sums, taker in zip(spent, takers, strict=True):
+        cpu, clock = 1000 * sums / (-(-n_measured // batch) * batch)
+        row = Measured(name=taker.name, n_held=taker.n_held, cpu_ms=cpu, clock_ms=clock)
         if taker.n_bytes is not None:
+            n_bytes = taker.n_bytes()
             waits = 1000 * np.array([_timed(taker, [one]) for one in supply.take(n_single)])
             row = replace(
                 row,
                 p50_ms=float(np.quantile(waits[:, 1], 0.5)),
                 p99_ms=float(np.quantile(waits[:, 1], 0.99)),
                 p99_cpu_ms=float(np.quantile(waits[:, 0], 0.99)),
-                bytes_per_article=taker.n_bytes() / (size + n_measured + n_single + 50),
+                bytes_per_article=n_bytes / (taker.n_held + n_measured + 50),
             )
         yield row
 
@@ -202,34 +211,51 @@ def _timed(taker: _Taker, part: Sequence[Article]) -> tuple[float, float]:
 
 
 @contextmanager
-def _peers(folder: Path, most: tuple[int, int]) -> Iterator[list[_Taker]]:
+def _peers(folder: Path, sizes: Sequence[int], most: tuple[int, int]) -> Iterator[list[_Taker]]:
     """Make the peers: one in memory, one on a Redis server of our own, where there is that program."""
-    takers = [_Taker("datasketch", partial(_take_in, _lsh()), most[0])]
+    takers = [_Taker("datasketch", size, partial(_take_in, _lsh(size))) for size in sizes if size <= most[0]]
     if shutil.which(_REDIS) is None or find_spec("redis") is None:
         print("datasketch on Redis is left out: it needs redis-server and pip install redis", file=sys.stderr)
         yield takers
         return
-    socket = folder / "redis.sock"
+    with ExitStack() as stack:
+        for size in sizes:
+            if size <= most[1]:
+                process, storage = stack.enter_context(_redis(folder / f"redis-{size}"))
+                on_redis = partial(_take_in, _lsh(size, storage_config=storage))
+                takers.append(_Taker("datasketch on Redis", size, on_redis, partial(_seconds_of, process)))
+        yield takers
+
+
+@contextmanager
+def _redis(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Start a server; yield its process and how datasketch is told of it."""
+    folder.mkdir()
+    socket = folder / "socket"
     options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
     with subprocess.Popen([_REDIS, *options], stdout=subprocess.DEVNULL) as server:
         try:
             while not socket.exists() and server.poll() is None:
                 time.sleep(0.05)
-            storage = {"type": "redis", "basename": b"benchmark", "redis": {"unix_socket_path": str(socket)}}
-            on_redis = partial(_take_in, _lsh(storage_config=storage))
-            yield [
-                *takers,
-                _Taker("datasketch on Redis", on_redis, most[1], partial(_seconds_of, server.pid)),
-            ]
+            about = {"unix_socket_path": str(socket)}
+            yield server.pid, {"type": "redis", "basename": b"benchmark", "redis": about}
         finally:
             server.terminate()
 
 
-def _lsh(**more: Any) -> Any:
-    from datasketch import MinHashLSH
+def _lsh(size: int, **more: Any) -> Any:
+    """Return an index of datasketch that holds so many random signatures."""
+    from datasketch import MinHash, MinHashLSH
 
     params = IndexParams()
-    return MinHashLSH(threshold=params.threshold, num_perm=params.signature_size, **more)
+    index = MinHashLSH(threshold=params.threshold, num_perm=params.signature_size, **more)
+    chance, scheme = np.random.default_rng(size), MinHash(num_perm=params.signature_size).scheme
+    with index.insertion_session(buffer_size=_POOL) as session:
+        for k in range(size):
+            values = chance.integers(0, 1 << 32, params.signature_size, dtype=np.uint64)
+            signature = MinHash(hashvalues=values, scheme=scheme)
+            session.insert(f"held{k}", signature, check_duplication=False)
+    return index
 
 
 def _take_in(index: Any, articles: Sequence[Article]) -> None:

@@ -19,7 +19,7 @@ from syndetect.index.postgres_address import is_served
 from syndetect.index.records import DECISIONS
 from syndetect.index.rows import unpack
 from syndetect.index.schema import digest
-from syndetect.index.settings import fingerprint, read_params
+from syndetect.index.settings import check_key_version, fingerprint, read_params
 from syndetect.index.sqlite_keys import SqliteKeys
 from syndetect.index.store import LISTED, Postings
 from syndetect.params import IndexParams
@@ -73,6 +73,7 @@ def check(target: str | Path) -> list[str]:
 
         problems: list[str] = []
         with closing(PostgresStore(target, writing=False)) as store:
+            check_key_version(store.name, store.meta())  # of a file the format tells
             looks = (_look_at_rows(_TABLES), _settings, _references, _look_at_keys(store.postings))
             for look in looks:
                 with store.snapshot():  # one each: after an error the server answers nothing more in it

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from syndetect.errors import DamagedError, MismatchError, NoIndexError, StoreError
-from syndetect.index.schema import APPLICATION_ID, DEFLATED_FORMAT, FORMAT, SCHEMA
+from syndetect.index.schema import APPLICATION_ID, FORMAT, OLDER_FORMATS, SCHEMA
 from syndetect.whole_files import create_new, put_in_place
 
 __all__ = ["connect", "create", "journal_mode"]
@@ -136,7 +136,7 @@ def _look_at_header(path: Path) -> None:
         raise MismatchError(f"{path}: not an index of syndetect")
     found = int.from_bytes(header[60:64], "big")
     if found != FORMAT:
-        help_ = ": syndetect index repair brings it there" if found == DEFLATED_FORMAT else ""
+        help_ = ": syndetect index repair brings it there" if found in OLDER_FORMATS else ""
         raise MismatchError(f"{path}: format {found}; this version reads format {FORMAT}{help_}")
 
 

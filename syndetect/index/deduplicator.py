@@ -1,11 +1,10 @@
 """Articles -> decisions against everything that an index holds: :class:`Deduplicator`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from syndetect.agencies import Registry, load_registry
 from syndetect.corpus import Article
@@ -13,17 +12,18 @@ from syndetect.corpus.ids import content_digest
 from syndetect.index.opening import open_store
 from syndetect.index.prepare import Keys, Prepared, prepare
 from syndetect.index.ranking import plausible_seconds, rank
-from syndetect.index.records import ROLES, Decision, Entry, Event, Stored, Verdict
+from syndetect.index.records import Decision, Entry, Event, Stored
+from syndetect.index.saying import changes_told, decisions_of, recency
 from syndetect.index.settings import check_settings, read_params, to_settings
-from syndetect.index.settling import SECONDS_A_DAY, Settlement
+from syndetect.index.settling import Settlement
 from syndetect.index.store import SourceRow, Store
+from syndetect.index.view import SECONDS_A_DAY
 from syndetect.params import IndexParams
 
 __all__ = ["Added", "Deduplicator"]
 
 _FEW = 32  # articles
 _RUN_WATERMARK = "run_watermark"
-_ROLE_AGENCY, _ROLE_COPY = ROLES.index("agency"), ROLES.index("agency copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +198,17 @@ class Deduplicator:
             settlement.settle()
             events = self.record(settlement)
             self.store.account(self._without_future(row) for row in sources)
-            decisions = self._decisions([known[one] for one in wanted], settlement)
+            decisions = decisions_of(self.store, settlement, [known[one] for one in wanted])
         return Added(decisions, events, n_known)
 
     def decide(self, numbers: Sequence[int]) -> list[Decision]:
         """Return the decisions about entries, as they now are, in the order given."""
-        return self._decisions(numbers, Settlement(self.store, self.params))
+        return decisions_of(self.store, Settlement(self.store, self.params), numbers)
 
     def decisions(self, article_ids: Sequence[str]) -> dict[str, Decision]:
         """Return what holds for articles by id, of several versions for the latest; without unknown ids."""
         latest: dict[str, Entry] = {}
-        for entry in sorted(self.store.versions(list(dict.fromkeys(article_ids))), key=_recency):
+        for entry in sorted(self.store.versions(list(dict.fromkeys(article_ids))), key=recency):
             latest[entry.article_id] = entry
         found = self.decide([entry.number for entry in latest.values()])
         return {decision.article_id: decision for decision in found}
@@ -218,33 +218,7 @@ class Deduplicator:
         changed = settlement.write()
         if not changed:
             return []
-        numbers = {v.canonical for _, old, new in changed for v in (old, new)}
-        numbers |= {v.partner for _, old, new in changed for v in (old, new) if v.partner}
-        entries = self._entry_map([*numbers, *(number for number, _, _ in changed)], settlement)
-        decisions = self._decisions([number for number, _, _ in changed], settlement)
-        events: list[dict[str, Any]] = []
-        for (_, old, _), decision in zip(changed, decisions, strict=True):
-            before = {
-                "decision": old.decision,
-                "canonical_id": entries[old.canonical].article_id,
-                "source_id": entries[old.partner].article_id if old.partner else None,
-            }
-            after = decision.to_dict()
-            if before == {name: after[name] for name in before}:
-                continue
-            same = before["canonical_id"] == after["canonical_id"]
-            kind = "decision_changed" if same else "canonical_changed"
-            events.append(
-                {
-                    "kind": kind,
-                    "article_id": decision.article_id,
-                    "version": decision.version,
-                    "superseded": decision.superseded,
-                    "before": before,
-                    "after": after,
-                }
-            )
-        return self.store.queue(events)
+        return self.store.queue(changes_told(self.store, settlement, changed))
 
     def _entries(self, new: dict[tuple[str, bytes], Article]) -> list[tuple[Entry, Stored, Keys]]:
         """Make entries of articles that are not known yet."""
@@ -310,81 +284,9 @@ class Deduplicator:
             return None
         return watermark - self.params.lateness_days * SECONDS_A_DAY
 
-    def _entry_map(self, numbers: Iterable[int], settlement: Settlement) -> dict[int, Entry]:
-        wanted = set(numbers)
-        missing = sorted(wanted - settlement.entries.keys())
-        found = {entry.number: entry for entry, _ in self.store.entries(missing)}
-        return {number: settlement.entries.get(number) or found[number] for number in wanted}
-
-    def _decisions(self, numbers: Sequence[int], settlement: Settlement) -> list[Decision]:
-        """Say of entries what was decided."""
-        missing = sorted({number for number in numbers if number not in settlement.verdicts})
-        found = self.store.entries(missing)
-        verdicts = {entry.number: verdict for entry, verdict in found}
-        verdicts |= {n: settlement.verdicts[n] for n in numbers if n in settlement.verdicts}
-        related = {n for v in verdicts.values() for n in (v.canonical, v.partner) if n}
-        entries = self._entry_map({*numbers, *related}, settlement)
-        newest: dict[str, Entry] = {}
-        ids = sorted({entries[number].article_id for number in numbers})
-        for entry in sorted(self.store.versions(ids), key=_recency):
-            newest[entry.article_id] = entry
-        return [_decision(entries, verdicts[n], entries[n], newest) for n in numbers]
-
-
-def _decision(
-    entries: dict[int, Entry], verdict: Verdict, entry: Entry, newest: dict[str, Entry]
-) -> Decision:
-    partner = entries[verdict.partner] if verdict.partner else None
-    containment = verdict.matched / entry.n_words if entry.n_words else 0.0
-    latest = newest.get(entry.article_id, entry)
-    return Decision(
-        article_id=entry.article_id,
-        decision=verdict.decision,
-        canonical_id=entries[verdict.canonical].article_id,
-        source_id=partner.article_id if partner else "",
-        role=ROLES[entry.role],
-        resemblance=verdict.resemblance,
-        containment=containment,
-        matched_words=verdict.matched,
-        n_words=entry.n_words,
-        wire_share=_wire_share(entry, partner, containment),
-        first_seen=entry.first_seen,
-        version=entry.version,
-        superseded=latest.number != entry.number,
-        reason=_reason(entry, verdict, partner),
-    )
-
-
-def _wire_share(entry: Entry, partner: Entry | None, containment: float) -> float | None:
-    if entry.role == _ROLE_AGENCY:
-        return 1.0
-    if partner is None:
-        return None
-    is_wire = partner.role == _ROLE_AGENCY or (partner.role == _ROLE_COPY and entry.role == _ROLE_COPY)
-    return containment if is_wire else None
-
-
-def _reason(entry: Entry, verdict: Verdict, partner: Entry | None) -> str:
-    if verdict.decision == "too_short":
-        return f"{entry.n_words} words: too few to compare"
-    if partner is None:
-        return "another text under this id" if verdict.decision == "revision" else "no copy found"
-    share = f"{verdict.matched} of {entry.n_words} words stand in {partner.article_id}"
-    if verdict.decision == "revision":
-        known = "same id" if partner.article_id == entry.article_id else "same URL"
-        return f"{share} ({known})" if known == "same id" or partner.url == entry.url != "" else share
-    return share
-
-
-def _recency(entry: Entry) -> tuple[float, int]:
-    """Of the versions of one article the greatest is the latest: by date, then as they came."""
-    return (float("-inf") if entry.seconds is None else entry.seconds, entry.version)
-
 
 def _storable(article: Article) -> Article:
     """Replace lone surrogates and zeros, which not every store takes, in what is stored as text."""
-    from dataclasses import replace
-
     changed = {}
     for name in ("article_id", "outlet", "url", "published"):
         value = getattr(article, name)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.errors import StoreError
+from syndetect.kernels import kernel, part
 
 __all__ = [
     "BLOCK",
@@ -23,21 +24,22 @@ __all__ = [
     "blocks_of",
     "coded",
     "decoded",
-    "filter_places",
     "filters_of",
     "merged_runs",
-    "passing",
+    "spans_of",
 ]
 
-CHUNK = 168  # postings read at once: four chunks fill a page of 8 kB
+CHUNK = 128  # postings read at once: five chunks fill a page of 8 kB
 BLOCK = 4096  # chunks whose heads and filters stand together
-FILTER_BITS = 2048  # a chunk: 1 % of the keys that it does not hold pass
+FILTER_BITS = 2048  # a chunk: one in 700 of the keys that it does not hold passes
 MOST_NUMBER = (1 << 30) - 1
 OTHER_BIT = np.uint32(1 << 31)
 
 _FILTER_BYTES = FILTER_BITS // 8
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
-_SHIFTS = (53, 42, 31)  # of the mixed key: three times 11 bits
+_N_PLACES = 5  # of a key in a filter: each 11 bits of the mixed key, from the top
+_FIRST_SHIFT = 53
+_PLACE_BITS = 11
 
 
 class Run(NamedTuple):
@@ -48,7 +50,7 @@ class Run(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Chunks of postings, with what is known of each without reading it.
+    """Postings that stand in chunks, with what is known of each chunk without reading it.
 
     Attributes
     ----------
@@ -56,12 +58,13 @@ class Block(NamedTuple):
         The first posting of every chunk.
     filters : uint8 array of shape (n_chunks, 256)
         Bits that tell which keys a chunk cannot hold.
-    chunks : list of Run
+    postings : Run
+        Of all chunks, one after the other.
     """
 
     heads: Run
     filters: NDArray[np.uint8]
-    chunks: list[Run]
+    postings: Run
 
 
 def coded(postings: NDArray[np.int64], *, gone: bool = False) -> Run:
@@ -130,12 +133,7 @@ def blocks_of(runs: Iterable[Run]) -> Iterator[Block]:
 
 
 def _block(run: Run) -> Block:
-    starts = range(0, len(run.keys), CHUNK)
-    return Block(
-        Run(run.keys[::CHUNK], run.codes[::CHUNK]),
-        filters_of(run.keys),
-        [Run(run.keys[k : k + CHUNK], run.codes[k : k + CHUNK]) for k in starts],
-    )
+    return Block(Run(run.keys[::CHUNK], run.codes[::CHUNK]), filters_of(run.keys), run)
 
 
 def filters_of(keys: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -144,44 +142,97 @@ def filters_of(keys: NDArray[np.int64]) -> NDArray[np.uint8]:
     Notes
     -----
     Bloom, "Space/time trade-offs in hash coding with allowable errors"
-    (1970), with three bits a key.
+    (1970), with five bits a key.
     """
-    n_chunks = -(-len(keys) // CHUNK)
-    bits = np.zeros(n_chunks * FILTER_BITS, bool)
-    first = np.arange(len(keys)) // CHUNK * FILTER_BITS
-    for places in filter_places(keys):
-        bits[first + places] = True
-    return np.packbits(bits, bitorder="little").reshape(n_chunks, _FILTER_BYTES)
+    filters = np.zeros((-(-len(keys) // CHUNK), _FILTER_BYTES), np.uint8)
+    _fill(filters, keys, CHUNK)
+    return filters
 
 
-def passing(
-    filters: NDArray[np.uint8], chunks: NDArray[np.int64], places: Sequence[NDArray[np.int64]]
-) -> NDArray[np.int64]:
-    """Tell which keys their chunks may hold.
+@kernel
+def _fill(filters: NDArray[np.uint8], keys: NDArray[np.int64], chunk: int) -> None:
+    for k in range(len(keys)):
+        mixed = np.uint64(keys[k]) * _MIXING
+        for n in range(_N_PLACES):
+            place = _place(mixed, n)
+            filters[k // chunk, place >> 3] |= np.uint8(1 << (place & 7))
+
+
+@part
+def _place(mixed: np.uint64, n: int) -> np.int64:
+    """Return the n-th bit of a mixed key in a filter."""
+    return np.int64(mixed >> np.uint64(_FIRST_SHIFT - _PLACE_BITS * n)) & (FILTER_BITS - 1)
+
+
+def spans_of(
+    heads: NDArray[np.int64], filters: NDArray[np.uint8], keys: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Tell in which chunks keys may stand.
 
     Parameters
     ----------
+    heads : int64 array of shape (n_chunks,)
+        The key of the first posting of every chunk, ascending.
     filters : uint8 array of shape (n_chunks, 256)
-    chunks : int64 array of shape (n_keys,)
-        The chunk in which each key would stand, -1 for none.
-    places : sequence of int64 array of shape (n_keys,)
-        As of :func:`filter_places`.
+    keys : int64 array of shape (n_keys,)
+        Ascending.
 
     Returns
     -------
-    int64 array
-        Rows of the keys, ascending.
+    rows : int64 array of shape (n_rows,)
+        Rows of the keys that the chunks may hold, ascending.
+    first, last : int64 arrays of shape (n_rows,)
+        The chunks between which each of them would stand.
     """
-    flat = filters.reshape(-1)
-    passed = np.flatnonzero(chunks >= 0)
-    for place in places:
-        some = place[passed]
-        held = flat[chunks[passed] * _FILTER_BYTES + (some >> 3)] >> (some & 7).astype(np.uint8) & 1
-        passed = passed[held.astype(bool)]
-    return passed
+    found = np.empty((3, len(keys)), np.int64)
+    rows, first, last = found[:, : _spans_of(heads, filters, keys, found)]
+    return rows, first, last
 
 
-def filter_places(keys: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Return the three bits of each key in a filter: int64 (n_keys,) each."""
-    mixed = keys.astype(np.uint64) * _MIXING
-    return [(mixed >> np.uint64(shift) & np.uint64(FILTER_BITS - 1)).astype(np.int64) for shift in _SHIFTS]
+@kernel
+def _spans_of(
+    heads: NDArray[np.int64],
+    filters: NDArray[np.uint8],
+    keys: NDArray[np.int64],
+    found: NDArray[np.int64],
+) -> int:
+    """Write rows, first and last chunks; return how many."""
+    n_found = 0
+    at = 0  # chunks whose heads are not above the last key
+    for row in range(len(keys)):
+        at = _past(heads, keys[row], at)
+        if at and _may_hold(filters[at - 1], keys[row]):
+            first = at - 1
+            while first > 0 and heads[first] == keys[row]:
+                first -= 1
+            found[0, n_found], found[1, n_found], found[2, n_found] = row, first, at - 1
+            n_found += 1
+    return n_found
+
+
+@part
+def _past(heads: NDArray[np.int64], key: np.int64, low: int) -> int:
+    """Return how many heads, at least ``low``, are not above a key: in growing steps, then by halves."""
+    step = 1
+    while low + step <= len(heads) and heads[low + step - 1] <= key:
+        low += step
+        step *= 2
+    high = min(low + step, len(heads))
+    while low < high:
+        middle = (low + high) // 2
+        if heads[middle] <= key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@part
+def _may_hold(bits: NDArray[np.uint8], key: np.int64) -> bool:
+    """Tell whether all bits of a key are set in the filter of a chunk."""
+    mixed = np.uint64(key) * _MIXING
+    for n in range(_N_PLACES):
+        place = _place(mixed, n)
+        if not bits[place >> 3] >> (place & 7) & 1:
+            return False
+    return True

@@ -14,23 +14,10 @@ from syndetect.errors import MismatchError, NoIndexError
 from syndetect.index.postgres_address import parse_address
 from syndetect.index.postgres_schema import COLUMNS, CREATE, FORMAT, RELATIONS
 from syndetect.index.postgres_session import Session
-from syndetect.index.records import Entry, Event, Stored, Verdict
-from syndetect.index.rows import (
-    ENTRY,
-    VERDICT,
-    article_row,
-    event_of,
-    event_rows,
-    judgement,
-    merged,
-    possible_ids,
-    rewritten,
-    source_row,
-    words_of,
-    words_row,
-)
+from syndetect.index.records import Event
 from syndetect.index.schema import digest
-from syndetect.index.store import LISTED, OTHER, Postings, SourceRow
+from syndetect.index.sql_store import SqlStore
+from syndetect.index.store import LISTED, OTHER, Postings
 
 __all__ = ["PostgresStore"]
 
@@ -49,7 +36,7 @@ _POSTING = np.dtype(
 _WANTED = "WITH wanted AS (SELECT unnest(CAST(:numbers AS bigint[])) AS wanted_number) "
 
 
-class PostgresStore:
+class PostgresStore(SqlStore):
     """An index in a schema of a database.
 
     Several may be open for writing. A transaction first takes an advisory
@@ -181,10 +168,6 @@ class PostgresStore:
 
     # Settings, counts
 
-    def meta(self) -> dict[str, str]:
-        """Return the settings by name."""
-        return dict(self._session.run("SELECT name, value FROM meta"))
-
     def set_meta(self, values: dict[str, str]) -> None:
         """Set some of them."""
         for name, value in values.items():
@@ -197,10 +180,6 @@ class PostgresStore:
             )
         self._fingerprint = values.get("fingerprint", getattr(self, "_fingerprint", None))
 
-    def n_articles(self) -> int:
-        """Count the entries."""
-        return self._one("SELECT count(*) FROM articles")
-
     def n_bytes(self) -> int:
         """Return the size of the tables with their indexes."""
         return self._one(
@@ -208,132 +187,6 @@ class PostgresStore:
             " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = :schema",
             schema=self._schema,
         )
-
-    def next_number(self) -> int:
-        """Return the least number above all in use."""
-        return self._one("SELECT coalesce(max(number), 0) + 1 FROM articles")
-
-    def greatest_rank(self) -> int:
-        """Return the greatest rank of all entries, -1 without any."""
-        return self._one("SELECT coalesce(max(rank), -1) FROM articles")
-
-    def _one(self, query: str, **values: Any) -> int:
-        return int(self._session.run(query, **values)[0][0])
-
-    # Entries
-
-    def known(self, wanted: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], int]:
-        """Return the numbers of entries by id and digest."""
-        asked = set(wanted)
-        rows = self._by_id("article_id, digest, number", [article_id for article_id, _ in wanted])
-        found = {(article_id, bytes(hashed)): number for article_id, hashed, number in rows}
-        return {one: number for one, number in found.items() if one in asked}
-
-    def versions(self, article_ids: Sequence[str]) -> list[Entry]:
-        """Return all entries of these ids."""
-        return [_entry(row) for row in self._by_id(ENTRY, article_ids)]
-
-    def _by_id(self, columns: str, article_ids: Sequence[str]) -> Iterator[list[Any]]:
-        """Yield columns of the entries of ids."""
-        for some in _chunks(possible_ids(article_ids)):
-            yield from self._session.run(
-                "WITH wanted AS (SELECT json_array_elements_text(CAST(:ids AS json)) AS wanted_id)"
-                f" SELECT {columns} FROM wanted JOIN articles ON article_id = wanted_id",
-                ids=orjson.dumps(some).decode(),
-            )
-
-    def entries(self, numbers: Sequence[int]) -> list[tuple[Entry, Verdict]]:
-        """Return entries with their verdicts."""
-        return [(_entry(row[:12]), Verdict(*row[12:])) for row in self._articles(numbers)]
-
-    def _articles(self, numbers: Iterable[int]) -> Iterator[list[Any]]:
-        return self._by_number(
-            f"SELECT {ENTRY}, {VERDICT} FROM wanted JOIN articles ON number = wanted_number", numbers
-        )
-
-    def _by_number(self, query: str, numbers: Iterable[int]) -> Iterator[list[Any]]:
-        """Run a query over ``wanted``, some numbers at a time."""
-        for some in _chunks(list(dict.fromkeys(numbers))):
-            yield from self._session.run(_WANTED + query, numbers=_array(some))
-
-    def all_numbers(self) -> list[int]:
-        """Return the numbers of all entries, ascending."""
-        return [row[0] for row in self._session.run("SELECT number FROM articles ORDER BY number")]
-
-    def older_than(self, seconds: float) -> list[int]:
-        """Return the entries published before a time."""
-        rows = self._session.run(
-            "SELECT number FROM articles WHERE seconds < CAST(:seconds AS double precision) ORDER BY number",
-            seconds=repr(float(seconds)),
-        )
-        return [row[0] for row in rows]
-
-    def watermark(self) -> float | None:
-        """Return the newest time of publication over all inputs, in seconds."""
-        newest: float | None = self._session.run("SELECT max(watermark) FROM sources")[0][0]
-        return newest
-
-    def stored(self, numbers: Sequence[int]) -> dict[int, Stored]:
-        """Return the words of entries."""
-        query = "SELECT number, hashes, flags, signature FROM wanted JOIN words ON number = wanted_number"
-        return words_of(self._by_number(query, numbers), numbers, self.name)
-
-    def dependants(self, numbers: Sequence[int]) -> list[int]:
-        """Return the other entries whose canonical or partner is one of these."""
-        query = (
-            "SELECT number FROM wanted JOIN articles ON canonical = wanted_number AND canonical <> number"
-            " UNION SELECT number FROM wanted JOIN articles ON partner = wanted_number AND partner <> 0"
-        )
-        return sorted({row[0] for row in self._by_number(query, numbers)})
-
-    def add(self, rows: Iterable[tuple[Entry, Verdict, Stored]]) -> None:
-        """Add entries."""
-        articles, words = [], []
-        for entry, verdict, stored in rows:
-            articles.append(article_row(entry, verdict))
-            words.append(words_row(entry.number, stored))
-        self._insert("articles", articles)
-        self._insert("words", words)
-
-    def judge(self, rows: Iterable[tuple[int, Verdict]]) -> None:
-        """Change the verdicts of entries."""
-        self._rewrite({number: judgement(verdict) for number, verdict in rows}, 12)
-
-    def rerank(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Change the ranks of entries."""
-        self._rewrite({number: (rank,) for number, rank in rows}, 4)
-
-    def _rewrite(self, changes: dict[int, tuple[Any, ...]], place: int) -> None:
-        """Replace the columns of rows from a place on, and their digests."""
-        rows = rewritten(self._articles(changes), changes, place)
-        self._delete("articles", list(changes))
-        self._insert("articles", rows)
-
-    def resign(self, rows: Iterable[tuple[int, Stored]]) -> None:
-        """Change the signatures of entries."""
-        made = [words_row(number, stored) for number, stored in rows]
-        self._delete("words", [row[0] for row in made])
-        self._insert("words", made)
-
-    def in_order(self) -> list[int]:
-        """Return the numbers of all entries by rank, id and version."""
-        rows = self._session.run("SELECT number FROM articles ORDER BY rank, article_id, version")
-        return [row[0] for row in rows]
-
-    def remove(self, numbers: Sequence[int]) -> None:
-        """Remove entries with their words."""
-        self._delete("articles", numbers)
-        self._delete("words", numbers)
-
-    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            self._session.copy(table, rows)
-
-    def _delete(self, table: str, numbers: Sequence[int]) -> None:
-        for some in _chunks(numbers):
-            self._session.run(
-                f"DELETE FROM {table} WHERE number = ANY(CAST(:numbers AS bigint[]))", numbers=_array(some)
-            )
 
     # Keys
 
@@ -351,10 +204,8 @@ class PostgresStore:
         return self._standing(OTHER, keys)
 
     def _standing(self, standing: int, keys: Sequence[int]) -> list[tuple[int, int]]:
-        query = (
-            f"SELECT key, number FROM wanted JOIN keys ON key = wanted_number AND standing = {int(standing)}"
-        )
-        return [(key, number) for key, number in self._by_number(query, keys)]
+        rows = self._among("key, number", "keys", "key", keys, f"standing = {int(standing)}")
+        return [(key, number) for key, number in rows]
 
     def move(self, off: Postings, on: Postings) -> None:
         """Take keys of entries away, then add others."""
@@ -385,62 +236,60 @@ class PostgresStore:
         while some := list(islice(rows, _AT_ONCE)):
             yield np.array(some, np.int64)
 
-    # Events and sources
+    # Events
 
     def queue(self, events: Sequence[dict[str, Any]]) -> list[Event]:
         """Give events their numbers and keep them until they are delivered."""
-        first = self._one("SELECT coalesce(max(number), 0) + 1 FROM events")
-        made = [Event(number=first + k, **event) for k, event in enumerate(events)]
-        self._insert("events", event_rows(made))
-        self._handed_out.update(event.number for event in made)
-        return made
+        return self._hand_out(super().queue(events))
 
     def pending(self) -> list[Event]:
         """Return the events that nobody has confirmed, in order."""
-        rows = self._session.run("SELECT number, body FROM events WHERE delivered = 0 ORDER BY number")
-        self._handed_out.update(row[0] for row in rows)
-        return [event_of(number, body) for number, body in rows]
+        return self._hand_out(super().pending())
+
+    def _hand_out(self, events: list[Event]) -> list[Event]:
+        self._handed_out.update(event.number for event in events)
+        return events
 
     def delivered(self, up_to: int) -> None:
         """Note that events have been written out whole; not those of other workers, which may yet fail."""
         numbers = [number for number in self._handed_out if number <= up_to]
-        query = "SELECT number, body FROM wanted JOIN events ON number = wanted_number AND delivered = 0"
-        rows = [
-            (number, body, 1, digest(number, body, 1)) for number, body in self._by_number(query, numbers)
-        ]
-        self._delete("events", [row[0] for row in rows])
-        self._insert("events", rows)
+        held = self._among("number, body", "events", "number", numbers, "delivered = 0")
+        self._replace("events", [(number, body, 1, digest(number, body, 1)) for number, body in held])
         self._handed_out.difference_update(numbers)
 
-    def sources(self) -> list[SourceRow]:
-        """Return the account of all inputs, by source and digest."""
-        rows = self._session.run(
-            "SELECT source, digest, n_records, n_ok, n_quarantined, status, watermark FROM sources"
-            " ORDER BY source, digest"
-        )
-        return [SourceRow(*row) for row in rows]
+    # Rows
 
-    def account(self, rows: Iterable[SourceRow]) -> None:
-        """Enter inputs, each once by source and digest, counts and watermark never falling."""
-        for row in rows:
-            old, begun = self._take_source(row.source, row.digest), None
-            if row.digest:  # it has ended: what was noted of it on the way is in this row
-                begun = self._take_source(row.source, "")
-            self._insert("sources", [source_row(merged(row, old, begun))])
+    def _all(self, query: str, **values: Any) -> list[Any]:
+        return self._session.run(query, **values)
 
-    def _take_source(self, source: str, hashed: str) -> SourceRow | None:
-        rows = self._session.run(
-            "DELETE FROM sources WHERE source = :source AND digest = :hashed"
-            " RETURNING source, digest, n_records, n_ok, n_quarantined, status, watermark",
-            source=source,
-            hashed=hashed,
-        )
-        return SourceRow(*rows[0]) if rows else None
+    def _among(
+        self, columns: str, table: str, column: str, numbers: Iterable[int], also: str = ""
+    ) -> Iterator[Any]:
+        condition = f"{column} = wanted_number AND {also}" if also else f"{column} = wanted_number"
+        return self._by_number(f"SELECT {columns} FROM wanted JOIN {table} ON {condition}", numbers)
 
+    def _by_number(self, query: str, numbers: Iterable[int]) -> Iterator[list[Any]]:
+        """Run a query over ``wanted``, some numbers at a time."""
+        for some in _chunks(list(dict.fromkeys(numbers))):
+            yield from self._session.run(_WANTED + query, numbers=_array(some))
 
-def _entry(row: Sequence[Any]) -> Entry:
-    number, article_id, version, hashed, *others = row
-    return Entry(number, article_id, version, bytes(hashed), *others)
+    def _of_ids(self, columns: str, article_ids: Sequence[str]) -> Iterator[Any]:
+        for some in _chunks(article_ids):
+            yield from self._session.run(
+                "WITH wanted AS (SELECT json_array_elements_text(CAST(:ids AS json)) AS wanted_id)"
+                f" SELECT {columns} FROM wanted JOIN articles ON article_id = wanted_id",
+                ids=orjson.dumps(some).decode(),
+            )
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._session.copy(table, rows)
+
+    def _delete(self, table: str, numbers: Sequence[int]) -> None:
+        for some in _chunks(numbers):
+            self._session.run(
+                f"DELETE FROM {table} WHERE number = ANY(CAST(:numbers AS bigint[]))", numbers=_array(some)
+            )
 
 
 def _array(values: Iterable[int]) -> str:

@@ -24,7 +24,7 @@ ALONE = FurnitureParams(min_articles=0)
 
 _AGENCY, _COPY = ROLES.index("agency"), ROLES.index("agency copy")
 
-FINGERPRINT = 1 << 40  # keys of bands lie below, of fingerprints above
+FINGERPRINT = 1 << 61  # keys of bands lie below, of fingerprints above
 
 
 Keys = NDArray[np.int64]  # (n_keys,), distinct, ascending
@@ -118,19 +118,30 @@ def make_keys(
     Returns
     -------
     list of Keys, length n_articles
-        Each key is a band of the signature, hashed to 40 bits with its place,
-        or 2**40 and the 32 bits of a fingerprint. An article of fewer than
-        ``params.min_words`` words has none.
+        Each key is a band of the signature, hashed with its place, or 2**61 and
+        the words of a fingerprint, hashed: to 61 bits, so that in a large index
+        no unlike articles meet. An article of fewer than ``params.min_words``
+        words has none.
     """
     long_enough = body.lengths >= params.min_words
     fingerprints = winnow(body, np.flatnonzero(long_enough), params.passages, n_threads=n_threads)
     cut = banding(params.signature_size, params.threshold)
     bands = _band_keys(signatures, cut.bands, cut.rows)
-    shared = fingerprints.hashes.astype(np.int64) + FINGERPRINT
+    starts = np.repeat(body.article_ptr[:-1], np.diff(fingerprints.article_ptr)) + fingerprints.words
+    shared = _run_keys(body.hashes, starts, params.passages.width)
     keys = []
     for row in range(body.n_articles):
         runs = shared[fingerprints.article_ptr[row] : fingerprints.article_ptr[row + 1]]
         keys.append(np.unique(np.concatenate((bands[row], runs))) if long_enough[row] else runs)
+    return keys
+
+
+@kernel
+def _run_keys(hashes: NDArray[np.uint32], starts: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """Return the keys of runs of so many words: int64 (n_runs,)."""
+    keys = np.empty(len(starts), np.int64)
+    for k in range(len(starts)):
+        keys[k] = FINGERPRINT + np.int64(xxh64_words(hashes, starts[k], width, np.uint64(0)) >> np.uint64(3))
     return keys
 
 
@@ -141,5 +152,5 @@ def _band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray
     for article in range(len(signatures)):
         for band in range(bands):
             hashed = xxh64_words(signatures[article], band * rows, rows, np.uint64(band + 1))
-            keys[article, band] = np.int64(hashed >> np.uint64(24))
+            keys[article, band] = np.int64(hashed >> np.uint64(3))
     return keys

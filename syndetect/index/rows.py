@@ -14,6 +14,7 @@ from syndetect.index.store import SourceRow
 
 __all__ = [
     "ENTRY",
+    "SOURCE",
     "VERDICT",
     "article_row",
     "event_of",
@@ -33,6 +34,7 @@ ENTRY = (
     "number, article_id, version, digest, rank, published, seconds, outlet, url, role, n_words, first_seen"
 )
 VERDICT = "decision, canonical, partner, matched, resemblance"
+SOURCE = ", ".join(SourceRow._fields)
 
 
 def pack(stored: Stored) -> tuple[bytes, bytes, bytes]:

@@ -5,11 +5,13 @@ from typing import Any
 
 import xxhash
 
-__all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "SCHEMA", "digest"]
+__all__ = ["APPLICATION_ID", "DEFLATED_FORMAT", "FORMAT", "OLDER_FORMATS", "SCHEMA", "digest"]
 
 APPLICATION_ID = 0x53594E44  # "SYND"
-FORMAT = 2  # PRAGMA user_version
+FORMAT = 3  # PRAGMA user_version
 DEFLATED_FORMAT = 1  # had a row for every key, and deflated words
+NARROW_FORMAT = 2  # had keys of 32 and 40 bits, larger chunks, and filters that let more pass
+OLDER_FORMATS = (DEFLATED_FORMAT, NARROW_FORMAT)
 
 SCHEMA = (
     """CREATE TABLE meta (
@@ -82,18 +84,24 @@ SCHEMA = (
 )
 
 
+_whole, _real = struct.Struct("<q").pack, struct.Struct("<d").pack
+
+
 def digest(*values: Any) -> int:
     """Hash the values of a row: xxh3 over type, length and bytes of each, as a signed 64-bit number."""
-    parts = []
+    parts: list[bytes] = []
     for value in values:
-        if value is None:
-            parts.append(b"N")
-        elif isinstance(value, int):
-            parts.append(b"I" + struct.pack("<q", value))
+        if isinstance(value, int):
+            parts += (b"I", _whole(value))
+        elif isinstance(value, str):
+            data = value.encode("utf-8", "surrogatepass")
+            parts += (b"T", _whole(len(data)), data)
         elif isinstance(value, float):
-            parts.append(b"R" + struct.pack("<d", value))
+            parts += (b"R", _real(value))
+        elif value is None:
+            parts.append(b"N")
         else:
-            data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else bytes(value)
-            parts.append((b"T" if isinstance(value, str) else b"B") + struct.pack("<q", len(data)) + data)
-    hashed = xxhash.xxh3_64_intdigest(b"".join(parts))
+            data = bytes(value)
+            parts += (b"B", _whole(len(data)), data)
+    hashed: int = xxhash.xxh3_64_intdigest(b"".join(parts))
     return hashed - (1 << 64) if hashed >> 63 else hashed

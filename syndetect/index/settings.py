@@ -13,9 +13,10 @@ from syndetect.errors import DamagedError, MismatchError
 from syndetect.index.prepare import ALONE
 from syndetect.params import IndexParams
 
-__all__ = ["check_settings", "differences", "fingerprint", "read_params", "to_settings"]
+__all__ = ["check_key_version", "check_settings", "differences", "fingerprint", "read_params", "to_settings"]
 
 PARAMETERS, RULES = "parameters", "rules"
+KEY_VERSION = 2  # 1: of 32 and 40 bits
 
 
 def to_settings(params: IndexParams, registry: Registry) -> dict[str, str]:
@@ -30,7 +31,7 @@ def to_settings(params: IndexParams, registry: Registry) -> dict[str, str]:
         "furniture": dataclasses.asdict(ALONE),
         "agencies": registry.fingerprint(),
         "characters": _characters(),
-        "key_version": 1,
+        "key_version": KEY_VERSION,
     }
     values = {PARAMETERS: _canonical(dataclasses.asdict(params)), RULES: _canonical(rules)}
     return values | {"fingerprint": fingerprint(values)}
@@ -91,6 +92,26 @@ def check_settings(name: str, ours: Mapping[str, str], meta: Mapping[str, str]) 
     if found:
         raise MismatchError(
             f"{name} was made with other settings: {'; '.join(found)} (syndetect index refit changes them)"
+        )
+
+
+def check_key_version(name: str, meta: Mapping[str, str]) -> None:
+    """Refuse an index whose keys were made of the words in another way, whatever its other settings.
+
+    Raises
+    ------
+    MismatchError
+    DamagedError
+        The settings cannot be read.
+    """
+    try:
+        found = orjson.loads(meta[RULES]).get("key_version")
+    except (KeyError, ValueError, AttributeError) as error:
+        raise DamagedError(f"{name}: its settings cannot be read: {error}") from error
+    if found != KEY_VERSION:
+        raise MismatchError(
+            f"{name} has keys of version {found}, this version makes {KEY_VERSION}"
+            " (syndetect index refit makes them anew)"
         )
 
 

@@ -18,19 +18,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 
-import numpy as np
-
+from syndetect.index.ahead import AT_ONCE, look_ahead
 from syndetect.index.matching import is_duplicate, is_partial, resemblances
+from syndetect.index.moving import moves
 from syndetect.index.prepare import Keys
 from syndetect.index.records import DecisionKind, Entry, Order, Stored, Verdict
-from syndetect.index.store import LISTED, OTHER, Postings, Store
+from syndetect.index.store import Store
 from syndetect.index.view import View, stands
 from syndetect.params import IndexParams
 
 __all__ = ["Settlement"]
-
-SECONDS_A_DAY = 86400.0
-_AT_ONCE = 32  # candidates aligned before it is asked whether one of them settles it
 
 
 class Settlement:
@@ -102,7 +99,7 @@ class Settlement:
     def settle(self) -> None:
         """Work off what has come and gone."""
         if len(self._fresh) > 1:
-            self._look_ahead()
+            self._likely = look_ahead(self._view, self._fresh, self._params)
         while self._heap:
             _, number = heappop(self._heap)
             self._settled.add(number)
@@ -134,7 +131,7 @@ class Settlement:
             if number not in self._removed and before != view.verdicts[number]
         ]
         store.judge((number, after) for number, _, after in changed)
-        store.move(*self._moves())
+        store.move(*moves(view, self._touched, self._fresh, self._removed, self._params.n_listed))
         store.remove(sorted(self._removed))
         return sorted(changed, key=lambda row: view.entries[row[0]].order)
 
@@ -187,64 +184,7 @@ class Settlement:
         for key in keys:
             if members := lists[key]:
                 found.update(members[:n_listed])
-        return self._before(number, found)
-
-    def _before(self, number: int, others: Iterable[int]) -> list[int]:
-        """Return those that come before an entry, and within the window, in order."""
-        order = self._view.entries[number].order
-        orders = [(self._view.entries[other].order, other) for other in others]
-        return [other for at, other in sorted(orders) if at < order and self._within_window(number, other)]
-
-    def _within_window(self, one: int, other: int) -> bool:
-        if not self._params.window_days:
-            return True
-        times = self._view.entries[one].seconds, self._view.entries[other].seconds
-        if times[0] is None or times[1] is None:
-            return True
-        return abs(times[0] - times[1]) <= self._params.window_days * SECONDS_A_DAY
-
-    def _look_ahead(self) -> None:
-        """Align at once what the new entries will probably be compared with: first theirs, then the rest."""
-        numbers = sorted(self._fresh, key=lambda number: self._fresh[number].order)
-        first = self._first_candidates(numbers)
-        self._view.match_ahead(first.items())
-        after: list[tuple[int, int]] = []
-        likely: dict[int, list[int]] = {}  # by key the new entries that no first candidate settles
-        n_listed = self._params.n_listed
-        for number in numbers:
-            n_words = self._fresh[number].n_words
-            if n_words < self._params.min_words:
-                continue
-            if number in first:
-                match = self._view.match(number, [first[number]])[0]
-                if is_duplicate(match, n_words, self._params):
-                    continue
-            self._likely.append(number)
-            found: set[int] = set()
-            for key in self._view.keys(number):
-                found.update((self._view.lists[key] + likely.get(key, []))[:n_listed])
-                likely.setdefault(key, []).append(number)
-            after += [(number, other) for other in self._before(number, found)[:_AT_ONCE]]
-        self._view.match_ahead(after)
-
-    def _first_candidates(self, numbers: Sequence[int]) -> dict[int, int]:
-        """Return what each of some new entries, in order, is probably compared with first."""
-        lists, entries = self._view.lists, self._view.entries
-        earliest: dict[int, int] = {}  # by key
-        first = {}
-        for number in numbers:
-            keys = self._view.keys(number)
-            found = {
-                lists[key][0] if lists[key] else earliest[key]
-                for key in keys
-                if lists[key] or key in earliest
-            }
-            if found and entries[number].n_words >= self._params.min_words:
-                for other in self._before(number, found)[:1]:
-                    first[number] = other
-            for key in keys:
-                earliest.setdefault(key, number)
-        return first
+        return self._view.before_it(number, found)
 
     # What a change reaches
 
@@ -327,7 +267,7 @@ class Settlement:
         view.load(near)
         order = view.entries[number].order
         later = sorted(other for other in near if self._may_turn_to(other, order))
-        later = [other for other in later if self._within_window(number, other)]
+        later = [other for other in later if self._view.is_within_window(number, other)]
         for other, found in zip(later, view.match(number, later), strict=True):
             n_words = view.entries[other].n_words
             if is_duplicate(found, n_words, self._params) or is_partial(found, n_words, self._params):
@@ -373,59 +313,10 @@ class Settlement:
             old = verdicts[number]
             verdicts[number] = Verdict(old.decision, old.canonical, old.partner, old.matched, resemblance)
 
-    def _moves(self) -> tuple[Postings, Postings]:
-        """Return the postings that are taken away, and those that are made."""
-        view, n_listed = self._view, self._params.n_listed
-        off: list[tuple[int, int, int]] = []
-        on: list[tuple[int, int, int]] = []
-        nothing: frozenset[int] = frozenset()
-        for key in sorted(self._touched):
-            before = view.listed_before.get(key, nothing)
-            now = view.lists[key][:n_listed]
-            for number in now:
-                if number not in before and number not in self._fresh:
-                    off.append((key, OTHER, number))
-                    on.append((key, LISTED, number))
-            for number in before.difference(now):
-                off.append((key, LISTED, number))
-                if number not in self._removed:
-                    on.append((key, OTHER, number))
-        for number in self._removed:
-            off += [
-                (k, OTHER, number)
-                for k in view.keys(number)
-                if number not in view.listed_before.get(k, nothing)
-            ]
-        for number in self._fresh:
-            if stands(number, view.verdicts[number]):
-                lists = ((key, view.lists[key]) for key in view.keys(number))
-                on += [(k, LISTED if number in now[:n_listed] else OTHER, number) for k, now in lists]
-            else:
-                on += [(key, OTHER, number) for key in view.keys(number)]
-        return _postings(off), np.concatenate((_postings(on), self._lonely()))
-
-    def _lonely(self) -> Postings:
-        """Return the postings of new entries under the keys that nothing else has."""
-        lonely, verdicts = self._view.lonely, self._view.verdicts
-        if not lonely:
-            return _postings([])
-        standing = [LISTED if stands(number, verdicts[number]) else OTHER for number in lonely]
-        sizes = [len(keys) for keys in lonely.values()]
-        columns = (
-            np.concatenate(list(lonely.values())),
-            np.repeat(standing, sizes),
-            np.repeat(list(lonely), sizes),
-        )
-        return np.stack(columns, axis=1).astype(np.int64)
-
 
 def _first_and_rest(candidates: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield the first of some candidates, which mostly settles it, and then many at a time."""
     if candidates:
         yield candidates[:1]
-    for start in range(1, len(candidates), _AT_ONCE):
-        yield candidates[start : start + _AT_ONCE]
-
-
-def _postings(rows: Sequence[tuple[int, int, int]]) -> Postings:
-    return np.array(rows, np.int64).reshape(-1, 3)
+    for start in range(1, len(candidates), AT_ONCE):
+        yield candidates[start : start + AT_ONCE]

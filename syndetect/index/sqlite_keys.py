@@ -1,6 +1,6 @@
 """The keys of an index file: sorted segments that are never changed, only merged.
 
-Every settlement writes its postings as one segment: chunks of 168 postings,
+Every settlement writes its postings as one segment: chunks of 128 postings,
 and blocks with the first posting and the filter of every chunk, which are
 held in memory. What is looked up passes the filters of all segments; only
 the chunks that can hold a key are read. Eight segments of like size are
@@ -25,10 +25,9 @@ from syndetect.index.key_runs import (
     blocks_of,
     coded,
     decoded,
-    filter_places,
     filters_of,
     merged_runs,
-    passing,
+    spans_of,
 )
 from syndetect.index.schema import digest
 
@@ -39,6 +38,7 @@ _SMALLEST = 1024  # postings: smaller segments are of like size
 _WINDOW = 6000  # chunks merged at once
 _AT_ONCE = 500  # values in one statement
 _PLACES = 1 << 32  # of chunks in a segment
+_KEY_BYTES, _CODE_BYTES = 8, 4
 
 
 class Segment(NamedTuple):
@@ -85,10 +85,12 @@ class SqliteKeys:
     def listed(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
         """Return which of the keys, ascending, have had postings, and (key, number) of those listed."""
         was_hit = np.zeros(len(keys), bool)
-        runs, places = [], filter_places(keys)
+        runs = []
         for segment in self._segments():
-            rows, first, last = _where(segment, keys, places)
             heads = segment.heads
+            rows, first, last = spans_of(heads.keys, segment.filters, keys)
+            if not len(rows):
+                continue
             was_hit[rows[heads.keys[last] == keys[rows]]] = True
             chunks = _spans(first, last)
             begins_other = (heads.codes[chunks] & OTHER_BIT) != 0
@@ -103,9 +105,11 @@ class SqliteKeys:
     def others(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """Return (key, number) of the entries under keys that are not listed."""
         wanted = np.unique(np.asarray(keys, np.int64))
-        runs, places = [], filter_places(wanted)
+        runs = []
         for segment in self._segments():
-            rows, first, last = _where(segment, wanted, places)
+            rows, first, last = spans_of(segment.heads.keys, segment.filters, wanted)
+            if not len(rows):
+                continue
             run, _ = self._read(segment, _spans(first, last), wanted[rows])
             is_other = (run.codes & OTHER_BIT) != 0
             runs.append(Run(run.keys[is_other], run.codes[is_other]))
@@ -183,9 +187,11 @@ class SqliteKeys:
         place, n_postings = number * _PLACES, 0
         heads, filters = [], []
         for block in blocks_of(runs):
-            size = sum(len(run.keys) for run in block.chunks)
-            blobs = [(_bytes(run)) for run in block.chunks]
-            rows = [(place + k, *blob, digest(place + k, *blob)) for k, blob in enumerate(blobs)]
+            size = len(block.postings.keys)
+            rows = [
+                (place + k, *blobs, digest(place + k, *blobs))
+                for k, blobs in enumerate(_chunk_bytes(block.postings))
+            ]
             self._db.executemany("INSERT INTO key_chunks VALUES (?, ?, ?, ?)", rows)
             values = (place, size, *_bytes(block.heads), block.filters.tobytes())
             self._db.execute("INSERT INTO key_blocks VALUES (?, ?, ?, ?, ?, ?)", (*values, digest(*values)))
@@ -269,18 +275,6 @@ class SqliteKeys:
             raise DamagedError(f"{self._name}: {n_wanted - n_found} chunks of keys are missing")
 
 
-def _where(
-    segment: Segment, keys: NDArray[np.int64], places: Sequence[NDArray[np.int64]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return which of the keys a segment may hold, and the first and last chunk of each."""
-    heads = segment.heads.keys
-    last = np.searchsorted(heads, keys, "right") - 1
-    rows = passing(segment.filters, last, places)
-    last = last[rows]
-    first = np.where(heads[last] == keys[rows], np.searchsorted(heads, keys[rows]) - 1, last)
-    return rows, np.maximum(first, 0), last
-
-
 def _spans(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return all whole numbers from each first to its last, one after the other."""
     sizes = last - first + 1
@@ -296,14 +290,22 @@ def _tier(n_postings: int) -> int:
     return tier
 
 
+def _chunk_bytes(run: Run) -> Iterator[tuple[bytes, bytes]]:
+    """Yield keys and codes of each chunk of a block."""
+    keys, codes = _bytes(run)
+    for start in range(0, len(run.keys), CHUNK):
+        past = start + CHUNK
+        yield keys[start * _KEY_BYTES : past * _KEY_BYTES], codes[start * _CODE_BYTES : past * _CODE_BYTES]
+
+
 def _bytes(run: Run) -> tuple[bytes, bytes]:
     return run.keys.astype("<i8").tobytes(), run.codes.astype("<u4").tobytes()
 
 
 def _run(keys: bytes, codes: bytes) -> Run:
     return Run(
-        np.frombuffer(keys, "<i8").astype(np.int64, copy=False),
-        np.frombuffer(codes, "<u4").astype(np.uint32, copy=False),
+        np.frombuffer(keys, "<i8").astype(np.int64),
+        np.frombuffer(codes, "<u4").astype(np.uint32),
     )
 
 

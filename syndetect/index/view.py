@@ -10,8 +10,9 @@ from syndetect.index.records import Entry, Stored, Verdict
 from syndetect.index.store import Store
 from syndetect.params import IndexParams
 
-__all__ = ["View", "stands"]
+__all__ = ["SECONDS_A_DAY", "View", "stands"]
 
+SECONDS_A_DAY = 86400.0
 _MANY = 256  # pairs that are worth a second thread
 
 
@@ -98,6 +99,23 @@ class View:
         self.load(entry.number for entry in found)
         for entry in found:
             self.versions[entry.article_id].append(entry)
+
+    # Who comes before whom
+
+    def before_it(self, number: int, others: Iterable[int]) -> list[int]:
+        """Return those of some entries that come before one, and within the window, in order."""
+        order = self.entries[number].order
+        orders = sorted((self.entries[other].order, other) for other in others)
+        return [other for at, other in orders if at < order and self.is_within_window(number, other)]
+
+    def is_within_window(self, one: int, other: int) -> bool:
+        """Tell whether two entries are compared, by when they were published."""
+        if not self._params.window_days:
+            return True
+        times = self.entries[one].seconds, self.entries[other].seconds
+        if times[0] is None or times[1] is None:
+            return True
+        return abs(times[0] - times[1]) <= self._params.window_days * SECONDS_A_DAY
 
     # Keys and lists
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 
+import orjson
 import pytest
 from news import article, small_params
 from states import state
@@ -229,8 +230,33 @@ def test_an_older_format_is_brought_to_this_one(path):
         other.execute("REPLACE INTO words VALUES (?, ?, ?, ?, ?)", (*old, digest(*old)))
     other.executescript("DROP TABLE key_chunks; DROP TABLE key_blocks; PRAGMA user_version = 1")
     other.close()
-    with pytest.raises(MismatchError, match="format 1; this version reads format 2: syndetect index repair"):
+    with pytest.raises(MismatchError, match="format 1; this version reads format 3: syndetect index repair"):
         Deduplicator.open(path)
+    done = repair(path)
+    assert (done.n_articles, done.n_lost, done.events) == (len(CORPUS), 0, [])
+    assert check(path) == []
+    with Deduplicator.open(path) as index:
+        assert state(index) == before
+
+
+def test_the_format_before_this_one_is_brought_to_it(path):
+    """Its keys are others, under which nothing would be found: all are made anew from the words."""
+    with Deduplicator.open(path) as index:
+        before = state(index)
+    other = sqlite3.connect(path)
+    other.executescript("UPDATE key_chunks SET chunk = chunk + 7; PRAGMA user_version = 2")
+    rules = orjson.loads(other.execute("SELECT value FROM meta WHERE name = 'rules'").fetchone()[0])
+    old = orjson.dumps(rules | {"key_version": 1}).decode()
+    other.execute(
+        "UPDATE meta SET value = ?, row_digest = ? WHERE name = 'rules'", (old, digest("rules", old))
+    )
+    other.commit()
+    other.close()
+    for look in (Deduplicator.open, check):
+        with pytest.raises(
+            MismatchError, match="format 2; this version reads format 3: syndetect index repair"
+        ):
+            look(path)
     done = repair(path)
     assert (done.n_articles, done.n_lost, done.events) == (len(CORPUS), 0, [])
     assert check(path) == []

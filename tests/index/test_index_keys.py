@@ -4,13 +4,19 @@ import sqlite3
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from syndetect.candidates.lsh import banding
 from syndetect.errors import DamagedError, StoreError
 from syndetect.index import key_runs, sqlite_keys
+from syndetect.index.prepare import make_keys
 from syndetect.index.schema import SCHEMA
 from syndetect.index.store import LISTED, OTHER
+from syndetect.params import IndexParams
+from syndetect.sketch import winnow
+from syndetect.text import Tokens
 
 POSTINGS = st.tuples(st.integers(0, 12), st.sampled_from([LISTED, OTHER]), st.integers(1, 9))
 MOVES = st.lists(st.tuples(st.sets(POSTINGS, max_size=8), st.sets(POSTINGS, max_size=14)), max_size=12)
@@ -102,16 +108,36 @@ def test_segments_of_like_size_are_merged():
 
 
 def test_most_chunks_need_not_be_read():
-    """Of the keys that a chunk does not hold the filter lets about one in a hundred pass."""
+    """Of the keys that a chunk does not hold the filter lets about one in 700 pass."""
     chance = np.random.default_rng(7)
     held = np.unique(chance.integers(0, 1 << 41, 20_000))
-    filters = key_runs.filters_of(held)
-    chunks = np.arange(len(held)) // key_runs.CHUNK
-    assert len(key_runs.passing(filters, chunks, key_runs.filter_places(held))) == len(held)
-    other = chance.integers(0, 1 << 41, len(held))
-    passed = key_runs.passing(filters, chunks, key_runs.filter_places(other))
-    assert 0.002 < len(passed) / len(other) < 0.02
-    assert len(key_runs.passing(filters, chunks * 0 - 1, key_runs.filter_places(held))) == 0
+    filters, heads = key_runs.filters_of(held), held[:: key_runs.CHUNK]
+    rows, first, last = key_runs.spans_of(heads, filters, held)
+    assert rows.tolist() == list(range(len(held)))
+    assert last.tolist() == (np.arange(len(held)) // key_runs.CHUNK).tolist()
+    assert (np.maximum(last - (heads[last] == held), 0) == first).all()
+    other = np.setdiff1d(chance.integers(0, 1 << 41, 100_000), held)
+    passed = key_runs.spans_of(heads, filters, other)[0]
+    assert 0.0005 < len(passed) / len(other) < 0.003
+
+
+@given(
+    st.lists(st.integers(0, 20), min_size=1, max_size=40).map(sorted),
+    st.lists(st.integers(-1, 22), max_size=12, unique=True).map(sorted),
+)
+def test_chunks_in_which_keys_may_stand(heads, asked):
+    """Nothing filtered: the last chunk with a head not above a key, and the first that may end in it."""
+    heads, asked = np.array(heads, np.int64), np.array(asked, np.int64)
+    filters = np.full((len(heads), key_runs.FILTER_BITS // 8), 255, np.uint8)
+    found = [tuple(column) for column in np.stack(key_runs.spans_of(heads, filters, asked), axis=1).tolist()]
+    wanted = []
+    for row, key in enumerate(asked.tolist()):
+        not_above = [k for k, head in enumerate(heads.tolist()) if head <= key]
+        below = [k for k, head in enumerate(heads.tolist()) if head < key]
+        if not_above:
+            first = not_above[-1] if heads[not_above[-1]] < key else max(below, default=0)
+            wanted.append((row, first, not_above[-1]))
+    assert found == wanted
 
 
 def test_a_file_has_room_for_so_many_versions():
@@ -128,3 +154,25 @@ def test_a_missing_chunk_is_told():
     connection.execute("DELETE FROM key_chunks")
     with pytest.raises(DamagedError, match="1 chunks of keys are missing"):
         keys.listed(np.array([5], np.int64))
+
+
+def test_keys_follow_from_words_and_signature():
+    """The bands and the fingerprints of an article, hashed by the reference, in 61 bits each."""
+    chance = np.random.default_rng(3)
+    params = IndexParams()
+    words = chance.integers(0, 1 << 32, 300).astype(np.uint32)
+    body = Tokens(words, np.zeros(300, np.uint8), np.array([0, 300, 300]))
+    signatures = chance.integers(0, 1 << 32, (2, params.signature_size)).astype(np.uint32)
+    keys, of_nothing = make_keys(body, signatures, params)
+    cut = banding(params.signature_size, params.threshold)
+    bands = {hashed(signatures[0, k * cut.rows : (k + 1) * cut.rows], k + 1) for k in range(cut.bands)}
+    width = params.passages.width
+    starts = winnow(body, np.array([0]), params.passages).words
+    runs = {(1 << 61) + hashed(words[start : start + width]) for start in starts.tolist()}
+    assert keys.tolist() == sorted(bands | runs)
+    assert len(runs) > 10
+    assert len(of_nothing) == 0
+
+
+def hashed(words, seed=0):
+    return xxhash.xxh64_intdigest(words.astype("<u4").tobytes(), seed) >> 3

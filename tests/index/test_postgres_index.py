@@ -17,6 +17,7 @@ from syndetect.index.check import check
 from syndetect.index.maintenance import refit
 from syndetect.index.postgres_address import parse_address
 from syndetect.index.postgres_passwords import password_from_file
+from syndetect.index.schema import digest
 
 CORPUS = [article(f"id{k:02}", [k % 7, (k * 3) % 11, k % 5], k % 9) for k in range(40)]
 WORKER = """
@@ -202,6 +203,27 @@ def test_another_format_is_named(server, url):
     for writing in (False, True):
         with pytest.raises(MismatchError, match="format 1; this version reads format 2: make a new one"):
             Deduplicator.open(url, writing=writing)
+
+
+def test_keys_of_another_version_are_made_anew(server, url):
+    """Keys that another version made are refused with the way out, which decides nothing otherwise."""
+    with Deduplicator.open(url) as index:
+        before = state(index)
+    rules = orjson.loads(server.sql("SELECT value FROM meta WHERE name = 'rules'", schema_of(url)))
+    old = orjson.dumps(rules | {"key_version": 1}).decode()
+    server.sql(
+        f"UPDATE meta SET value = '{old}', row_digest = {digest('rules', old)} WHERE name = 'rules';"
+        " UPDATE keys SET key = key % 1000003 + number * 1000003",
+        schema_of(url),
+    )
+    with pytest.raises(MismatchError, match=r"key_version: 1 in the index, 2 asked for.*index refit"):
+        Deduplicator.open(url)
+    with pytest.raises(MismatchError, match=r"keys of version 1, this version makes 2.*index refit"):
+        check(url)
+    assert main(["index", "refit", url]) == 0
+    assert check(url) == []
+    with Deduplicator.open(url) as index:
+        assert state(index) == before
 
 
 def test_what_is_not_there(server, tmp_path):
