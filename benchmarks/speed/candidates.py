@@ -135,9 +135,9 @@ def show_race(race: Race, cut: Banding) -> str:
         f"### {race.corpus.name}: {race.corpus.n_characters / 1e6:.1f} million characters, "
         f"{n_true:,} pairs of resemblance >= {RESEMBLANCE}\n\n"
         f"{cut.bands} bands of {cut.rows} values, {contenders.N_PERMUTATIONS} permutations, 5-word shingles; "
-        "median of the runs, each in a fresh process after a warm-up that is not counted. Dropped: articles that go when "
-        f"one of every group that hangs together stays; by the pairs of resemblance >= {RESEMBLANCE} "
-        f"these are {race.n_dropped:,}."
+        "median of the runs, each in a fresh process after a warm-up that is not counted. "
+        "Dropped: articles that go when one of every group that hangs together stays; "
+        f"by the pairs of resemblance >= {RESEMBLANCE} these are {race.n_dropped:,}."
     )
     return "\n\n".join([title, _outcome(race), _seconds(race)])
 

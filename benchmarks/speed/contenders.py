@@ -31,7 +31,7 @@ try:
 except ImportError:
     loads = json.loads
 
-__all__ = ["CONTENDERS", "RESEMBLANCE", "Contender", "Setting", "Steps", "main", "peak_mb"]
+__all__ = ["CONTENDERS", "RESEMBLANCE", "Contender", "Setting", "Steps", "main", "peak_mb", "split_lines"]
 
 WORD = re.compile(r"\w+")
 BATCH = 500  # articles whose shingles are held at once
@@ -354,7 +354,7 @@ def _with_datatrove(setting: Setting) -> Found:
     steps = Steps()
     with tempfile.TemporaryDirectory() as folder:
         parts, signed, same, removed = (f"{folder}/{name}" for name in ("parts", "signed", "same", "removed"))
-        _split(setting.path, Path(parts), setting.threads)
+        split_lines(setting.path, Path(parts), setting.threads)
         steps.done("words")
         stages = {
             "signatures": (
@@ -375,9 +375,7 @@ def _with_datatrove(setting: Setting) -> Found:
             steps.done("buckets" if stage == "groups" else stage)
         record = struct.calcsize(f"<{setting.rows}QI")
         n_signed = sum(file.stat().st_size for file in Path(signed, "bucket_000").iterdir()) // record
-        n_dropped = sum(file.stat().st_size for file in Path(removed).glob("*.remove")) // struct.calcsize(
-            "<I"
-        )
+        n_dropped = sum(file.stat().st_size for file in Path(removed).glob("*.remove")) // 4  # a number each
     n_articles, n_characters = _sizes(setting.path)
     if n_signed > n_articles or n_articles - n_signed > _MOST_UNSIGNED * n_articles:
         raise RuntimeError(f"{n_signed} articles signed of {n_articles}")
@@ -403,7 +401,7 @@ def _datatrove_words() -> Any:
     return Words()
 
 
-def _split(path: str, folder: Path, n_parts: int) -> None:
+def split_lines(path: str, folder: Path, n_parts: int) -> None:
     """Write the lines of a file into parts of about the same number of lines."""
     lines = Path(path).read_bytes().splitlines(keepends=True)
     folder.mkdir()

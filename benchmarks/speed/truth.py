@@ -110,5 +110,6 @@ def measure_recall(true: Pairs, found: Pairs) -> Recall:
 
 def n_dropped(pairs: Pairs, n_articles: int) -> int:
     """Count the articles that go when one of every group that hangs together over pairs stays."""
-    links = coo_array((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(n_articles,) * 2)
-    return n_articles - int(connected_components(links, directed=False, return_labels=False))
+    links = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(n_articles,) * 2)
+    n_groups, _ = connected_components(links, directed=False)
+    return n_articles - int(n_groups)
