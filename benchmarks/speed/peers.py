@@ -12,8 +12,8 @@ __all__ = ["HELPERS", "PEERS", "environment_of", "find_peers", "make_peers"]
 PEERS = ("datasketch", "rensa", "FastSketchLSH", "gaoya", "text-dedup", "datatrove")
 HELPERS = ("xxhash", "orjson")  # with which they are as quick as they can be
 
-# What pip is told, call after call, for those with an environment of their own. text-dedup asks for Spark, ONNX
-# and Sphinx too, which its MinHash does not import; datatrove has what its MinHash imports among its extras.
+# What pip is told, call after call, for those with an environment of their own. text-dedup asks for Spark
+# and ONNX too, which its MinHash does not import; datatrove has what its MinHash imports among its extras.
 ALONE: dict[str, tuple[tuple[str, ...], ...]] = {
     "text-dedup": (
         (
