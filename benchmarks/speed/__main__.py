@@ -15,7 +15,7 @@ from benchmarks.speed.candidates import draw_race, entries, run_race, show_race
 from benchmarks.speed.growing import run_growth, show_flat, show_story
 from benchmarks.speed.inputs import Input, as_it_is, generated, hot, unpacked
 from benchmarks.speed.install import installed_sizes, python_of, show_sizes
-from benchmarks.speed.peers import HELPERS, PEERS, find_peers, make_peers
+from benchmarks.speed.peers import HELPERS, PEERS, environment_of, find_peers, make_peers
 from benchmarks.speed.scans import Scanner, grow, show_growth, show_hot, show_scans
 from benchmarks.speed.tables import load, machine
 from syndetect.candidates import Banding, banding
@@ -135,8 +135,8 @@ class _Bench:
         found = {}
         for peer in self.options.peers:
             if peer in made:
-                found[peer] = str(python_of(folder))
-            elif importlib.util.find_spec(peer):
+                found[peer] = str(python_of(environment_of(folder, peer)))
+            elif importlib.util.find_spec(peer.replace("-", "_")):
                 found[peer] = sys.executable
             else:
                 why = failed.get(peer, "It is not installed; --make-peers FOLDER does that.")

@@ -14,7 +14,7 @@ from benchmarks.speed.children import run_child
 from benchmarks.speed.contenders import RESEMBLANCE
 from benchmarks.speed.inputs import Input, head, read_texts
 from benchmarks.speed.tables import cell, markdown, spread
-from benchmarks.speed.truth import Recall, measure_recall, resembling_pairs
+from benchmarks.speed.truth import Recall, measure_recall, n_dropped, resembling_pairs
 from syndetect.candidates import Banding
 
 __all__ = ["Entry", "Race", "draw_race", "entries", "run_race", "show_race"]
@@ -41,6 +41,7 @@ class Race:
     corpus: Input
     runs: dict[str, list[dict[str, Any]]]
     recalls: dict[str, Recall] = field(default_factory=dict)
+    n_dropped: int = 0  # by the true pairs
 
 
 def entries(python: str, threads: int, peers: dict[str, str]) -> list[Entry]:
@@ -101,12 +102,14 @@ def run_race(corpus: Input, listed: Sequence[Entry], cut: Banding, repeats: int)
     true = np.empty((0, 2), np.int64)
     if corpus.n_articles <= MOST_COMPARED:
         true = resembling_pairs(read_texts(corpus.path), RESEMBLANCE)
-    race = Race(corpus, {entry.name: [] for entry in listed})
+    race = Race(corpus, {entry.name: [] for entry in listed}, n_dropped=n_dropped(true, corpus.n_articles))
     for _ in range(repeats):
         for entry in listed:
             pairs = corpus.path.with_suffix(".pairs")
             figures = _run_entry(entry, corpus, warm_up, pairs, cut)
             found = np.fromfile(pairs, np.int64).reshape(-1, 2)
+            if figures["n_dropped"] is None:
+                figures["n_dropped"], figures["gives_pairs"] = n_dropped(found, corpus.n_articles), True
             recall = measure_recall(true, found)
             if race.recalls.setdefault(entry.name, recall) != recall:
                 raise RuntimeError(f"{entry.name} found other pairs than before")
@@ -132,7 +135,9 @@ def show_race(race: Race, cut: Banding) -> str:
         f"### {race.corpus.name}: {race.corpus.n_characters / 1e6:.1f} million characters, "
         f"{n_true:,} pairs of resemblance >= {RESEMBLANCE}\n\n"
         f"{cut.bands} bands of {cut.rows} values, {contenders.N_PERMUTATIONS} permutations, 5-word shingles; "
-        "median of the runs, each in a fresh process after a warm-up that is not counted."
+        "median of the runs, each in a fresh process after a warm-up that is not counted. "
+        "Dropped: articles that go when one of every group that hangs together stays; "
+        f"by the pairs of resemblance >= {RESEMBLANCE} these are {race.n_dropped:,}."
     )
     return "\n\n".join([title, _outcome(race), _seconds(race)])
 
@@ -144,11 +149,13 @@ def _outcome(race: Race) -> str:
     fastest = max((median(speed) for name, speed in speeds.items() if not _is_ours(name)), default=None)
     xxh32 = median(speeds["datasketch, xxh32"]) if "datasketch, xxh32" in speeds else None
     header = ["candidates", "articles/s", "min-max", "a processor s", "x fastest peer", "x datasketch, xxh32"]
-    header += ["peak MB", "pairs", "recall", "linked", "precision"]
+    header += ["peak MB", "pairs", "recall", "linked", "precision", "dropped"]
     rows = []
     for name, speed in speeds.items():
         recall = race.recalls[name]
-        compared = recall.n_true > 0
+        first = race.runs[name][0]
+        gives_pairs = first.get("gives_pairs", False)
+        compared = recall.n_true > 0 and gives_pairs
         rows.append(
             [
                 name,
@@ -156,10 +163,11 @@ def _outcome(race: Race) -> str:
                 cell(race.corpus.n_articles / median(run["cpu_seconds"] for run in race.runs[name])),
                 *(cell(median(speed) / base) if base else "-" for base in (fastest, xxh32)),
                 cell(median(run["peak_mb"] for run in race.runs[name])),
-                cell(race.runs[name][0]["n_pairs"]),
+                cell(first["n_pairs"]) if gives_pairs else "-",
                 _share(recall.n_found, recall.n_true) if compared else "-",
                 _share(recall.n_linked, recall.n_true) if compared else "-",
                 f"{recall.precision:.2f}" if compared else "-",
+                cell(first["n_dropped"]),
             ]
         )
     return markdown(header, rows)
@@ -176,14 +184,15 @@ def draw_race(race: Race) -> str:
         for name, runs in race.runs.items()
     }
     bars = [
-        Bar(name, speed, _note(speed, race.recalls[name]), _is_ours(name))
+        Bar(name, speed, _note(speed, race.recalls[name], race.runs[name]), _is_ours(name))
         for name, speed in sorted(speeds.items(), key=lambda item: -item[1])
     ]
     return draw_bars(f"File to pairs, {race.corpus.name}", "articles a second (recall)", bars)
 
 
-def _note(speed: float, recall: Recall) -> str:
-    return f"{cell(speed)} ({recall.n_found / recall.n_true:.3f})" if recall.n_true else cell(speed)
+def _note(speed: float, recall: Recall, runs: list[dict[str, Any]]) -> str:
+    compared = recall.n_true > 0 and runs[0].get("gives_pairs", False)
+    return f"{cell(speed)} ({recall.n_found / recall.n_true:.3f})" if compared else cell(speed)
 
 
 def _share(part: int, whole: int) -> str:

@@ -5,19 +5,25 @@ only the standard library by itself: an interpreter that has nothing but the
 peer can run it. The peers are used as their users use them, in the quickest of
 the documented ways: words by a regular expression, sets of 5-word shingles,
 signatures in batches, every pair that shares a bucket. Who can use several
-threads is given them.
+threads or processes is given them. text-dedup and datatrove give no pairs, but
+what stays of every group of articles that hang together: of them the number of
+articles dropped is told, and nothing else.
 """
 
 import argparse
 import importlib
 import importlib.metadata
 import json
+import os
 import re
 import resource
+import struct
 import sys
+import tempfile
 import time
 from array import array
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 try:
@@ -25,7 +31,7 @@ try:
 except ImportError:
     loads = json.loads
 
-__all__ = ["CONTENDERS", "RESEMBLANCE", "Contender", "Setting", "Steps", "main", "peak_mb"]
+__all__ = ["CONTENDERS", "RESEMBLANCE", "Contender", "Setting", "Steps", "main", "peak_mb", "split_lines"]
 
 WORD = re.compile(r"\w+")
 BATCH = 500  # articles whose shingles are held at once
@@ -51,6 +57,7 @@ class Found(NamedTuple):
     n_characters: int
     steps: dict[str, float]
     n_candidates: int = 0  # before pairs were verified; 0 where they are not
+    n_dropped: int | None = None  # articles, of those who give no pairs
 
 
 class Steps:
@@ -297,6 +304,119 @@ def _with_gaoya(setting: Setting) -> Found:
     return Found(pairs, len(texts), sum(map(len, texts)), steps.seconds)
 
 
+def _with_text_dedup(setting: Setting) -> Found:
+    """Run the program of text-dedup in this process: it leaves one article of every cluster."""
+    steps = Steps()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(HF_HOME=folder, HF_HUB_OFFLINE="1")
+        package = importlib.import_module("text_dedup.minhash")
+        numbers = {
+            "num_proc": setting.threads,
+            "ngram": 5,
+            "num_perm": setting.bands * setting.rows,
+            "b": setting.bands,
+            "r": setting.rows,
+            "hash_bits": 32,
+        }
+        words = {
+            "path": "json",
+            "data_files": setting.path,
+            "split": "train",
+            "column": "text",
+            "hash_func": "xxh3",
+            "cache_dir": f"{folder}/cache",
+            "output": f"{folder}/kept",
+        }
+        arguments = [f"--{name}={value}" for name, value in (numbers | words).items()]
+        package.main.main(arguments, standalone_mode=False)
+        kept = len(importlib.import_module("datasets").load_from_disk(f"{folder}/kept"))
+    steps.done("all in one")
+    n_articles, n_characters = _sizes(setting.path)
+    groups = package.uf
+    n_dropped = sum(groups.find(number) != number for number in list(groups.parent))
+    if kept + n_dropped != n_articles:
+        raise RuntimeError(f"{kept} articles kept and {n_dropped} dropped of {n_articles}")
+    return Found(array("q"), n_articles, n_characters, steps.seconds, n_dropped=n_dropped)
+
+
+def _with_datatrove(setting: Setting) -> Found:
+    """Run three of the four stages of datatrove: to the list of articles that the fourth would leave out.
+
+    Words are those of the other peers: the tokeniser of English that it comes
+    with (spaCy) would take nearly all of the time. A file is read by one task,
+    so that a part of the corpus is written for each.
+    """
+    minhash = importlib.import_module("datatrove.pipeline.dedup.minhash")
+    execute = importlib.import_module("datatrove.executor").LocalPipelineExecutor
+    reader = importlib.import_module("datatrove.pipeline.readers").JsonlReader
+    tokenizer = _datatrove_words()
+    config = minhash.MinhashConfig(n_grams=5, num_buckets=setting.bands, hashes_per_bucket=setting.rows)
+    steps = Steps()
+    with tempfile.TemporaryDirectory() as folder:
+        parts, signed, same, removed = (f"{folder}/{name}" for name in ("parts", "signed", "same", "removed"))
+        split_lines(setting.path, Path(parts), setting.threads)
+        steps.done("words")
+        stages = {
+            "signatures": (
+                [reader(parts), minhash.MinhashDedupSignature(signed, config, tokenizer)],
+                setting.threads,
+            ),
+            "buckets": ([minhash.MinhashDedupBuckets(signed, same, config=config)], setting.bands),
+            "groups": ([minhash.MinhashDedupCluster(same, removed, config)], 1),
+        }
+        for number, (stage, (pipeline, tasks)) in enumerate(stages.items()):
+            execute(
+                pipeline,
+                tasks=tasks,
+                workers=min(tasks, setting.threads),
+                logging_dir=f"{folder}/logs{number}",
+                start_method="fork",
+            ).run()
+            steps.done("buckets" if stage == "groups" else stage)
+        record = struct.calcsize(f"<{setting.rows}QI")
+        n_signed = sum(file.stat().st_size for file in Path(signed, "bucket_000").iterdir()) // record
+        n_dropped = sum(file.stat().st_size for file in Path(removed).glob("*.remove")) // 4  # a number each
+    n_articles, n_characters = _sizes(setting.path)
+    if n_signed > n_articles or n_articles - n_signed > _MOST_UNSIGNED * n_articles:
+        raise RuntimeError(f"{n_signed} articles signed of {n_articles}")
+    return Found(array("q"), n_articles, n_characters, steps.seconds, n_dropped=n_dropped)
+
+
+_MOST_UNSIGNED = 0.01  # share of articles with fewer than five words
+
+
+def _datatrove_words() -> Any:
+    tokenizers = importlib.import_module("datatrove.utils.word_tokenizers")
+
+    class Words(tokenizers.WordTokenizer):  # type: ignore[name-defined, misc]
+        def word_tokenize(self, text: str) -> list[str]:
+            return WORD.findall(text)
+
+        def sent_tokenize(self, text: str) -> list[str]:
+            return [text]
+
+        def span_tokenize(self, text: str) -> list[tuple[int, int]]:
+            return [(0, len(text))]
+
+    return Words()
+
+
+def split_lines(path: str, folder: Path, n_parts: int) -> None:
+    """Write the lines of a file into parts of about the same number of lines."""
+    lines = Path(path).read_bytes().splitlines(keepends=True)
+    folder.mkdir()
+    for part in range(n_parts):
+        start, stop = (len(lines) * k // n_parts for k in (part, part + 1))
+        (folder / f"{part:03d}.jsonl").write_bytes(b"".join(lines[start:stop]))
+
+
+def _sizes(path: str) -> tuple[int, int]:
+    """Count the articles of a file and the characters of their texts."""
+    with open(path, "rb") as file:
+        lengths = [len(loads(line)["text"]) for line in file]
+    return len(lengths), sum(lengths)
+
+
 class Contender(NamedTuple):
     """How it runs, and the package to install for it."""
 
@@ -321,7 +441,15 @@ CONTENDERS = {
     "rensa": Contender(_with_rensa, "rensa"),
     "FastSketchLSH": Contender(_with_fastsketch, "FastSketchLSH", uses_threads=True),
     "gaoya": Contender(_with_gaoya, "gaoya", uses_threads=True),
+    "text-dedup": Contender(_with_text_dedup, "text-dedup", uses_threads=True),
+    "datatrove": Contender(_with_datatrove, "datatrove", uses_threads=True),
 }
+
+
+def _processor_seconds() -> float:
+    """Return the processor time of this process, and of those that it started and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def main() -> None:
@@ -338,9 +466,9 @@ def main() -> None:
     contend, package, _ = CONTENDERS[options.contender]
     start = time.perf_counter()
     contend(Setting(options.warm_up, options.bands, options.rows, options.threads))
-    warm, used = time.perf_counter(), time.process_time()
+    warm, used = time.perf_counter(), _processor_seconds()
     found = contend(Setting(options.path, options.bands, options.rows, options.threads))
-    used = time.process_time() - used
+    used = _processor_seconds() - used
     with open(options.pairs, "wb") as file:
         found.pairs.tofile(file)
     figures = {
@@ -349,6 +477,7 @@ def main() -> None:
         "n_characters": found.n_characters,
         "n_pairs": len(found.pairs) // 2,
         "n_candidates": found.n_candidates or len(found.pairs) // 2,
+        "n_dropped": found.n_dropped,
         "steps": found.steps,
         "seconds": sum(found.steps.values()),
         "cpu_seconds": used,

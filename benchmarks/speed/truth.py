@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from benchmarks.speed.contenders import WORD
 
-__all__ = ["Recall", "measure_recall", "resembling_pairs"]
+__all__ = ["Recall", "measure_recall", "n_dropped", "resembling_pairs"]
 
 Pairs = NDArray[np.int64]  # (n_pairs, 2), a < b, sorted, distinct
 
@@ -105,3 +106,10 @@ def measure_recall(true: Pairs, found: Pairs) -> Recall:
         direct += b in of_a
         linked += b in of_a or not of_a.isdisjoint(of_b)
     return Recall(len(true), direct, linked, len(found))
+
+
+def n_dropped(pairs: Pairs, n_articles: int) -> int:
+    """Count the articles that go when one of every group that hangs together over pairs stays."""
+    links = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(n_articles,) * 2)
+    n_groups, _ = connected_components(links, directed=False)
+    return n_articles - int(n_groups)

@@ -11,14 +11,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.speed.candidates import Entry, draw_race, entries, run_race, show_race
+from benchmarks.speed.candidates import Entry, Race, draw_race, entries, run_race, show_race
 from benchmarks.speed.chart import Bar, draw_bars
+from benchmarks.speed.contenders import CONTENDERS, split_lines
 from benchmarks.speed.growing import Grown, largest_group, show_flat, show_story
 from benchmarks.speed.inputs import Input, as_it_is, generated, head, hot, read_texts, unpacked
-from benchmarks.speed.peers import find_peers, make_peers
+from benchmarks.speed.peers import PEERS, environment_of, find_peers, make_peers
 from benchmarks.speed.scans import show_growth, show_hot, show_scans
 from benchmarks.speed.tables import cell, markdown, spread
-from benchmarks.speed.truth import Recall, measure_recall, resembling_pairs
+from benchmarks.speed.truth import Recall, measure_recall, n_dropped, resembling_pairs
 from syndetect.candidates import Banding
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +92,49 @@ def test_recall_of_a_case_made_by_hand():
     assert measure_recall(true, found[:0]) == Recall(4, 0, 0, 0)
     assert measure_recall(true, found).precision == 2 / 3
     assert measure_recall(true, found[:0]).precision == 0
+
+
+def test_articles_dropped():
+    """One of every group stays, however often a pair is given."""
+    pairs = np.array([[0, 1], [1, 2], [4, 5]] + 300 * [[6, 7]])
+
+    assert n_dropped(pairs, 9) == 4
+    assert n_dropped(pairs[:0], 9) == 0
+
+
+def run_of(n_articles_dropped: int, **others: bool) -> dict[str, object]:
+    """Return figures of a contender as a race keeps them."""
+    figures = {"seconds": 2.0, "cpu_seconds": 4.0, "warm_up_seconds": 1.0, "peak_mb": 50.0, "steps": {}}
+    return {**figures, "n_pairs": 7, "n_dropped": n_articles_dropped, **others}
+
+
+def test_who_gives_no_pairs_has_no_recall():
+    """What it drops is told, in place of pairs, recall and precision."""
+    runs = {"pairs": [run_of(5, gives_pairs=True)], "groups": [run_of(6)]}
+    recalls = {"pairs": Recall(8, 4, 4, 7), "groups": Recall(8, 0, 0, 0)}
+    race = Race(Input("Corpus", Path(), 100, 10_000), runs, recalls, n_dropped=4)
+
+    shown = show_race(race, Banding(32, 4)).replace(" ", "")
+
+    assert "theseare4." in shown
+    assert "|pairs|50|50-50|25|1|-|50|7|4/8|4/8|0.57|5|" in shown
+    assert "|groups|50|50-50|25|1|-|50|-|-|-|-|6|" in shown
+    assert ">50 (0.500)<" in draw_race(race)
+    assert ">50<" in draw_race(race)
+
+
+@pytest.mark.parametrize("n_parts", [1, 2, 4])
+def test_lines_are_split_into_parts(tmp_path, n_parts):
+    """A part for each process; none is lost, none is cut."""
+    whole = tmp_path / "whole.jsonl"
+    whole.write_bytes(b"a\nbb\nccc")
+
+    split_lines(str(whole), tmp_path / "parts", n_parts)
+
+    parts = [path.read_bytes() for path in sorted((tmp_path / "parts").iterdir())]
+    assert len(parts) == n_parts
+    assert b"".join(parts) == whole.read_bytes()
+    assert all(part.endswith((b"\n", b"ccc")) for part in parts if part)
 
 
 def test_corpora_are_deterministic_and_counted(tmp_path):
@@ -241,6 +285,16 @@ def test_peers_that_cannot_be_installed_are_told(tmp_path):
     assert "no such package" in failed
     assert failed["no such package"]
     assert "pip" in find_peers(tmp_path / "peers", ["pip", "rensa"])
+
+
+def test_environments_of_peers(tmp_path):
+    """Those that do not go with the others have one of their own; none that is not made is asked."""
+    homes = {peer: environment_of(tmp_path, peer) for peer in PEERS}
+
+    assert homes["rensa"] == homes["gaoya"] == tmp_path
+    assert len({homes["rensa"], homes["text-dedup"], homes["datatrove"]}) == 3
+    assert find_peers(tmp_path) == []
+    assert set(PEERS) <= {contender.package for contender in CONTENDERS.values()}
 
 
 def test_a_file_is_taken_as_it_is(tmp_path):
