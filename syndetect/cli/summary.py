@@ -12,7 +12,7 @@ from rich.text import Text
 from syndetect.cli.console import plain, stdout
 from syndetect.corpus import FILTERS, Article, Corpus, describe_mapping
 from syndetect.report import Result
-from syndetect.report.answers import copy_answer, source_answer, wires_by_story
+from syndetect.report.answers import copy_answer, source_answer, wires_of_story
 from syndetect.report.headlines import opening_words
 from syndetect.report.tally import AgencyCount, Naming, count_agencies, n_credited, namings
 from syndetect.trace import Member, Story, WireText
@@ -75,7 +75,7 @@ def too_short(result: Result) -> Iterator[str]:
 def show(result: Result, out: Path) -> None:
     """Print the answer: how many share text, and the largest stories member by member."""
     console = stdout()
-    n_sharing = len({row for pair in result.pairs if pair.passages for row in (pair.a, pair.b)})
+    n_sharing = len(result.pairs.sharing())
     outlets = {article.outlet for article in result.articles if article.outlet}
     parts = [
         counted(len(result.articles), "article")
@@ -84,10 +84,10 @@ def show(result: Result, out: Path) -> None:
         f"{counted(n_sharing, 'article shares', 'articles share')} text with another",
     ]
     console.print(Text(" · ".join(parts), "bold"))
-    wires = wires_by_story(result.traced)
     for story in result.stories[:MOST_STORIES]:
         console.print()
-        _show_story(console, result, story, wires.get(int(result.traced.story[story.reference]), ()))
+        wires = wires_of_story(result.traced, int(result.traced.story[story.reference]))
+        _show_story(console, result, story, wires)
     if len(result.stories) > MOST_STORIES:
         more = counted(len(result.stories) - MOST_STORIES, "more story", "more stories")
         console.print(f"\n... and {more} in the report")

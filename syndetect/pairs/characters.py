@@ -44,6 +44,11 @@ class Pairs(Lazy[Pair]):
         """The passages of all pairs."""
         return len(self.verified.alignments.roles)
 
+    def sharing(self) -> NDArray[np.int64]:
+        """Return the articles that have a passage in common with another: int64 (n_articles,), ascending."""
+        has_passage = np.diff(self.verified.alignments.passage_ptr) > 0
+        return np.unique(self.verified.pairs[has_passage])
+
     @cached_property
     def resemblance(self) -> NDArray[np.float64]:
         """Exact resemblance of the shingle sets: float64 (n_pairs,)."""

@@ -6,7 +6,7 @@ from typing import Any
 from syndetect.corpus.article import Article
 from syndetect.trace import Traced, WireText
 
-__all__ = ["copy_answer", "source_answer", "wires_by_story"]
+__all__ = ["copy_answer", "source_answer", "wires_of_story"]
 
 UNKNOWN = "unknown source"
 
@@ -39,23 +39,22 @@ def copy_answer(figures: Mapping[str, Any]) -> str:
     return f"{text}; {uncredited:,} of them uncredited"
 
 
-def wires_by_story(traced: Traced) -> dict[int, list[WireText]]:
-    """Sort the wire texts by story.
+def wires_of_story(traced: Traced, story: int) -> list[WireText]:
+    """Return the wire texts of a story.
 
     Parameters
     ----------
     traced : Traced
+    story : int
+        Its first article, as in ``traced.story``.
 
     Returns
     -------
-    dict of int to list of WireText
-        By the first article of the story, as in ``traced.story``; that of most
-        articles first, then by id.
+    list of WireText
+        That of most articles first, then by id; none for a story without sources.
     """
-    found: dict[int, list[WireText]] = {}
-    for wire in traced.wires:
-        found.setdefault(wire.source.story, []).append(wire)
-    return {story: sorted(wires, key=lambda wire: -len(wire.members)) for story, wires in found.items()}
+    places = [k for k, source in enumerate(traced.wires.sources) if source.story == story]
+    return sorted((traced.wires[k] for k in places), key=lambda wire: -len(wire.members))
 
 
 def source_answer(wire: WireText, articles: Sequence[Article]) -> str:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from syndetect.candidates.lsh import banding
 from syndetect.pairs import Derivation
+from syndetect.pairs.verify import n_by_relation
 from syndetect.report.pair_tables import RELATIONS_LISTED
 from syndetect.trace import Status
 from syndetect.trace.outlets import METER, UNKNOWN_OUTLET, Shares
@@ -140,7 +141,7 @@ def _pairs(result: "Result") -> dict[str, Any]:
     params = result.params
     cut = banding(params.sketch.signature_size, params.candidates.threshold)
     counts = _stage(result, "candidates")
-    relations = Counter(pair.relation for pair in result.pairs)
+    relations = n_by_relation(result.pairs.verified)
     return {
         "bands": cut.bands,
         "rows": cut.rows,
@@ -182,10 +183,10 @@ def _derived(name: str) -> str:
 def _stories(result: "Result") -> dict[str, Any]:
     """Say what was grouped, and what words were attributed to."""
     wires, counts = result.traced.wires, _stage(result, "trace")
-    n_inside = sum(wire.source.article is not None for wire in wires)
+    n_inside = sum(source.article is not None for source in wires.sources)
     return {
         "stories": _counted(len(result.stories), "story", "stories"),
-        "n_in_stories": f"{sum(len(story.members) for story in result.stories):,}",
+        "n_in_stories": f"{len(result.stories.members):,}",
         "wire_outlets": ", ".join(result.params.story.wire_outlets),
         "sources": _counted(len(wires), "source") if wires else "",
         "n_sources_in_corpus": f"{n_inside:,}",

@@ -43,7 +43,14 @@ def _pairs(texts: list[str]):
     rows = [[a, b] for a in range(len(texts)) for b in range(a + 1, len(texts))]
     verified = verify(tokens, tfidf(count_terms(tokens)), np.array(rows), Params(), n_threads=1)
     places = locate_words(texts, np.arange(len(texts)), n_threads=1)
-    return list(to_pairs(tokens, places, verified)), verified
+    return to_pairs(tokens, places, verified), verified
+
+
+@given(corpora())
+def test_articles_that_share_passages(texts):
+    """Counted by arrays as pair by pair."""
+    pairs, _ = _pairs(texts)
+    assert pairs.sharing().tolist() == sorted({row for p in pairs if p.passages for row in (p.a, p.b)})
 
 
 @given(corpora())
