@@ -83,12 +83,34 @@ def kernel(function: F) -> F:
 
 
 def is_kernel(value: object) -> bool:
-    """Tell whether something is a kernel that is cached on disk."""
+    """Tell whether something is a kernel that is cached on disk.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+
+    Returns
+    -------
+    bool
+        False also for parts, and where no cache can be written.
+    """
     return getattr(getattr(value, "_cache", None), "_cache_file", None) is not None
 
 
 def is_cached(compiled: Any) -> bool:
-    """Tell whether anything that a kernel was compiled for lies on disk; true where it never will."""
+    """Tell whether anything that a kernel was compiled for lies on disk.
+
+    Parameters
+    ----------
+    compiled : callable
+        What :func:`kernel` returned.
+
+    Returns
+    -------
+    bool
+        True also where it never will lie there.
+    """
     return not is_kernel(compiled) or bool(compiled._cache._cache_file._load_index())
 
 

@@ -78,7 +78,13 @@ def compile_all(entries: Sequence[Sequence[Any]]) -> None:
 
 
 def compiled_here() -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return what this process compiled or loaded, as ``compile_all`` takes it, by module and name."""
+    """Return what this process compiled or loaded.
+
+    Returns
+    -------
+    list of (module, kernel, tuple of str)
+        As :func:`compile_all` takes it, by module and name.
+    """
     found = []
     for module in [name for name in sys.modules if name.startswith("syndetect.")]:
         for name, value in vars(sys.modules[module]).items():
