@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 __all__ = ["Bar", "draw_bars"]
 
-BAR, GAP, LEFT, WIDTH, RIGHT, TOP = 20, 8, 300, 380, 150, 44  # pixels
+BAR, GAP, WIDTH, RIGHT, TOP = 20, 8, 380, 150, 44  # pixels
+LETTER = 7  # pixels at most of a letter of a name, on average
 OURS, THEIRS = "#0b61a4", "#b35900"  # told apart by the hatching, too
 
 
@@ -35,8 +36,12 @@ def draw_bars(title: str, unit: str, bars: Sequence[Bar]) -> str:
     """
     height = TOP + len(bars) * (BAR + GAP) + GAP
     most = max((bar.value for bar in bars), default=1.0) or 1.0
-    width = LEFT + WIDTH + RIGHT
-    drawn = "".join(_bar(bar, TOP + k * (BAR + GAP), bar.value / most) for k, bar in enumerate(bars))
+    left = 2 * GAP + LETTER * max((len(bar.name) for bar in bars), default=0)
+    width = left + WIDTH + RIGHT
+    drawn = "".join(
+        _bar(bar, (left, TOP + k * (BAR + GAP)), round(WIDTH * bar.value / most))
+        for k, bar in enumerate(bars)
+    )
     label = escape(f"{title}, {unit}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
@@ -48,12 +53,13 @@ def draw_bars(title: str, unit: str, bars: Sequence[Bar]) -> str:
     )
 
 
-def _bar(bar: Bar, top: int, share: float) -> str:
-    length = max(1, round(share * WIDTH))
+def _bar(bar: Bar, corner: tuple[int, int], length: int) -> str:
+    left, top = corner
+    length = max(1, length)
     middle = top + BAR - 5
     fill = OURS if bar.is_ours else "url(#theirs)"
     return (
-        f'<text x="{LEFT - GAP}" y="{middle}" text-anchor="end" fill="#111">{escape(bar.name)}</text>'
-        f'<rect x="{LEFT}" y="{top}" width="{length}" height="{BAR}" fill="{fill}"/>'
-        f'<text x="{LEFT + length + GAP}" y="{middle}" fill="#111">{escape(bar.note)}</text>'
+        f'<text x="{left - GAP}" y="{middle}" text-anchor="end" fill="#111">{escape(bar.name)}</text>'
+        f'<rect x="{left}" y="{top}" width="{length}" height="{BAR}" fill="{fill}"/>'
+        f'<text x="{left + length + GAP}" y="{middle}" fill="#111">{escape(bar.note)}</text>'
     )
