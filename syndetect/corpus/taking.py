@@ -169,10 +169,8 @@ class Taker:
         for n_refused, k in enumerate([*sorted(refused), len(run)]):
             past = k - n_refused
             if done < past:
-                n_bytes, n_characters = (
-                    sum(record.length for record in kept[done:past]),
-                    sum(sizes[done:past]),
-                )
+                n_bytes = sum(record.length for record in kept[done:past])
+                n_characters = sum(sizes[done:past])
                 n_held = n_characters + (n_bytes if form.keeps_bytes else n_characters)
                 yield Taken(articles[done:past], raw[done:past], n_bytes, n_held)
             if k < len(run):
