@@ -1,5 +1,6 @@
 """Every stage over a text costs time in proportion to its length, whatever the text holds."""
 
+import gc
 import signal
 import time
 
@@ -109,6 +110,15 @@ def compiled():
     """Compile, and load what is loaded once."""
     for unit in ("The minister said: “We go.” (AP Photo/A) ", "— A (@a) May 1\n", "a b c d\n\n"):
         stages(unit, 2000)
+
+
+@pytest.fixture(autouse=True)
+def uncollected():
+    """Measure the stages alone: what a collection of garbage costs grows with all that other tests left."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
