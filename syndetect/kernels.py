@@ -19,6 +19,7 @@ __all__ = [
     "is_kernel",
     "kernel",
     "part",
+    "word64",
     "xxh32",
     "xxh32_short",
     "xxh64_runs",
@@ -206,6 +207,12 @@ def _word32(data: NDArray[np.uint8], at: int) -> np.uint64:
         | np.uint64(data[here + np.uint64(2)]) << np.uint64(16)
         | np.uint64(data[here + np.uint64(3)]) << np.uint64(24)
     )
+
+
+@part
+def word64(data: NDArray[np.uint8], at: int) -> np.uint64:
+    """Return the eight bytes from a place on as a number, the first in its lowest bits."""
+    return _word32(data, at) | _word32(data, at + 4) << np.uint64(32)
 
 
 @part

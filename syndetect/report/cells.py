@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
 from syndetect.sequences import Lazy
+from syndetect.trace.ranges import pointer
 
 __all__ = ["DIGITS", "Coded", "Names", "Numbers", "csv_rows", "in_units", "quoted"]
 
@@ -43,7 +44,7 @@ class Names:
         whole = "".join(text for text in self.texts if text is not None)
         if whole.isascii() and not _SPECIAL.search(whole):  # a byte a character, as most columns are
             sizes = [0 if text is None else len(text) for text in self.texts]
-            return np.frombuffer(whole.encode(), np.uint8), _pointer(sizes)
+            return np.frombuffer(whole.encode(), np.uint8), pointer(sizes)
         return self._encode(quoted)
 
     def inert(self, change: Callable[[str], str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -52,13 +53,7 @@ class Names:
 
     def _encode(self, cell: Callable[[str], str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         parts = [b"" if text is None else cell(text).encode("utf-8", "replace") for text in self.texts]
-        return np.frombuffer(b"".join(parts), np.uint8), _pointer([len(part) for part in parts])
-
-
-def _pointer(sizes: Sequence[int]) -> NDArray[np.int64]:
-    pointer = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=pointer[1:])
-    return pointer
+        return np.frombuffer(b"".join(parts), np.uint8), pointer([len(part) for part in parts])
 
 
 class Coded(Lazy[str | None]):

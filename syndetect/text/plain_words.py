@@ -9,33 +9,16 @@ Range tests on bytes in a word: H. S. Warren, "Hacker's Delight" (2nd ed.), chap
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from syndetect.kernels import part
 
-__all__ = ["NEEDED", "SPACES", "plain_length", "read8"]
+__all__ = ["NEEDED", "SPACES", "plain_length"]
 
 NEEDED = 17  # bytes of the text from a word's first on: two times eight, and what ends the word
 
 _ONES = np.uint64(0x0101010101010101)
 _HIGHS = np.uint64(0x8080808080808080)
 SPACES = np.uint64(0x2020202020202020)  # makes small letters, and leaves digits as they are
-
-
-@part
-def read8(data: NDArray[np.uint8], at: int) -> np.uint64:
-    """Return eight bytes as a number, the first in its lowest bits."""
-    here = np.uint64(at)  # unsigned, so that the eight loads become one
-    return (
-        np.uint64(data[here])
-        | np.uint64(data[here + np.uint64(1)]) << np.uint64(8)
-        | np.uint64(data[here + np.uint64(2)]) << np.uint64(16)
-        | np.uint64(data[here + np.uint64(3)]) << np.uint64(24)
-        | np.uint64(data[here + np.uint64(4)]) << np.uint64(32)
-        | np.uint64(data[here + np.uint64(5)]) << np.uint64(40)
-        | np.uint64(data[here + np.uint64(6)]) << np.uint64(48)
-        | np.uint64(data[here + np.uint64(7)]) << np.uint64(56)
-    )
 
 
 @part

@@ -34,7 +34,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, xxh32, xxh32_short
+from syndetect.kernels import kernel, part, word64, xxh32, xxh32_short
 from syndetect.text.oddities import (
     BIDI,
     DAMAGED,
@@ -45,7 +45,7 @@ from syndetect.text.oddities import (
     SOFT_HYPHENS,
     ZERO_WIDTH,
 )
-from syndetect.text.plain_words import NEEDED, SPACES, plain_length, read8
+from syndetect.text.plain_words import NEEDED, SPACES, plain_length
 from syndetect.text.quotations import (
     NONE,
     SINGLE,
@@ -253,10 +253,10 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 # Plain words with a blank between them: most of any text in Latin script.
                 flag = 0 if state == NONE else QUOTED
                 while at + NEEDED <= end:
-                    low, high = read8(utf8, at), np.uint64(0)
+                    low, high = word64(utf8, at), np.uint64(0)
                     length = plain_length(low)
                     if length == 8:
-                        high = read8(utf8, at + 8)
+                        high = word64(utf8, at + 8)
                         length += plain_length(high)
                     if length == 0 or length == 16:  # no such word, or a longer one
                         break

@@ -1,12 +1,14 @@
 """Ranges of a CSR pointer: their rows one after the other, and sums over them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["counted", "first_of_each", "pointer", "rows_of"]
 
 
-def pointer(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+def pointer(sizes: NDArray[np.integer] | Sequence[int]) -> NDArray[np.int64]:
     """Return the pointer of ranges of some sizes: int64 (n_ranges + 1,)."""
     found = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=found[1:])

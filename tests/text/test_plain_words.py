@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.text.plain_words import SPACES, plain_length, read8
+from syndetect.kernels import word64
+from syndetect.text.plain_words import SPACES, plain_length
 
 PLAIN = re.compile(rb"[A-Za-z0-9]*")
 
@@ -30,10 +31,10 @@ def test_every_byte_in_every_place():
 
 
 @given(st.binary(min_size=8, max_size=30), st.data())
-def test_read8(data, choice):
+def test_word64(data, choice):
     """As the system reads a number of eight bytes, little end first."""
     at = choice.draw(st.integers(0, len(data) - 8))
-    assert int(read8(np.frombuffer(data, np.uint8), at)) == int.from_bytes(data[at : at + 8], "little")
+    assert int(word64(np.frombuffer(data, np.uint8), at)) == int.from_bytes(data[at : at + 8], "little")
 
 
 def test_small_letters():

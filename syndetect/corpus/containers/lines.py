@@ -28,10 +28,7 @@ def lines(chunks: Iterable[bytes], max_bytes: int) -> Iterator[Line]:
         if isinstance(found, Line):
             yield found
             continue
-        offset = found.offset
-        for data in found.data:
-            yield Line(offset, len(data), data, ended=True)
-            offset += len(data) + 1
+        yield from _one_by_one(found)
 
 
 def line_runs(chunks: Iterable[bytes], max_bytes: int) -> Iterator[Line | Lines]:
@@ -48,7 +45,9 @@ def line_runs(chunks: Iterable[bytes], max_bytes: int) -> Iterator[Line | Lines]
             if n_bytes > max_bytes:
                 yield Line(offset, n_bytes, ended.pop(0), ended=True)
                 offset += n_bytes + 1
-            yield from _whole(offset, ended, max_bytes)
+            if ended:
+                whole = Lines(offset, ended)
+                yield from [whole] if max(map(len, ended)) <= max_bytes else _one_by_one(whole)
             offset += sum(map(len, ended)) + len(ended)
             held, n_held = [], 0
         n_held += len(rest)
@@ -58,13 +57,8 @@ def line_runs(chunks: Iterable[bytes], max_bytes: int) -> Iterator[Line | Lines]
         yield Line(offset, n_held, b"".join(held), ended=False)
 
 
-def _whole(offset: int, ended: list[bytes], max_bytes: int) -> Iterator[Line | Lines]:
-    """Yield lines that ended within a chunk, all at once if none is too long."""
-    if not ended:
-        return
-    if max(map(len, ended)) <= max_bytes:
-        yield Lines(offset, ended)
-        return
-    for data in ended:
+def _one_by_one(whole: Lines) -> Iterator[Line]:
+    offset = whole.offset
+    for data in whole.data:
         yield Line(offset, len(data), data, ended=True)
         offset += len(data) + 1
