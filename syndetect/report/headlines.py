@@ -25,7 +25,7 @@ def headline_change(words: Sequence[int], other: Sequence[int]) -> Headline | No
     -------
     str or None
         Same words in the same order; edited when half of all words or more
-        are common; else new. None when one of the two has no word.
+        are common; else new. None when one of the two, or both, have no word.
     """
     if not words or not other:
         return None

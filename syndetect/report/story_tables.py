@@ -116,7 +116,7 @@ MEMBERS = (
         "text",
         "Beside that of the reference: same words, edited (half of all words or more are common), or new.",
         values=get_args(Headline),
-        empty="The article is the reference, or one of the two has no headline.",
+        empty="The article is the reference, or one of the two, or both, have no headline.",
     ),
 )
 

@@ -329,7 +329,8 @@ def test_headlines_lose_nothing(left, right):
     for title, shown in ((left, view.left), (right, view.right)):
         assert html.fromstring(f"<p>{shown}</p>").text_content() == title
     assert ("<ins>" in view.right or "<del>" in view.left) == (change == "edited" and left != right)
-    assert view.change.startswith({"same": "Same", "edited": "Edited", "new": "New", None: "One"}[change])
+    missing = "One" if left or right else "Neither"
+    assert view.change.startswith({"same": "Same", "edited": "Edited", "new": "New", None: missing}[change])
 
 
 def test_lag_in_words():

@@ -43,8 +43,8 @@ _CHANGES = {
     "same": "Same words",
     "edited": "Edited: half of all words or more are in both",
     "new": "New: less than half of all words are in both",
-    None: "One of the two has no headline",
 }
+_WITHOUT_HEADLINE = ("", "One of the two has no headline", "Neither has a headline")
 
 
 def article_view(site: Site, article: Row, letter: str, name: str) -> ArticleView:
@@ -84,12 +84,14 @@ def headline_view(left: Row, right: Row, shown: tuple[str, str]) -> HeadlineView
     """
     titles = ((left["title"] or "").strip(), (right["title"] or "").strip())
     if titles[0] == titles[1] and titles[0]:
-        return _plain_headlines("same", shown)
+        return _plain_headlines(_CHANGES["same"], shown)
     words = [word_spans(title) for title in titles]
     hashes = [each.hashes.tolist() for each in words]
     change = headline_change(hashes[1], hashes[0])
+    if change is None:
+        return _plain_headlines(_WITHOUT_HEADLINE[hashes.count([])], shown)
     if change != "edited":
-        return _plain_headlines(change, shown)
+        return _plain_headlines(_CHANGES[change], shown)
     changes = [part for part in Indel.opcodes(*hashes) if part.tag != "equal"]
     dropped = [(part.src_start, part.src_end) for part in changes if part.src_end > part.src_start]
     inserted = [(part.dest_start, part.dest_end) for part in changes if part.dest_end > part.dest_start]
@@ -104,9 +106,9 @@ def headline_view(left: Row, right: Row, shown: tuple[str, str]) -> HeadlineView
     )
 
 
-def _plain_headlines(change: str | None, shown: tuple[str, str]) -> HeadlineView:
+def _plain_headlines(change: str, shown: tuple[str, str]) -> HeadlineView:
     left, right = (marked_pieces([Piece(each, "")], right=False, listed=0) for each in shown)
-    return HeadlineView(change=_CHANGES[change], left=left, right=right)
+    return HeadlineView(change=change, left=left, right=right)
 
 
 def _title_pieces(
