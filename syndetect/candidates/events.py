@@ -13,6 +13,7 @@ __all__ = ["event_pairs"]
 
 SECONDS_A_DAY = 86400.0
 TRIED_PER_NEIGHBOUR = 4  # exact cosines computed for each neighbour wanted
+_FEW_TERMS = 250  # as many can be counted in a byte, and one more
 
 
 def event_pairs(
@@ -57,26 +58,29 @@ def event_pairs(
         return np.empty((0, 2), np.int64)
     row_ptr = weights.indptr.astype(np.int64)
     terms, values = weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
+    by_time = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
     exhaustive = len(rows) <= params.max_postings
     n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
-    top = np.full((len(row_ptr) - 1, params.n_terms), -1, np.int32)
+    top = np.full((len(rows), params.n_terms), -1, np.int32)
     if exhaustive:
-        top[rows, 0] = 0  # as if all shared one word
+        top[:, 0] = 0  # as if all shared one word
     else:
-        _top_terms(row_ptr, terms, values, rows, weights.shape[1], top)
-    time_order = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
-    posting_ptr, postings, place = _postings(top, time_order, weights.shape[1])
-    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int64)
+        _top_terms(row_ptr, terms, values, by_time, weights.shape[1], top)
+    index = _postings(top, weights.shape[1])
+    times = published_at[by_time]
+    order = (by_time, times, int(np.count_nonzero(times == times)))
+    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int32)
+    limits = (params.max_postings, params.min_cosine, params.window_days * SECONDS_A_DAY)
+    count_type = np.uint8 if params.n_terms <= _FEW_TERMS else np.int32
 
     def search(part: slice) -> None:
-        limits = (params.max_postings, n_tried, params.min_cosine, params.window_days * SECONDS_A_DAY)
-        index = (posting_ptr, postings, place)
-        _nearest((row_ptr, terms, values), top, index, published_at, rows[part], limits, neighbours[part])
+        spare = (np.zeros(len(rows), count_type), np.empty(n_tried, np.uint32))
+        ranks = (part.start, part.stop)
+        _nearest((row_ptr, terms, values), top, index, order, ranks, limits, spare, neighbours)
 
-    in_chunks(search, len(rows), n_threads, per_thread=8)  # each chunk has arrays of all articles
-    ones = np.repeat(rows, params.n_neighbours)
-    found = np.stack([ones, neighbours.ravel()], axis=1)
-    return distinct(found[found[:, 1] >= 0])
+    in_chunks(search, len(rows), n_threads, per_thread=8)  # each chunk has an array of all articles
+    rank, place = np.nonzero(neighbours >= 0)
+    return distinct(np.stack([by_time[rank], neighbours[rank, place]], axis=1))
 
 
 @kernel
@@ -88,118 +92,202 @@ def _top_terms(
     n_terms: int,
     top: NDArray[np.int32],
 ) -> None:
-    """Write the weightiest terms of each row that another row has too, heaviest first; ties by term."""
-    n_rows_with = np.zeros(n_terms, np.int32)
+    """Write the weightiest terms of each row that another row has too, heaviest first; ties by term.
+
+    Terms are numbered as they first occur, so that the rare and heavy ones
+    stand at the end of a row: from there on most others are too light.
+    """
+    n_rows_with = np.zeros(n_terms, np.uint8)  # 2: or more
     for row in rows:
         for at in range(row_ptr[row], row_ptr[row + 1]):
-            n_rows_with[terms[at]] += 1
+            n_rows_with[terms[at]] += np.uint8(1 if n_rows_with[terms[at]] < 2 else 0)
     n_top = top.shape[1]
     weights = np.empty(n_top, np.float32)
-    for row in rows:
+    for k in range(len(rows)):
         filled = 0
-        for at in range(row_ptr[row], row_ptr[row + 1]):
-            if n_rows_with[terms[at]] < 2 or (filled == n_top and values[at] <= weights[n_top - 1]):
+        for at in range(row_ptr[rows[k] + 1] - 1, row_ptr[rows[k]] - 1, -1):
+            if (filled == n_top and values[at] < weights[n_top - 1]) or n_rows_with[terms[at]] < 2:
                 continue
-            place = min(filled, n_top - 1)  # insertion: terms come ascending, so equals keep their order
-            while place > 0 and weights[place - 1] < values[at]:
+            place = min(filled, n_top - 1)  # insertion: terms come descending, so the last of equals goes first
+            while place > 0 and weights[place - 1] <= values[at]:
                 weights[place] = weights[place - 1]
-                top[row, place] = top[row, place - 1]
+                top[k, place] = top[k, place - 1]
                 place -= 1
             weights[place] = values[at]
-            top[row, place] = terms[at]
+            top[k, place] = terms[at]
             filled = min(filled + 1, n_top)
 
 
 @kernel
-def _postings(
-    top: NDArray[np.int32], time_order: NDArray[np.int64], n_terms: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each term the rows that have it on top, in order of time.
-
-    The third array says where in a term's list a row stands: (n_articles,
-    n_top), counted over all lists.
-    """
+def _postings(top: NDArray[np.int32], n_terms: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Return for each term the ranks in time of the articles that have it on top, ascending."""
     posting_ptr = np.zeros(n_terms + 1, np.int64)
-    for row in time_order:
-        for term in top[row]:
-            if term >= 0:
-                posting_ptr[term + 1] += 1
-    posting_ptr = np.cumsum(posting_ptr)
-    filled = posting_ptr[:-1].copy()
-    postings = np.empty(posting_ptr[-1], np.int64)
-    place = np.zeros(top.shape, np.int64)
-    for row in time_order:
+    for rank in range(len(top)):
         for k in range(top.shape[1]):
-            term = top[row, k]
+            if top[rank, k] >= 0:
+                posting_ptr[top[rank, k] + 1] += 1
+    for term in range(n_terms):
+        posting_ptr[term + 1] += posting_ptr[term]
+    filled = posting_ptr[:-1].copy()
+    postings = np.empty(posting_ptr[-1], np.uint32)
+    for rank in range(len(top)):
+        for k in range(top.shape[1]):
+            term = top[rank, k]
             if term >= 0:
-                place[row, k] = filled[term]
-                postings[filled[term]] = row
+                postings[filled[term]] = rank
                 filled[term] += 1
-    return posting_ptr, postings, place
+    return posting_ptr, postings
 
 
 @kernel
 def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     top: NDArray[np.int32],
-    index: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-    published_at: NDArray[np.float64],
-    rows: NDArray[np.int64],
-    limits: tuple[int, int, float, float],
-    neighbours: NDArray[np.int64],
+    index: tuple[NDArray[np.int64], NDArray[np.uint32]],
+    order: tuple[NDArray[np.int64], NDArray[np.float64], int],
+    ranks: tuple[int, int],
+    limits: tuple[int, float, float],
+    spare: tuple[NDArray[np.uint8], NDArray[np.uint32]],
+    neighbours: NDArray[np.int32],
 ) -> None:
+    """Write the neighbours of the articles of some ranks in time.
+
+    Who is near in time is near in memory: articles are walked, and their top
+    terms in common counted, by rank. Which ranks are in the window moves on
+    with the article, so no time is looked at for a posting.
+    """
     row_ptr, terms, values = matrix
-    posting_ptr, postings, place = index
-    max_postings, n_tried, min_cosine, window = limits
-    shared = np.zeros(len(row_ptr) - 1, np.int32)  # top terms in common with this row
-    touched = np.empty(len(row_ptr) - 1, np.int64)
-    dense = np.zeros(len(posting_ptr) - 1, np.float32)  # the row's weights, by term
-    for k in range(len(rows)):
-        row = rows[k]
-        n_touched = 0
+    posting_ptr, postings = index
+    by_time, times, n_known = order
+    max_postings, min_cosine, window = limits
+    shared, tried = spare  # shared: top terms in common with this article
+    touched = np.empty(min(len(times), max_postings * top.shape[1]) + 1, np.uint32)
+    again = np.empty(len(touched), np.uint32)
+    n_with = np.zeros(top.shape[1] + 1, np.int64)
+    dense = np.zeros(len(posting_ptr) - 1, np.float32)  # the article's weights, by term
+    following = np.full(len(posting_ptr) - 1, -1, np.int64)  # in each term's list the next article's place
+    early, late = 0, 0  # the first rank in the window, and the first behind it
+    for rank in range(ranks[0], ranks[1]):
+        if rank < n_known:
+            while times[rank] - times[early] > window:
+                early += 1
+            while late < n_known and not times[late] - times[rank] > window:
+                late += 1
+        else:
+            early, late = 0, n_known
+        shared[rank] = 2  # an article is not its own neighbour: neither met for the first time nor again
+        n_touched, n_again = 0, 0
         for t in range(top.shape[1]):
-            term = top[row, t]
+            term = top[rank, t]
             if term < 0:
                 break
             first, last = posting_ptr[term], posting_ptr[term + 1]
+            own = following[term]
+            if own < 0:
+                own = _place(postings, first, last, rank)
+            following[term] = own + 1
             if last - first > max_postings:  # those nearest in time
-                first = min(max(first, place[row, t] - max_postings // 2), last - max_postings)
+                first = min(max(first, own - max_postings // 2), last - max_postings)
                 last = first + max_postings
-            for at in range(first, last):
-                other = postings[at]
-                if other == row or abs(published_at[other] - published_at[row]) > window:
-                    continue
-                if shared[other] == 0:
-                    touched[n_touched] = other
-                    n_touched += 1
-                shared[other] += 1
+            first = _place(postings, first, last, early)
+            unknown = _place(postings, first, last, n_known)
+            past = _place(postings, first, unknown, late)
+            for start, end in ((first, past), (unknown, last)):
+                for at in range(start, end):
+                    other = postings[at]
+                    count = shared[other] + 1
+                    shared[other] = count
+                    touched[n_touched] = other  # overwritten by the next one, unless it is new
+                    n_touched += 1 if count == 1 else 0
+                    again[n_again] = other
+                    n_again += 1 if count == 2 else 0
+        row = by_time[rank]
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = values[at]
-        others = _most_shared(touched[:n_touched], shared, n_tried)
-        _keep_best(matrix, dense, others, min_cosine, neighbours[k])
+        n_tried = _most_shared(touched, n_touched, again, n_again, shared, n_with, tried)
+        for k in range(n_tried):
+            tried[k] = by_time[tried[k]]
+        _keep_best(matrix, dense, tried, n_tried, min_cosine, neighbours[rank])
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = 0.0
         for at in range(n_touched):
             shared[touched[at]] = 0
+        shared[rank] = 0
 
 
 @part
-def _keep_best(
+def _place(postings: NDArray[np.uint32], first: int, last: int, rank: int) -> int:
+    """Return the place of the first posting of a list that is of this rank or a later one."""
+    if first == last or postings[first] >= rank:
+        return first
+    if postings[last - 1] < rank:
+        return last
+    while last - first > 1:  # before the rank at first, not before it at last
+        middle = (first + last) >> 1
+        if postings[middle] < rank:
+            first = middle
+        else:
+            last = middle
+    return last
+
+
+@part
+def _most_shared(
+    touched: NDArray[np.uint32],
+    n_touched: int,
+    again: NDArray[np.uint32],
+    n_again: int,
+    shared: NDArray[np.uint8],
+    n_with: NDArray[np.int64],
+    chosen: NDArray[np.uint32],
+) -> int:
+    """Write those that share most top terms, and return how many; at the limit those that were met first.
+
+    ``again`` are those of ``touched`` that share two or more; ``n_with`` is all zeros, and left so.
+    """
+    if n_touched <= len(chosen):
+        for k in range(n_touched):
+            chosen[k] = touched[k]
+        return n_touched
+    least, room = 1, len(chosen) - n_again  # places left for those that share ``least``
+    if room < 0:
+        for k in range(n_again):
+            n_with[shared[again[k]]] += 1
+        least, room = len(n_with) - 1, len(chosen)
+        while room >= n_with[least]:
+            room -= n_with[least]
+            least -= 1
+        for level in range(len(n_with)):
+            n_with[level] = 0
+    n_chosen = 0
+    for k in range(n_again):
+        if shared[again[k]] > least:
+            chosen[n_chosen] = again[k]
+            n_chosen += 1
+    at = 0
+    while n_chosen < len(chosen):
+        if shared[touched[at]] == least:
+            chosen[n_chosen] = touched[at]
+            n_chosen += 1
+        at += 1
+    return n_chosen
+
+
+@part
+def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     dense: NDArray[np.float32],
-    others: NDArray[np.int64],
+    others: NDArray[np.uint32],
+    n_others: int,
     min_cosine: float,
-    best: NDArray[np.int64],
+    best: NDArray[np.int32],
 ) -> None:
     """Write the rows of greatest cosine with the row whose weights are ``dense``; ties by row."""
-    row_ptr, terms, values = matrix
     highest = np.empty(len(best), np.float64)
     filled = 0
-    for other in others:
-        total = 0.0
-        for at in range(row_ptr[other], row_ptr[other + 1]):
-            total += dense[terms[at]] * values[at]
-        cosine = np.round(total * 1e6)  # equal up to the noise of a sum: the lower row goes first
+    for k in range(n_others):
+        other = np.int32(others[k])
+        cosine = np.round(_dot(matrix, dense, other) * 1e6)  # equal up to the noise of a sum: the lower row goes first
         if cosine < 1e6 * min_cosine:
             continue
         place = filled
@@ -217,30 +305,22 @@ def _keep_best(
 
 
 @part
-def _most_shared(touched: NDArray[np.int64], shared: NDArray[np.int32], n_wanted: int) -> NDArray[np.int64]:
-    """Return the ``n_wanted`` rows that share most top terms; at the limit the first ones by time."""
-    if len(touched) <= n_wanted:
-        return touched.copy()
-    highest = 0
-    for other in touched:
-        highest = max(highest, shared[other])
-    n_with = np.zeros(highest + 1, np.int64)
-    for other in touched:
-        n_with[shared[other]] += 1
-    least = highest
-    room = n_wanted - n_with[highest]
-    while room > 0:
-        least -= 1
-        room -= n_with[least]
-    room += n_with[least]  # places left for those at the limit
-    chosen = np.empty(n_wanted, np.int64)
-    filled = 0
-    for other in touched:
-        if shared[other] == least:
-            if room == 0:
-                continue
-            room -= 1
-        if shared[other] >= least:
-            chosen[filled] = other
-            filled += 1
-    return chosen
+def _dot(
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    dense: NDArray[np.float32],
+    row: int,
+) -> float:
+    """Return the product of two rows, in four sums: one would wait for itself at every term."""
+    row_ptr, terms, values = matrix
+    at, past = np.uint64(row_ptr[row]), np.uint64(row_ptr[row + 1])
+    one, two, three, four = 0.0, 0.0, 0.0, 0.0
+    while at + np.uint64(4) <= past:
+        one += dense[np.uint32(terms[at])] * values[at]
+        two += dense[np.uint32(terms[at + np.uint64(1)])] * values[at + np.uint64(1)]
+        three += dense[np.uint32(terms[at + np.uint64(2)])] * values[at + np.uint64(2)]
+        four += dense[np.uint32(terms[at + np.uint64(3)])] * values[at + np.uint64(3)]
+        at += np.uint64(4)
+    while at < past:
+        one += dense[terms[at]] * values[at]
+        at += np.uint64(1)
+    return (one + two) + (three + four)
