@@ -1,11 +1,21 @@
 """TF-IDF vectors and dates -> pairs of articles that seem to be on one event."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from syndetect.candidates.common_terms import (
+    count_rows,
+    list_ranks,
+    meet,
+    most_shared,
+    prefetch_lists,
+    write_top_terms,
+)
 from syndetect.candidates.pairing import Pairs, distinct
-from syndetect.kernels import kernel, part
+from syndetect.kernels import kernel, part, prefetch
 from syndetect.params import EventParams
 from syndetect.threads import in_chunks
 
@@ -13,7 +23,8 @@ __all__ = ["event_pairs"]
 
 SECONDS_A_DAY = 86400.0
 TRIED_PER_NEIGHBOUR = 4  # exact cosines computed for each neighbour wanted
-_FEW_TERMS = 250  # as many can be counted in a byte, and one more
+_FEW_TERMS = 250  # as many can be counted in a byte, and two more
+_AHEAD = 2  # rows that are asked for before their turn
 
 
 def event_pairs(
@@ -56,87 +67,47 @@ def event_pairs(
     """
     if len(rows) < 2 or params.n_neighbours == 0 or weights.nnz == 0:
         return np.empty((0, 2), np.int64)
-    row_ptr = weights.indptr.astype(np.int64)
-    terms, values = weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
+    matrix = (weights.indptr.astype(np.int64), *_as_32_bits(weights))
     by_time = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
+    times = published_at[by_time]
+    order = (by_time, times, int(np.count_nonzero(~np.isnan(times))))
     exhaustive = len(rows) <= params.max_postings
-    n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
     top = np.full((len(rows), params.n_terms), -1, np.int32)
     if exhaustive:
         top[:, 0] = 0  # as if all shared one word
     else:
-        _top_terms(row_ptr, terms, values, by_time, weights.shape[1], top)
-    index = _postings(top, weights.shape[1])
-    times = published_at[by_time]
-    order = (by_time, times, int(np.count_nonzero(times == times)))
-    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int32)
+        n_rows_with = np.zeros(weights.shape[1], np.uint8)
+        count_rows(matrix[0], matrix[1], rows, n_rows_with)
+        in_chunks(
+            lambda part: write_top_terms(matrix, by_time[part], n_rows_with, top[part]), len(rows), n_threads
+        )
+    index = list_ranks(top, weights.shape[1])
+    n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
+    most_met = min(len(rows), params.max_postings * params.n_terms)
     limits = (params.max_postings, params.min_cosine, params.window_days * SECONDS_A_DAY)
-    count_type = np.uint8 if params.n_terms <= _FEW_TERMS else np.int32
+    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int32)
 
-    def search(part: slice) -> None:
-        spare = (np.zeros(len(rows), count_type), np.empty(n_tried, np.uint32))
-        ranks = (part.start, part.stop)
-        _nearest((row_ptr, terms, values), top, index, order, ranks, limits, spare, neighbours)
+    def search(part: slice) -> None:  # with arrays of all articles and all terms
+        found = _room(len(rows), most_met, params.n_terms)
+        tried = np.empty(n_tried, np.uint32)
+        _nearest(matrix, top, index, order, (part.start, part.stop), limits, (*found, tried), neighbours)
 
-    in_chunks(search, len(rows), n_threads, per_thread=8)  # each chunk has an array of all articles
+    in_chunks(search, len(rows), n_threads, per_thread=8)
     rank, place = np.nonzero(neighbours >= 0)
     return distinct(np.stack([by_time[rank], neighbours[rank, place]], axis=1))
 
 
-@kernel
-def _top_terms(
-    row_ptr: NDArray[np.int64],
-    terms: NDArray[np.int32],
-    values: NDArray[np.float32],
-    rows: NDArray[np.int64],
-    n_terms: int,
-    top: NDArray[np.int32],
-) -> None:
-    """Write the weightiest terms of each row that another row has too, heaviest first; ties by term.
-
-    Terms are numbered as they first occur, so that the rare and heavy ones
-    stand at the end of a row: from there on most others are too light.
-    """
-    n_rows_with = np.zeros(n_terms, np.uint8)  # 2: or more
-    for row in rows:
-        for at in range(row_ptr[row], row_ptr[row + 1]):
-            n_rows_with[terms[at]] += np.uint8(1 if n_rows_with[terms[at]] < 2 else 0)
-    n_top = top.shape[1]
-    weights = np.empty(n_top, np.float32)
-    for k in range(len(rows)):
-        filled = 0
-        for at in range(row_ptr[rows[k] + 1] - 1, row_ptr[rows[k]] - 1, -1):
-            if (filled == n_top and values[at] < weights[n_top - 1]) or n_rows_with[terms[at]] < 2:
-                continue
-            place = min(filled, n_top - 1)  # insertion: terms come descending, so the last of equals goes first
-            while place > 0 and weights[place - 1] <= values[at]:
-                weights[place] = weights[place - 1]
-                top[k, place] = top[k, place - 1]
-                place -= 1
-            weights[place] = values[at]
-            top[k, place] = terms[at]
-            filled = min(filled + 1, n_top)
+def _as_32_bits(weights: csr_array) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return columns and values of a matrix, which are so already where this package made it."""
+    return weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
 
 
-@kernel
-def _postings(top: NDArray[np.int32], n_terms: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Return for each term the ranks in time of the articles that have it on top, ascending."""
-    posting_ptr = np.zeros(n_terms + 1, np.int64)
-    for rank in range(len(top)):
-        for k in range(top.shape[1]):
-            if top[rank, k] >= 0:
-                posting_ptr[top[rank, k] + 1] += 1
-    for term in range(n_terms):
-        posting_ptr[term + 1] += posting_ptr[term]
-    filled = posting_ptr[:-1].copy()
-    postings = np.empty(posting_ptr[-1], np.uint32)
-    for rank in range(len(top)):
-        for k in range(top.shape[1]):
-            term = top[rank, k]
-            if term >= 0:
-                postings[filled[term]] = rank
-                filled[term] += 1
-    return posting_ptr, postings
+def _room(
+    n_articles: int, most_met: int, n_terms: int
+) -> tuple[NDArray[Any], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return counts, all zero, and room for those that are met, as ``meet`` writes them."""
+    counts = np.zeros(n_articles, np.uint8 if n_terms <= _FEW_TERMS else np.int32)
+    return counts, np.empty(most_met + 1, np.uint32), np.empty(most_met + 1, np.uint32)
 
 
 @kernel
@@ -147,134 +118,59 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     order: tuple[NDArray[np.int64], NDArray[np.float64], int],
     ranks: tuple[int, int],
     limits: tuple[int, float, float],
-    spare: tuple[NDArray[np.uint8], NDArray[np.uint32]],
+    spare: tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]],
     neighbours: NDArray[np.int32],
 ) -> None:
     """Write the neighbours of the articles of some ranks in time.
 
-    Who is near in time is near in memory: articles are walked, and their top
-    terms in common counted, by rank. Which ranks are in the window moves on
-    with the article, so no time is looked at for a posting.
+    Articles are walked and met by rank, so that the window is a range of
+    ranks that moves on with the article, and no posting's time is looked at.
     """
     row_ptr, terms, values = matrix
-    posting_ptr, postings = index
     by_time, times, n_known = order
     max_postings, min_cosine, window = limits
-    shared, tried = spare  # shared: top terms in common with this article
-    touched = np.empty(min(len(times), max_postings * top.shape[1]) + 1, np.uint32)
-    again = np.empty(len(touched), np.uint32)
+    shared, met, again, tried = spare
     n_with = np.zeros(top.shape[1] + 1, np.int64)
-    dense = np.zeros(len(posting_ptr) - 1, np.float32)  # the article's weights, by term
-    following = np.full(len(posting_ptr) - 1, -1, np.int64)  # in each term's list the next article's place
-    early, late = 0, 0  # the first rank in the window, and the first behind it
+    dense = np.zeros(len(index[0]) - 1, np.float32)  # the article's weights, by term
+    following = np.full(len(dense), -1, np.int64)  # in each term's list the place of the next article
+    first, past = 0, 0  # of the window
     for rank in range(ranks[0], ranks[1]):
         if rank < n_known:
-            while times[rank] - times[early] > window:
-                early += 1
-            while late < n_known and not times[late] - times[rank] > window:
-                late += 1
+            first, past = _moved(times, n_known, rank, window, first, past)
         else:
-            early, late = 0, n_known
-        shared[rank] = 2  # an article is not its own neighbour: neither met for the first time nor again
-        n_touched, n_again = 0, 0
-        for t in range(top.shape[1]):
-            term = top[rank, t]
-            if term < 0:
-                break
-            first, last = posting_ptr[term], posting_ptr[term + 1]
-            own = following[term]
-            if own < 0:
-                own = _place(postings, first, last, rank)
-            following[term] = own + 1
-            if last - first > max_postings:  # those nearest in time
-                first = min(max(first, own - max_postings // 2), last - max_postings)
-                last = first + max_postings
-            first = _place(postings, first, last, early)
-            unknown = _place(postings, first, last, n_known)
-            past = _place(postings, first, unknown, late)
-            for start, end in ((first, past), (unknown, last)):
-                for at in range(start, end):
-                    other = postings[at]
-                    count = shared[other] + 1
-                    shared[other] = count
-                    touched[n_touched] = other  # overwritten by the next one, unless it is new
-                    n_touched += 1 if count == 1 else 0
-                    again[n_again] = other
-                    n_again += 1 if count == 2 else 0
+            first, past = 0, n_known
+        if rank + 1 < len(top):
+            prefetch_lists(index, following, top[rank + 1], max_postings)
+        bounds = (max_postings, first, past, n_known)
+        n_found = meet(index, following, top[rank], rank, bounds, (shared, met, again))
+        n_tried = most_shared(n_found, (shared, met, again), n_with, tried)
+        for k in range(n_tried):
+            tried[k] = by_time[tried[k]]
+            prefetch(row_ptr, tried[k])
         row = by_time[rank]
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = values[at]
-        n_tried = _most_shared(touched, n_touched, again, n_again, shared, n_with, tried)
-        for k in range(n_tried):
-            tried[k] = by_time[tried[k]]
         _keep_best(matrix, dense, tried, n_tried, min_cosine, neighbours[rank])
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = 0.0
-        for at in range(n_touched):
-            shared[touched[at]] = 0
-        shared[rank] = 0
+        for at in range(n_found[0]):
+            shared[met[at]] = 0
 
 
 @part
-def _place(postings: NDArray[np.uint32], first: int, last: int, rank: int) -> int:
-    """Return the place of the first posting of a list that is of this rank or a later one."""
-    if first == last or postings[first] >= rank:
-        return first
-    if postings[last - 1] < rank:
-        return last
-    while last - first > 1:  # before the rank at first, not before it at last
-        middle = (first + last) >> 1
-        if postings[middle] < rank:
-            first = middle
-        else:
-            last = middle
-    return last
+def _moved(
+    times: NDArray[np.float64], n_known: int, rank: int, window: float, first: int, past: int
+) -> tuple[int, int]:
+    """Return the first rank in an article's window and the first behind it, from those of an earlier one."""
+    while times[rank] - times[first] > window:
+        first += 1
+    while past < n_known and not times[past] - times[rank] > window:
+        past += 1
+    return first, past
 
 
 @part
-def _most_shared(
-    touched: NDArray[np.uint32],
-    n_touched: int,
-    again: NDArray[np.uint32],
-    n_again: int,
-    shared: NDArray[np.uint8],
-    n_with: NDArray[np.int64],
-    chosen: NDArray[np.uint32],
-) -> int:
-    """Write those that share most top terms, and return how many; at the limit those that were met first.
-
-    ``again`` are those of ``touched`` that share two or more; ``n_with`` is all zeros, and left so.
-    """
-    if n_touched <= len(chosen):
-        for k in range(n_touched):
-            chosen[k] = touched[k]
-        return n_touched
-    least, room = 1, len(chosen) - n_again  # places left for those that share ``least``
-    if room < 0:
-        for k in range(n_again):
-            n_with[shared[again[k]]] += 1
-        least, room = len(n_with) - 1, len(chosen)
-        while room >= n_with[least]:
-            room -= n_with[least]
-            least -= 1
-        for level in range(len(n_with)):
-            n_with[level] = 0
-    n_chosen = 0
-    for k in range(n_again):
-        if shared[again[k]] > least:
-            chosen[n_chosen] = again[k]
-            n_chosen += 1
-    at = 0
-    while n_chosen < len(chosen):
-        if shared[touched[at]] == least:
-            chosen[n_chosen] = touched[at]
-            n_chosen += 1
-        at += 1
-    return n_chosen
-
-
-@part
-def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _keep_best(
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     dense: NDArray[np.float32],
     others: NDArray[np.uint32],
@@ -287,7 +183,9 @@ def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
     filled = 0
     for k in range(n_others):
         other = np.int32(others[k])
-        cosine = np.round(_dot(matrix, dense, other) * 1e6)  # equal up to the noise of a sum: the lower row goes first
+        soon = others[min(k + _AHEAD, n_others - 1)]
+        # Equal up to the noise of a sum: the lower row goes first.
+        cosine = np.round(_dot(matrix, dense, other, soon) * 1e6)
         if cosine < 1e6 * min_cosine:
             continue
         place = filled
@@ -308,19 +206,29 @@ def _keep_best(  # noqa: PLR0913 - a kernel takes its arrays one by one
 def _dot(
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     dense: NDArray[np.float32],
-    row: int,
+    row: np.int32,
+    soon: np.uint32,
 ) -> float:
-    """Return the product of two rows, in four sums: one would wait for itself at every term."""
+    """Return the product of a row and the one whose weights are ``dense``, and ask for another row meanwhile.
+
+    Four sums: one would wait for itself at every term. Products have 24 bits
+    and sums 53, so that no order of adding is better than another.
+    """
     row_ptr, terms, values = matrix
     at, past = np.uint64(row_ptr[row]), np.uint64(row_ptr[row + 1])
+    ahead = row_ptr[soon]
     one, two, three, four = 0.0, 0.0, 0.0, 0.0
-    while at + np.uint64(4) <= past:
-        one += dense[np.uint32(terms[at])] * values[at]
-        two += dense[np.uint32(terms[at + np.uint64(1)])] * values[at + np.uint64(1)]
-        three += dense[np.uint32(terms[at + np.uint64(2)])] * values[at + np.uint64(2)]
-        four += dense[np.uint32(terms[at + np.uint64(3)])] * values[at + np.uint64(3)]
-        at += np.uint64(4)
+    while at + np.uint64(8) <= past:
+        prefetch(terms, ahead)
+        prefetch(values, ahead)
+        ahead += 8
+        for _ in range(2):
+            one += dense[np.uint32(terms[at])] * values[at]
+            two += dense[np.uint32(terms[at + np.uint64(1)])] * values[at + np.uint64(1)]
+            three += dense[np.uint32(terms[at + np.uint64(2)])] * values[at + np.uint64(2)]
+            four += dense[np.uint32(terms[at + np.uint64(3)])] * values[at + np.uint64(3)]
+            at += np.uint64(4)
     while at < past:
-        one += dense[terms[at]] * values[at]
+        one += dense[np.uint32(terms[at])] * values[at]
         at += np.uint64(1)
     return (one + two) + (three + four)
