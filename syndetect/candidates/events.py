@@ -1,11 +1,21 @@
 """TF-IDF vectors and dates -> pairs of articles that seem to be on one event."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from syndetect.candidates.common_terms import (
+    count_rows,
+    list_ranks,
+    meet,
+    most_shared,
+    prefetch_lists,
+    write_top_terms,
+)
 from syndetect.candidates.pairing import Pairs, distinct
-from syndetect.kernels import kernel, part
+from syndetect.kernels import kernel, part, prefetch
 from syndetect.params import EventParams
 from syndetect.threads import in_chunks
 
@@ -13,6 +23,8 @@ __all__ = ["event_pairs"]
 
 SECONDS_A_DAY = 86400.0
 TRIED_PER_NEIGHBOUR = 4  # exact cosines computed for each neighbour wanted
+_FEW_TERMS = 250  # as many can be counted in a byte, and two more
+_AHEAD = 2  # rows that are asked for before their turn
 
 
 def event_pairs(
@@ -55,151 +67,125 @@ def event_pairs(
     """
     if len(rows) < 2 or params.n_neighbours == 0 or weights.nnz == 0:
         return np.empty((0, 2), np.int64)
-    row_ptr = weights.indptr.astype(np.int64)
-    terms, values = weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
+    matrix = (weights.indptr.astype(np.int64), *_as_32_bits(weights))
+    by_time = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
+    times = published_at[by_time]
+    order = (by_time, times, int(np.count_nonzero(~np.isnan(times))))
     exhaustive = len(rows) <= params.max_postings
-    n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
-    top = np.full((len(row_ptr) - 1, params.n_terms), -1, np.int32)
+    top = np.full((len(rows), params.n_terms), -1, np.int32)
     if exhaustive:
-        top[rows, 0] = 0  # as if all shared one word
+        top[:, 0] = 0  # as if all shared one word
     else:
-        _top_terms(row_ptr, terms, values, rows, weights.shape[1], top)
-    time_order = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
-    posting_ptr, postings, place = _postings(top, time_order, weights.shape[1])
-    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int64)
+        n_rows_with = np.zeros(weights.shape[1], np.uint8)
+        count_rows(matrix[0], matrix[1], rows, n_rows_with)
+        in_chunks(
+            lambda part: write_top_terms(matrix, by_time[part], n_rows_with, top[part]), len(rows), n_threads
+        )
+    index = list_ranks(top, weights.shape[1])
+    n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
+    most_met = min(len(rows), params.max_postings * params.n_terms)
+    limits = (params.max_postings, params.min_cosine, params.window_days * SECONDS_A_DAY)
+    neighbours = np.full((len(rows), params.n_neighbours), -1, np.int32)
 
-    def search(part: slice) -> None:
-        limits = (params.max_postings, n_tried, params.min_cosine, params.window_days * SECONDS_A_DAY)
-        index = (posting_ptr, postings, place)
-        _nearest((row_ptr, terms, values), top, index, published_at, rows[part], limits, neighbours[part])
+    def search(part: slice) -> None:  # with arrays of all articles and all terms
+        found = _room(len(rows), most_met, params.n_terms)
+        tried = np.empty(n_tried, np.uint32)
+        _nearest(matrix, top, index, order, (part.start, part.stop), limits, (*found, tried), neighbours)
 
-    in_chunks(search, len(rows), n_threads, per_thread=8)  # each chunk has arrays of all articles
-    ones = np.repeat(rows, params.n_neighbours)
-    found = np.stack([ones, neighbours.ravel()], axis=1)
-    return distinct(found[found[:, 1] >= 0])
-
-
-@kernel
-def _top_terms(
-    row_ptr: NDArray[np.int64],
-    terms: NDArray[np.int32],
-    values: NDArray[np.float32],
-    rows: NDArray[np.int64],
-    n_terms: int,
-    top: NDArray[np.int32],
-) -> None:
-    """Write the weightiest terms of each row that another row has too, heaviest first; ties by term."""
-    n_rows_with = np.zeros(n_terms, np.int32)
-    for row in rows:
-        for at in range(row_ptr[row], row_ptr[row + 1]):
-            n_rows_with[terms[at]] += 1
-    n_top = top.shape[1]
-    weights = np.empty(n_top, np.float32)
-    for row in rows:
-        filled = 0
-        for at in range(row_ptr[row], row_ptr[row + 1]):
-            if n_rows_with[terms[at]] < 2 or (filled == n_top and values[at] <= weights[n_top - 1]):
-                continue
-            place = min(filled, n_top - 1)  # insertion: terms come ascending, so equals keep their order
-            while place > 0 and weights[place - 1] < values[at]:
-                weights[place] = weights[place - 1]
-                top[row, place] = top[row, place - 1]
-                place -= 1
-            weights[place] = values[at]
-            top[row, place] = terms[at]
-            filled = min(filled + 1, n_top)
+    in_chunks(search, len(rows), n_threads, per_thread=8)
+    rank, place = np.nonzero(neighbours >= 0)
+    return distinct(np.stack([by_time[rank], neighbours[rank, place]], axis=1))
 
 
-@kernel
-def _postings(
-    top: NDArray[np.int32], time_order: NDArray[np.int64], n_terms: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each term the rows that have it on top, in order of time.
+def _as_32_bits(weights: csr_array) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return columns and values of a matrix, which are so already where this package made it."""
+    return weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
 
-    The third array says where in a term's list a row stands: (n_articles,
-    n_top), counted over all lists.
-    """
-    posting_ptr = np.zeros(n_terms + 1, np.int64)
-    for row in time_order:
-        for term in top[row]:
-            if term >= 0:
-                posting_ptr[term + 1] += 1
-    posting_ptr = np.cumsum(posting_ptr)
-    filled = posting_ptr[:-1].copy()
-    postings = np.empty(posting_ptr[-1], np.int64)
-    place = np.zeros(top.shape, np.int64)
-    for row in time_order:
-        for k in range(top.shape[1]):
-            term = top[row, k]
-            if term >= 0:
-                place[row, k] = filled[term]
-                postings[filled[term]] = row
-                filled[term] += 1
-    return posting_ptr, postings, place
+
+def _room(
+    n_articles: int, most_met: int, n_terms: int
+) -> tuple[NDArray[Any], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return counts, all zero, and room for those that are met, as ``meet`` writes them."""
+    counts = np.zeros(n_articles, np.uint8 if n_terms <= _FEW_TERMS else np.int32)
+    return counts, np.empty(most_met + 1, np.uint32), np.empty(most_met + 1, np.uint32)
 
 
 @kernel
 def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     top: NDArray[np.int32],
-    index: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-    published_at: NDArray[np.float64],
-    rows: NDArray[np.int64],
-    limits: tuple[int, int, float, float],
-    neighbours: NDArray[np.int64],
+    index: tuple[NDArray[np.int64], NDArray[np.uint32]],
+    order: tuple[NDArray[np.int64], NDArray[np.float64], int],
+    ranks: tuple[int, int],
+    limits: tuple[int, float, float],
+    spare: tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]],
+    neighbours: NDArray[np.int32],
 ) -> None:
+    """Write the neighbours of the articles of some ranks in time.
+
+    Articles are walked and met by rank, so that the window is a range of
+    ranks that moves on with the article, and no posting's time is looked at.
+    """
     row_ptr, terms, values = matrix
-    posting_ptr, postings, place = index
-    max_postings, n_tried, min_cosine, window = limits
-    shared = np.zeros(len(row_ptr) - 1, np.int32)  # top terms in common with this row
-    touched = np.empty(len(row_ptr) - 1, np.int64)
-    dense = np.zeros(len(posting_ptr) - 1, np.float32)  # the row's weights, by term
-    for k in range(len(rows)):
-        row = rows[k]
-        n_touched = 0
-        for t in range(top.shape[1]):
-            term = top[row, t]
-            if term < 0:
-                break
-            first, last = posting_ptr[term], posting_ptr[term + 1]
-            if last - first > max_postings:  # those nearest in time
-                first = min(max(first, place[row, t] - max_postings // 2), last - max_postings)
-                last = first + max_postings
-            for at in range(first, last):
-                other = postings[at]
-                if other == row or abs(published_at[other] - published_at[row]) > window:
-                    continue
-                if shared[other] == 0:
-                    touched[n_touched] = other
-                    n_touched += 1
-                shared[other] += 1
+    by_time, times, n_known = order
+    max_postings, min_cosine, window = limits
+    shared, met, again, tried = spare
+    n_with = np.zeros(top.shape[1] + 1, np.int64)
+    dense = np.zeros(len(index[0]) - 1, np.float32)  # the article's weights, by term
+    following = np.full(len(dense), -1, np.int64)  # in each term's list the place of the next article
+    first, past = 0, 0  # of the window
+    for rank in range(ranks[0], ranks[1]):
+        if rank < n_known:
+            first, past = _moved(times, n_known, rank, window, first, past)
+        else:
+            first, past = 0, n_known
+        if rank + 1 < len(top):
+            prefetch_lists(index, following, top[rank + 1], max_postings)
+        bounds = (max_postings, first, past, n_known)
+        n_found = meet(index, following, top[rank], rank, bounds, (shared, met, again))
+        n_tried = most_shared(n_found, (shared, met, again), n_with, tried)
+        for k in range(n_tried):
+            tried[k] = by_time[tried[k]]
+            prefetch(row_ptr, tried[k])
+        row = by_time[rank]
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = values[at]
-        others = _most_shared(touched[:n_touched], shared, n_tried)
-        _keep_best(matrix, dense, others, min_cosine, neighbours[k])
+        _keep_best(matrix, dense, tried, n_tried, min_cosine, neighbours[rank])
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = 0.0
-        for at in range(n_touched):
-            shared[touched[at]] = 0
+        for at in range(n_found[0]):
+            shared[met[at]] = 0
+
+
+@part
+def _moved(
+    times: NDArray[np.float64], n_known: int, rank: int, window: float, first: int, past: int
+) -> tuple[int, int]:
+    """Return the first rank in an article's window and the first behind it, from those of an earlier one."""
+    while times[rank] - times[first] > window:
+        first += 1
+    while past < n_known and not times[past] - times[rank] > window:
+        past += 1
+    return first, past
 
 
 @part
 def _keep_best(
     matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     dense: NDArray[np.float32],
-    others: NDArray[np.int64],
+    others: NDArray[np.uint32],
+    n_others: int,
     min_cosine: float,
-    best: NDArray[np.int64],
+    best: NDArray[np.int32],
 ) -> None:
     """Write the rows of greatest cosine with the row whose weights are ``dense``; ties by row."""
-    row_ptr, terms, values = matrix
     highest = np.empty(len(best), np.float64)
     filled = 0
-    for other in others:
-        total = 0.0
-        for at in range(row_ptr[other], row_ptr[other + 1]):
-            total += dense[terms[at]] * values[at]
-        cosine = np.round(total * 1e6)  # equal up to the noise of a sum: the lower row goes first
+    for k in range(n_others):
+        other = np.int32(others[k])
+        soon = others[min(k + _AHEAD, n_others - 1)]
+        # Equal up to the noise of a sum: the lower row goes first.
+        cosine = np.round(_dot(matrix, dense, other, soon) * 1e6)
         if cosine < 1e6 * min_cosine:
             continue
         place = filled
@@ -217,30 +203,32 @@ def _keep_best(
 
 
 @part
-def _most_shared(touched: NDArray[np.int64], shared: NDArray[np.int32], n_wanted: int) -> NDArray[np.int64]:
-    """Return the ``n_wanted`` rows that share most top terms; at the limit the first ones by time."""
-    if len(touched) <= n_wanted:
-        return touched.copy()
-    highest = 0
-    for other in touched:
-        highest = max(highest, shared[other])
-    n_with = np.zeros(highest + 1, np.int64)
-    for other in touched:
-        n_with[shared[other]] += 1
-    least = highest
-    room = n_wanted - n_with[highest]
-    while room > 0:
-        least -= 1
-        room -= n_with[least]
-    room += n_with[least]  # places left for those at the limit
-    chosen = np.empty(n_wanted, np.int64)
-    filled = 0
-    for other in touched:
-        if shared[other] == least:
-            if room == 0:
-                continue
-            room -= 1
-        if shared[other] >= least:
-            chosen[filled] = other
-            filled += 1
-    return chosen
+def _dot(
+    matrix: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
+    dense: NDArray[np.float32],
+    row: np.int32,
+    soon: np.uint32,
+) -> float:
+    """Return the product of a row and the one whose weights are ``dense``, and ask for another row meanwhile.
+
+    Four sums: one would wait for itself at every term. Products have 24 bits
+    and sums 53, so that no order of adding is better than another.
+    """
+    row_ptr, terms, values = matrix
+    at, past = np.uint64(row_ptr[row]), np.uint64(row_ptr[row + 1])
+    ahead = row_ptr[soon]
+    one, two, three, four = 0.0, 0.0, 0.0, 0.0
+    while at + np.uint64(8) <= past:
+        prefetch(terms, ahead)
+        prefetch(values, ahead)
+        ahead += 8
+        for _ in range(2):
+            one += dense[np.uint32(terms[at])] * values[at]
+            two += dense[np.uint32(terms[at + np.uint64(1)])] * values[at + np.uint64(1)]
+            three += dense[np.uint32(terms[at + np.uint64(2)])] * values[at + np.uint64(2)]
+            four += dense[np.uint32(terms[at + np.uint64(3)])] * values[at + np.uint64(3)]
+            at += np.uint64(4)
+    while at < past:
+        one += dense[np.uint32(terms[at])] * values[at]
+        at += np.uint64(1)
+    return (one + two) + (three + four)

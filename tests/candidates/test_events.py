@@ -1,5 +1,6 @@
 """Neighbours on one event against brute force, and the bounds of the approximate search."""
 
+from collections import Counter
 from datetime import datetime
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import naive
 import numpy as np
 import pytest
 import strategies
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
@@ -100,6 +101,63 @@ def test_bounded_search_finds_pairs_of_brute_force(corpus, params, max_postings)
         assert other in rows
         assert not abs(times[one] - times[other]) > params.window_days * DAY
         assert naive.cosine(vectors[one], vectors[other]) >= params.min_cosine
+
+
+def top_terms(vectors, rows, n_terms):
+    """Return for each row its weightiest terms that another row has too; ties by term."""
+    shared = Counter(term for row in rows for term in vectors[row])
+    return {
+        row: sorted(
+            (term for term in vectors[row] if shared[term] > 1), key=lambda term: (-vectors[row][term], term)
+        )[:n_terms]
+        for row in rows
+    }
+
+
+def nearest_in_time(postings, row, most):
+    """Return the part of a list in order of time that is looked at for one of its rows."""
+    if len(postings) <= most:
+        return postings
+    first = min(max(0, postings.index(row) - most // 2), len(postings) - most)
+    return postings[first : first + most]
+
+
+def bounded_search(vectors, times, rows, params):
+    """Return the pairs that the bounded search finds, by its definition."""
+    top = top_terms(vectors, rows, params.n_terms)
+    by_time = sorted(rows, key=lambda row: (np.isnan(times[row]), np.nan_to_num(times[row]), row))
+    pairs = set()
+    for row in rows:
+        shared = Counter()  # in the order in which others are met
+        for term in top[row]:
+            postings = [other for other in by_time if term in top[other]]
+            for other in nearest_in_time(postings, row, params.max_postings):
+                if other != row and not abs(times[other] - times[row]) > params.window_days * DAY:
+                    shared[other] += 1
+        tried = [other for other, _ in shared.most_common(4 * params.n_neighbours)]
+        cosines = {other: round(naive.cosine(vectors[row], vectors[other]), 6) for other in tried}
+        close = [other for other in tried if cosines[other] >= params.min_cosine]
+        best = sorted(close, key=lambda other: (-cosines[other], other))[: params.n_neighbours]
+        pairs |= {(min(row, other), max(row, other)) for other in best}
+    return pairs
+
+
+@settings(max_examples=200)
+@given(CORPORA, PARAMS, st.integers(1, 6), st.sampled_from([1, 2, 4, 300]))
+def test_bounded_search_is_its_definition(corpus, params, max_postings, n_terms):
+    """Beyond ``max_postings`` the pairs are those of the plain search with the same bounds."""
+    weights, times, rows = prepare(corpus)
+    assume(len(rows) > max_postings)
+    bounded = EventParams(
+        n_neighbours=min(params.n_neighbours, 1 + max_postings // 4),
+        n_terms=n_terms,
+        max_postings=max_postings,
+        min_cosine=params.min_cosine,
+        window_days=params.window_days,
+    )
+    found = event_pairs(weights, times, rows, bounded)
+
+    assert as_set(found) == bounded_search(as_vectors(weights), times.tolist(), rows.tolist(), bounded)
 
 
 @settings(max_examples=100)
