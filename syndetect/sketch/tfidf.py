@@ -11,7 +11,16 @@ from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.threads import in_chunks, in_order
 
-__all__ = ["Counts", "Weights", "count_terms", "inverse_frequency", "row_cosine", "term_slot", "tfidf", "weigh"]
+__all__ = [
+    "Counts",
+    "Weights",
+    "count_terms",
+    "inverse_frequency",
+    "row_cosine",
+    "term_slot",
+    "tfidf",
+    "weigh",
+]
 
 
 _WORDS_AT_ONCE = 1 << 17  # counted in one go: their distinct words, and where these are, fit into the cache
@@ -232,7 +241,7 @@ def _number(  # noqa: PLR0913 - a kernel takes its arrays one by one
     n_with: NDArray[np.int32],
     numbers: NDArray[np.int32],
 ) -> int:
-    """Write the number of each word, those that are new behind those that are known; return how many are now."""
+    """Write the number of each word, the new ones behind the known; return how many are known now."""
     for k in range(len(hashes)):
         slot = term_slot(table, known, hashes[k])
         if table[slot] < 0:
@@ -324,7 +333,7 @@ def weigh(counts: Counts, frequency: NDArray[np.float32], *, n_threads: int | No
 
 
 @kernel
-def _weigh(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _weigh(
     row_ptr: NDArray[np.int64],
     terms: NDArray[np.int32],
     values: NDArray[np.float32],
@@ -355,7 +364,7 @@ def _weigh(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @part
-def _sort_by_digit(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _sort_by_digit(
     terms: NDArray[np.int32],
     values: NDArray[np.float32],
     spare_terms: NDArray[np.int32],
