@@ -13,8 +13,9 @@ __all__ = ["Budget", "disk_bytes", "memory_bytes", "needed_bytes"]
 LEAST = 300_000_000  # libraries, compiled code, one batch a thread
 
 # What a scan holds at its highest, measured on generated news: docs/memory.md.
-PER_ARTICLE = 8_000  # bytes in memory, whatever lies in files
-PER_PAIR = 1_600
+PER_ARTICLE = 4_500  # bytes in memory, whatever lies in files
+PER_PAIR = 700
+PAIRS_PER_ARTICLE = 3  # until they are known
 PER_WORD = 20  # more, when everything lies in memory
 PER_WORD_ON_DISK = 36
 
@@ -66,7 +67,7 @@ class Budget:
         return cls(n_bytes, is_chosen=True)
 
     def check(self, n_articles: int, n_words: int, storage: Storage) -> None:
-        """Tell early that memory or disk will not do.
+        """Tell early that memory or disk will not do; what is left of the budget is for arrays.
 
         Parameters
         ----------
@@ -81,9 +82,12 @@ class Budget:
         SpillError
             The folder for temporary files has no room for what will not fit.
         """
-        if not self.is_chosen or self.n_bytes is None:
+        if self.n_bytes is None:
             return
-        needed = needed_bytes(n_articles, 0)
+        needed = needed_bytes(n_articles, PAIRS_PER_ARTICLE * n_articles)
+        storage.hold(self.n_bytes - needed)
+        if not self.is_chosen:
+            return
         if needed > self.n_bytes:
             raise BudgetError(
                 f"{n_articles:,} articles need about {shown(needed)} of memory, whatever is moved to files: "
