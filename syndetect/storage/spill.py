@@ -154,19 +154,26 @@ class Storage:
 
     def has_room(self, n_bytes: int) -> bool:
         """Tell whether so many bytes more may lie in memory."""
-        return self._most is None or self._n_held + n_bytes <= self._most
+        if self._most is None:
+            return True
+        with self._counting:
+            return self._n_free() >= n_bytes
 
     def takes(self, n_bytes: int, share: int = 1) -> bool:
         """Tell whether so many bytes more may lie in memory, and count them if so."""
         if self._most is None:
             return True
         with self._counting:
-            while self._freed:
-                self._n_held -= self._freed.popleft()
-            if (self._n_held + n_bytes) * share > self._most:
+            if self._n_free(share) < n_bytes:
                 return False
             self._n_held += n_bytes
         return True
+
+    def _n_free(self, share: int = 1) -> int:
+        """Return how many bytes more may lie in memory, of a part of what may in all."""
+        while self._freed:
+            self._n_held -= self._freed.popleft()
+        return (self._most or 0) // share - self._n_held
 
     def counted(self, array: "NDArray[Any]") -> "NDArray[Any]":
         """Return an array whose bytes were taken; they are given back when it is gone."""
