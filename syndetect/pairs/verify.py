@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.pairs.alignment import BOILERPLATE, PROSE, QUOTE, Alignments, align
 from syndetect.pairs.relation import RELATIONS, relate
 from syndetect.pairs.scores import cosines, shared_shingles
 from syndetect.params import Params
+from syndetect.sketch import Weights
 from syndetect.text import Tokens
 
 __all__ = ["Verified", "verify"]
@@ -69,7 +69,7 @@ class Verified:
 
 def verify(
     tokens: Tokens,
-    weights: csr_array,
+    weights: Weights,
     pairs: NDArray[np.int64],
     params: Params,
     *,
@@ -81,7 +81,7 @@ def verify(
     Parameters
     ----------
     tokens : Tokens
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         TF-IDF rows.
     pairs : int64 array of shape (n_pairs, 2)
         a < b, sorted.

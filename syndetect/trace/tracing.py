@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.agencies import Credit, Registry
 from syndetect.corpus import Article, Texts
@@ -13,6 +12,7 @@ from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
+from syndetect.sketch import Weights
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Places, Tokens, locate_words
 from syndetect.threads import meanwhile
@@ -104,7 +104,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     known: Known,
     tokens: Tokens,
     body: Tokens,
-    weights: csr_array,
+    weights: Weights,
     verified: Verified,
     params: Params,
     *,
@@ -118,7 +118,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     known : Known
     tokens, body : Tokens
         All words, furniture flagged; and those that are none.
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         TF-IDF rows.
     verified : Verified
         All candidate pairs.
