@@ -96,7 +96,8 @@ def claim_words(
         starts,
         claims,
     )
-    claims[(tokens.flags & FURNITURE) != 0] = UNCLAIMED
+    for words, _ in tokens.blocks():
+        claims[words][(tokens.flags[words] & FURNITURE) != 0] = UNCLAIMED
     return Claims(claims)
 
 

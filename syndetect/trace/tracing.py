@@ -157,7 +157,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     attribution = attribute(known.articles, tokens, links, claims, stories.names, storage)
     longest = verified.alignments.longest_prose()
     shares = measure_shares(tokens, claims, longest, attribution, origins)
-    sentences = find_sentences(tokens)
+    sentences = find_sentences(tokens, storage)
     main = main_sources(sentences, attribution)
     return Traced(
         verified=verified,
@@ -171,7 +171,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         attribution=attribution,
         sentences=sentences,
         main_sources=main,
-        sentence_origins=find_additions(tokens, sentences, attribution, origins),
+        sentence_origins=find_additions(tokens, sentences, attribution, origins, storage),
         wires=build_wires(tokens, sentences, links, main, shares, n_threads=n_threads),
         status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
     )

@@ -17,7 +17,7 @@ from syndetect.pairs.relation import RELATIONS
 from syndetect.sequences import Lazy
 from syndetect.text import Tokens
 from syndetect.trace.counterparts import find_counterparts
-from syndetect.trace.ranges import first_of_each, pointer, rows_of
+from syndetect.trace.ranges import blocks, first_of_each, pointer, rows_of
 from syndetect.trace.runs import find_runs
 from syndetect.trace.sentences import Sentences
 from syndetect.trace.shares import Shares
@@ -270,12 +270,10 @@ def _name_by_root(cluster: NDArray[np.int32]) -> None:
 
 def _parts(entries: _Entries, sentences: Sentences) -> Iterator[_Entries]:
     """Cut entries into parts of whole sources with so many sentences, or of one source that has more."""
-    firsts = first_of_each(entries.source)
+    bounds = np.append(first_of_each(entries.source), len(entries.source))
     n_sentences = pointer(np.diff(sentences.article_ptr)[entries.article])
-    while len(firsts):
-        limit = n_sentences[firsts[0]] + _SENTENCES_AT_ONCE
-        n_taken = max(1, int(np.searchsorted(n_sentences[firsts[1:]], limit, side="right")))
-        held = slice(firsts[0], firsts[n_taken] if n_taken < len(firsts) else len(entries.source))
+    for _, sources in blocks(n_sentences[bounds], _SENTENCES_AT_ONCE):
+        held = slice(bounds[sources.start], bounds[sources.stop])
         yield _Entries(
             entries.source[held],
             entries.article[held],
@@ -283,7 +281,6 @@ def _parts(entries: _Entries, sentences: Sentences) -> Iterator[_Entries]:
             entries.gives[held],
             entries.has_original,
         )
-        firsts = firsts[n_taken:]
 
 
 def _list_sentences(
