@@ -164,8 +164,10 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         weights = sketches.weights
         del sketches, candidates, paragraphs  # what no stage looks at any more makes room
     with run.stage("compare") as counts:
-        verified = [verify(tokens, weights, pairs, params, body=body, n_threads=n_threads)]
-        counts |= n_by_relation(verified[0]) | {"n_capped": verified[0].alignments.n_capped}
+        found = verify(tokens, weights, pairs, params, body=body, n_threads=n_threads, storage=storage)
+        counts |= n_by_relation(found) | {"n_capped": found.alignments.n_capped}
+        verified = [found]
+        del found
     with run.stage("trace") as counts:
         known = Known(
             articles=corpus.articles,

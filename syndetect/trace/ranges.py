@@ -31,7 +31,7 @@ def counted(marked: NDArray[np.bool_], ptr: NDArray[np.int64]) -> NDArray[np.int
 
 
 def blocks(ptr: NDArray[np.int64], n_items: int = _ITEMS_AT_ONCE) -> Iterator[tuple[slice, slice]]:
-    """Cut ranges into blocks of so many items, or of one that has more: the items, and the ranges, of each."""
+    """Cut ranges into blocks of so many items, or of one that has more: items and ranges of each."""
     first = 0
     while first < len(ptr) - 1:
         past = max(first + 1, int(np.searchsorted(ptr, ptr[first] + n_items, side="right")) - 1)

@@ -132,7 +132,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     -------
     Traced
     """
-    verified = _related(verified)
+    verified = _related(verified, storage)
     standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
     same_event = params.relation.same_event
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
@@ -144,8 +144,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         missing = missing_pairs(reference, verified)
         teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
         missing = missing[~teasers[missing].all(axis=1)]
-        also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
-        verified = verified.merged(_related(also))
+        also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads, storage=storage)
+        verified = verified.merged(_related(also, storage), storage)
         links = _link(verified, standing, story, body.lengths, params)
         claims = claim_words(tokens, verified, links.judged, standing, storage)
         origins = find_origins(tokens, verified, storage)
@@ -177,9 +177,9 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     )
 
 
-def _related(verified: Verified) -> Verified:
+def _related(verified: Verified, storage: Storage) -> Verified:
     """Drop the pairs that turned out to share nothing."""
-    return verified.select(verified.relation != RELATIONS.index("none"))
+    return verified.select(verified.relation != RELATIONS.index("none"), storage)
 
 
 def _link(
