@@ -165,14 +165,16 @@ class _Growing:
         self,
         n_passages: NDArray[np.int64],
         passages: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]],
-        n_blocks: NDArray[np.int64],
+        n_blocks: NDArray[np.integer],
         blocks: NDArray[np.int32],
     ) -> None:
         """Append pairs of so many passages, of which each has so many blocks."""
         self._passage_ptr.append(len(self._roles) + np.cumsum(n_passages))
         self._block_ptr.append(len(self._blocks) + np.cumsum(n_blocks))
-        for growing, values in zip((self._roles, self._kinds, self._spans), passages, strict=True):
-            growing.append(values)
+        roles, kinds, spans = passages
+        self._roles.append(roles)
+        self._kinds.append(kinds)
+        self._spans.append(spans)
         self._blocks.append(blocks)
 
     def finish(self, n_capped: int) -> Alignments:
