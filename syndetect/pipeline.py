@@ -161,6 +161,7 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         )
         pairs = candidates.pairs[~teasers[candidates.pairs].all(axis=1)]  # notices are no copies
         counts |= candidates.counts | {"n_teaser_pairs": len(candidates.pairs) - len(pairs)}
+        budget.leave(len(corpus.articles), len(pairs), storage)
         weights = sketches.weights
         del sketches, candidates, paragraphs  # what no stage looks at any more makes room
     with run.stage("compare") as counts:

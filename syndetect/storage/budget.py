@@ -13,11 +13,11 @@ __all__ = ["Budget", "disk_bytes", "memory_bytes", "needed_bytes"]
 LEAST = 300_000_000  # libraries, compiled code, one batch a thread
 
 # What a scan holds at its highest, measured on generated news: docs/memory.md.
-PER_ARTICLE = 4_500  # bytes in memory, whatever lies in files
-PER_PAIR = 700
+PER_ARTICLE = 2_000  # bytes in memory, whatever lies in files
+PER_PAIR = 500
 PAIRS_PER_ARTICLE = 3  # until they are known
-PER_WORD = 20  # more, when everything lies in memory
-PER_WORD_ON_DISK = 36
+PER_WORD = 32  # more, when everything lies in memory
+PER_WORD_ON_DISK = 44
 
 _DEFAULT_SHARE = 0.75  # of what the machine has
 
@@ -66,6 +66,13 @@ class Budget:
         give_back_early()
         return cls(n_bytes, is_chosen=True)
 
+    def leave(self, n_articles: int, n_pairs: int, storage: Storage) -> int:
+        """Let arrays hold what articles and pairs leave of the budget; return what these need in bytes."""
+        needed = needed_bytes(n_articles, n_pairs)
+        if self.n_bytes is not None:
+            storage.hold(self.n_bytes - needed)
+        return needed
+
     def check(self, n_articles: int, n_words: int, storage: Storage) -> None:
         """Tell early that memory or disk will not do; what is left of the budget is for arrays.
 
@@ -84,8 +91,7 @@ class Budget:
         """
         if self.n_bytes is None:
             return
-        needed = needed_bytes(n_articles, PAIRS_PER_ARTICLE * n_articles)
-        storage.hold(self.n_bytes - needed)
+        needed = self.leave(n_articles, PAIRS_PER_ARTICLE * n_articles, storage)
         if not self.is_chosen:
             return
         if needed > self.n_bytes:
