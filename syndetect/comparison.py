@@ -15,7 +15,7 @@ from syndetect.params import Params
 from syndetect.sketch import count_terms, tfidf
 from syndetect.text import locate_words, tokenise_paragraphs
 from syndetect.text.speech import separate_speech
-from syndetect.trace import OWN, find_origins
+from syndetect.trace import find_origins
 from syndetect.trace.spans import find_own_spans
 
 __all__ = ["Comparison", "Span", "compare"]
@@ -124,7 +124,7 @@ def compare(a: str | Article, b: str | Article, params: Params = DEFAULTS) -> Co
     verified = verify(tokens, weights, np.array([[0, 1]]), params, body=body, n_threads=1)
     places = locate_words(texts, np.arange(2), n_threads=1)
     pair = to_pairs(tokens, places, verified)[0]
-    alone = find_own_spans(tokens, find_origins(tokens, verified) == OWN, places, np.arange(2))
+    alone = find_own_spans(tokens, find_origins(tokens, verified), places, np.arange(2))
     dropped, added = (_spans(text, alone.of(row)) for row, text in enumerate(texts))
     a_words, b_words = body.lengths.tolist()
     longest = int(verified.alignments.longest_prose()[0])

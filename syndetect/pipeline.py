@@ -161,9 +161,14 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         )
         pairs = candidates.pairs[~teasers[candidates.pairs].all(axis=1)]  # notices are no copies
         counts |= candidates.counts | {"n_teaser_pairs": len(candidates.pairs) - len(pairs)}
+        budget.leave(len(corpus.articles), len(pairs), storage)
+        weights = sketches.weights
+        del sketches, candidates, paragraphs  # what no stage looks at any more makes room
     with run.stage("compare") as counts:
-        verified = verify(tokens, sketches.weights, pairs, params, body=body, n_threads=n_threads)
-        counts |= n_by_relation(verified) | {"n_capped": verified.alignments.n_capped}
+        found = verify(tokens, weights, pairs, params, body=body, n_threads=n_threads, storage=storage)
+        counts |= n_by_relation(found) | {"n_capped": found.alignments.n_capped}
+        verified = [found]
+        del found
     with run.stage("trace") as counts:
         known = Known(
             articles=corpus.articles,
@@ -173,7 +178,14 @@ def _scan(  # noqa: PLR0913 - what the caller chose
             teasers=notices,
         )
         traced = trace(
-            known, tokens, body, sketches.weights, verified, params, n_threads=n_threads, storage=storage
+            known,
+            tokens,
+            body,
+            weights,
+            verified.pop(),  # the stage makes others of these pairs: nobody else is to hold them
+            params,
+            n_threads=n_threads,
+            storage=storage,
         )
         written = Pairs(traced.verified, traced.places, body.lengths)
         counts |= {

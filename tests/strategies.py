@@ -5,7 +5,9 @@ import unicodedata
 import naive
 import numpy as np
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
+from syndetect.sketch import Weights
 from syndetect.text import Tokens
 from syndetect.text.tokeniser import load_characters
 
@@ -188,3 +190,8 @@ def as_tokens(articles: list[list[int]]) -> Tokens:
     flat = [word for article in articles for word in article]
     ends = np.cumsum([0, *map(len, articles)])
     return Tokens(np.array(flat, np.uint32), np.zeros(len(flat), np.uint8), ends.astype(np.int64))
+
+
+def as_matrix(weights: Weights) -> csr_array:
+    """Return weights as SciPy's matrix: to be made dense, multiplied, sliced."""
+    return csr_array((weights.data, weights.indices, weights.indptr), shape=weights.shape)

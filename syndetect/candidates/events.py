@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.candidates.common_terms import (
     count_rows,
@@ -17,6 +16,7 @@ from syndetect.candidates.common_terms import (
 from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.kernels import kernel, part, prefetch
 from syndetect.params import EventParams
+from syndetect.sketch import Weights
 from syndetect.threads import in_chunks
 
 __all__ = ["event_pairs"]
@@ -28,7 +28,7 @@ _AHEAD = 2  # rows that are asked for before their turn
 
 
 def event_pairs(
-    weights: csr_array,
+    weights: Weights,
     published_at: NDArray[np.float64],
     rows: NDArray[np.int64],
     params: EventParams,
@@ -39,7 +39,7 @@ def event_pairs(
 
     Parameters
     ----------
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         Rows of length 1, as :func:`syndetect.sketch.tfidf` gives them.
     published_at : float64 array of shape (n_articles,)
         Seconds; NaN when unknown, which passes any window.

@@ -132,10 +132,11 @@ def _store_texts(articles: Sequence[Article], storage: Storage) -> None:
 
 
 def _store_in_order(articles: Sequence[Article], storage: Storage) -> None:
-    """Bring what lies in a file into the order of the rows, so that every pass over it reads on."""
-    stored = [article for article in articles if stored_text(article) is not None]
-    places = storage.in_order(place for place in map(stored_text, stored) if place is not None)
-    for article, place in zip(stored, places, strict=True):
+    """Where texts lie in a file, bring all there in the order of the rows: a pass over them reads on."""
+    if all(stored_text(article) is None for article in articles):
+        return
+    places = storage.in_order(stored_text(article) or article.text for article in articles)
+    for article, place in zip(articles, places, strict=True):
         store_text(article, place)
 
 

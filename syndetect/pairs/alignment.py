@@ -43,10 +43,14 @@ from syndetect.pairs.fragments import Rewriting, find_fragments
 from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE, Settings, cut_blocks
 from syndetect.pairs.seeds import index_runs, seed_matches, tile, turned
 from syndetect.params import AlignParams, RewriteParams
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
-from syndetect.threads import in_chunks
+from syndetect.threads import available_threads, chunks, in_order
 
 __all__ = ["BOILERPLATE", "EDITED", "PROSE", "QUOTE", "REWRITTEN", "VERBATIM", "Alignments", "align"]
+
+PAIRS_AT_ONCE = 1 << 12  # aligned, or taken, in one go, at most
+PARTS_A_THREAD = 16  # at least, where there are so many pairs: uneven work is shared better
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,49 +111,86 @@ class Alignments:
         np.maximum.at(longest, pair_of, np.where((self.roles == PROSE) & self.copied, self.n_words, 0))
         return longest
 
-    def take(self, chosen: NDArray[np.int64]) -> "Alignments":
+    def take(self, chosen: NDArray[np.int64], storage: Storage = IN_MEMORY) -> "Alignments":
         """Return the passages of some pairs, in the order given."""
-        passage_ptr, passages = _take(self.passage_ptr, chosen)
-        block_ptr, blocks = _take(self.block_ptr, passages)
-        return Alignments(
-            passage_ptr,
-            self.roles[passages],
-            self.kinds[passages],
-            self.spans[passages],
-            block_ptr,
-            self.blocks[blocks],
-            self.n_capped,
-        )
+        found = _Growing(storage)
+        for first in range(0, len(chosen), PAIRS_AT_ONCE):
+            n_passages, passages = _take(self.passage_ptr, chosen[first : first + PAIRS_AT_ONCE])
+            n_blocks, blocks = _take(self.block_ptr, passages)
+            found.append(
+                n_passages,
+                (self.roles[passages], self.kinds[passages], self.spans[passages]),
+                n_blocks,
+                self.blocks[blocks],
+            )
+        return found.finish(self.n_capped)
 
-    def followed_by(self, other: "Alignments") -> "Alignments":
+    def followed_by(self, other: "Alignments", storage: Storage = IN_MEMORY) -> "Alignments":
         """Return the passages of these pairs and then those of the others."""
-        return Alignments(
-            np.concatenate((self.passage_ptr, self.passage_ptr[-1] + other.passage_ptr[1:])),
-            np.concatenate((self.roles, other.roles)),
-            np.concatenate((self.kinds, other.kinds)),
-            np.concatenate((self.spans, other.spans)),
-            np.concatenate((self.block_ptr, self.block_ptr[-1] + other.block_ptr[1:])),
-            np.concatenate((self.blocks, other.blocks)),
-            self.n_capped + other.n_capped,
-        )
+        found = _Growing(storage)
+        for one in (self, other):
+            passages = (one.roles, one.kinds, one.spans)
+            found.append(np.diff(one.passage_ptr), passages, np.diff(one.block_ptr), one.blocks)
+        return found.finish(self.n_capped + other.n_capped)
 
 
 def _sums(values: NDArray[np.integer], ptr: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sum the values of each range of a CSR pointer."""
-    total = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
-    sums: NDArray[np.int64] = total[ptr[1:]] - total[ptr[:-1]]
+    sums = np.zeros(len(ptr) - 1, np.int64)
+    filled = ptr[1:] > ptr[:-1]
+    if filled.any():
+        sums[filled] = np.add.reduceat(values, ptr[:-1][filled], dtype=np.int64)
     return sums
 
 
 def _take(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pointer of the chosen ranges put one after the other, and the rows they hold."""
-    sizes = np.diff(ptr)[chosen]
-    new_ptr = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    rows = np.arange(new_ptr[-1]) + np.repeat(ptr[chosen] - new_ptr[:-1], sizes)
-    return new_ptr, rows
+    """Return the sizes of the chosen ranges, and the rows they hold, one range after the other."""
+    sizes = ptr[chosen + 1] - ptr[chosen]
+    before = np.cumsum(sizes) - sizes
+    rows = np.arange(sizes.sum()) + np.repeat(ptr[chosen] - before, sizes)
+    return sizes, rows
 
 
-def align(
+class _Growing:
+    """Alignments that those of further pairs are appended to."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._roles, self._kinds = storage.growing(np.uint8), storage.growing(np.uint8)
+        self._spans, self._blocks = storage.growing(np.int32, 4), storage.growing(np.int32, 3)
+        self._passage_ptr, self._block_ptr = storage.growing(np.int64), storage.growing(np.int64)
+        for ptr in (self._passage_ptr, self._block_ptr):
+            ptr.append(np.zeros(1, np.int64))
+
+    def append(
+        self,
+        n_passages: NDArray[np.int64],
+        passages: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]],
+        n_blocks: NDArray[np.integer],
+        blocks: NDArray[np.int32],
+    ) -> None:
+        """Append pairs of so many passages, of which each has so many blocks."""
+        self._passage_ptr.append(len(self._roles) + np.cumsum(n_passages))
+        self._block_ptr.append(len(self._blocks) + np.cumsum(n_blocks))
+        roles, kinds, spans = passages
+        self._roles.append(roles)
+        self._kinds.append(kinds)
+        self._spans.append(spans)
+        self._blocks.append(blocks)
+
+    def finish(self, n_capped: int) -> Alignments:
+        """Return all of them."""
+        return Alignments(
+            self._passage_ptr.finish(),
+            self._roles.finish(),
+            self._kinds.finish(),
+            self._spans.finish(),
+            self._block_ptr.finish(),
+            self._blocks.finish(),
+            n_capped,
+        )
+
+
+def align(  # noqa: PLR0913 - with what runs it, and where the result lies
     tokens: Tokens,
     pairs: NDArray[np.int64],
     params: AlignParams,
@@ -157,6 +198,7 @@ def align(
     *,
     cosine: NDArray[np.float64] | None = None,
     n_threads: int | None = None,
+    storage: Storage = IN_MEMORY,
 ) -> Alignments:
     """Align pairs of articles.
 
@@ -173,6 +215,8 @@ def align(
         rewritten passages; by default all are.
     n_threads : int, optional
         Threads; the result does not depend on it.
+    storage : Storage, optional
+        Where they are to lie.
 
     Returns
     -------
@@ -201,25 +245,22 @@ def align(
     if cosine is not None:
         searched &= cosine >= rewriting.min_pair_cosine
 
-    def align_part(part: slice) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
+    def align_part(part: slice) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], int]:
         passages, blocks, n_capped = _align_pairs(
             tokens.hashes, tokens.flags, tokens.article_ptr, pairs[part], settings, rewrite, searched[part]
         )
-        passages[:, 7] += part.start
-        return passages, blocks, n_capped
+        return np.bincount(passages[:, 7], minlength=part.stop - part.start), passages, blocks, n_capped
 
-    parts = in_chunks(align_part, len(pairs), n_threads)
-    table = np.concatenate([np.empty((0, 8), np.int32), *(passages for passages, _, _ in parts)])
-    n_passages = np.bincount(table[:, 7], minlength=len(pairs))
-    return Alignments(
-        passage_ptr=np.concatenate(([0], np.cumsum(n_passages))).astype(np.int64),
-        roles=table[:, 0].astype(np.uint8),
-        kinds=table[:, 1].astype(np.uint8),
-        spans=np.ascontiguousarray(table[:, 2:6]),
-        block_ptr=np.concatenate(([0], np.cumsum(table[:, 6], dtype=np.int64))),
-        blocks=np.concatenate([np.empty((0, 3), np.int32), *(blocks for _, blocks, _ in parts)]),
-        n_capped=sum(capped for _, _, capped in parts),
-    )
+    found, n_capped = _Growing(storage), 0
+    n_threads = min(len(pairs), n_threads or available_threads())  # a pool costs ten times the work on a pair
+    n_parts = max(-(-len(pairs) // PAIRS_AT_ONCE), min(len(pairs), PARTS_A_THREAD * n_threads))
+    for n_passages, passages, blocks, capped in in_order(
+        align_part, chunks(len(pairs), n_parts), n_threads or 1
+    ):
+        roles, kinds = passages[:, 0].astype(np.uint8), passages[:, 1].astype(np.uint8)
+        found.append(n_passages, (roles, kinds, passages[:, 2:6].copy()), passages[:, 6], blocks)
+        n_capped += capped
+    return found.finish(n_capped)
 
 
 @kernel

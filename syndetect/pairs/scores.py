@@ -2,11 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.kernels import kernel, part, xxh64_runs
 from syndetect.params import ShingleParams
-from syndetect.sketch import row_cosine
+from syndetect.sketch import Weights, row_cosine
 from syndetect.text import Tokens
 from syndetect.threads import in_chunks
 
@@ -14,13 +13,13 @@ __all__ = ["cosines", "shared_shingles"]
 
 
 def cosines(
-    weights: csr_array, pairs: NDArray[np.int64], *, n_threads: int | None = None
+    weights: Weights, pairs: NDArray[np.int64], *, n_threads: int | None = None
 ) -> NDArray[np.float64]:
     """Compute the TF-IDF cosine of pairs of articles.
 
     Parameters
     ----------
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         Rows of length 1 or 0, columns sorted.
     pairs : int64 array of shape (n_pairs, 2)
     n_threads : int, optional
@@ -32,7 +31,7 @@ def cosines(
         Between 0 and 1; 0 where an article has no word.
     """
     found = np.empty(len(pairs), np.float64)
-    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32, copy=False), weights.data)
+    matrix = (weights.indptr, weights.indices, weights.data)
 
     def multiply(part: slice) -> None:
         _multiply_rows(matrix, pairs[part], found[part])

@@ -3,7 +3,7 @@
 from syndetect.sketch.minhash import EMPTY, permutations, sign
 from syndetect.sketch.shingles import content_digests, shingle
 from syndetect.sketch.sketches import Sketches, exact_copies, sketch
-from syndetect.sketch.tfidf import Counts, count_terms, row_cosine, term_slot, tfidf
+from syndetect.sketch.tfidf import Counts, Weights, count_terms, row_cosine, term_slot, tfidf
 from syndetect.sketch.winnowing import Fingerprints, winnow
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Counts",
     "Fingerprints",
     "Sketches",
+    "Weights",
     "content_digests",
     "count_terms",
     "exact_copies",

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.params import Params
 from syndetect.sketch.minhash import sign
 from syndetect.sketch.shingles import content_digests
-from syndetect.sketch.tfidf import count_terms, tfidf
+from syndetect.sketch.tfidf import Weights, count_terms, tfidf
 from syndetect.sketch.winnowing import Fingerprints, winnow
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
@@ -31,7 +30,7 @@ class Sketches:
     signatures : uint32 array of shape (n_articles, signature_size)
     fingerprints : Fingerprints
         Of the articles of ``rows``.
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         TF-IDF, rows of length 1 or 0.
     """
 
@@ -39,7 +38,7 @@ class Sketches:
     rows: NDArray[np.int64]
     signatures: NDArray[np.uint32]
     fingerprints: Fingerprints
-    weights: csr_array
+    weights: Weights
 
 
 def sketch(
@@ -71,7 +70,7 @@ def sketch(
         rows,
         sign(body, params.shingle, params.sketch, n_threads=n_threads, storage=storage),
         winnow(body, rows, params.passages, n_threads=n_threads, storage=storage),
-        tfidf(count_terms(body, storage=storage), storage=storage),
+        tfidf(count_terms(body, n_threads=n_threads, storage=storage), n_threads=n_threads),
     )
 
 

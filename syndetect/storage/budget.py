@@ -13,10 +13,11 @@ __all__ = ["Budget", "disk_bytes", "memory_bytes", "needed_bytes"]
 LEAST = 300_000_000  # libraries, compiled code, one batch a thread
 
 # What a scan holds at its highest, measured on generated news: docs/memory.md.
-PER_ARTICLE = 8_000  # bytes in memory, whatever lies in files
-PER_PAIR = 1_600
-PER_WORD = 20  # more, when everything lies in memory
-PER_WORD_ON_DISK = 36
+PER_ARTICLE = 2_000  # bytes in memory, whatever lies in files
+PER_PAIR = 500
+PAIRS_PER_ARTICLE = 3  # until they are known
+PER_WORD = 32  # more, when everything lies in memory
+PER_WORD_ON_DISK = 44
 
 _DEFAULT_SHARE = 0.75  # of what the machine has
 
@@ -65,8 +66,15 @@ class Budget:
         give_back_early()
         return cls(n_bytes, is_chosen=True)
 
+    def leave(self, n_articles: int, n_pairs: int, storage: Storage) -> int:
+        """Let arrays hold what articles and pairs leave of the budget; return what these need in bytes."""
+        needed = needed_bytes(n_articles, n_pairs)
+        if self.n_bytes is not None:
+            storage.hold(self.n_bytes - needed)
+        return needed
+
     def check(self, n_articles: int, n_words: int, storage: Storage) -> None:
-        """Tell early that memory or disk will not do.
+        """Tell early that memory or disk will not do; what is left of the budget is for arrays.
 
         Parameters
         ----------
@@ -81,9 +89,11 @@ class Budget:
         SpillError
             The folder for temporary files has no room for what will not fit.
         """
-        if not self.is_chosen or self.n_bytes is None:
+        if self.n_bytes is None:
             return
-        needed = needed_bytes(n_articles, 0)
+        needed = self.leave(n_articles, PAIRS_PER_ARTICLE * n_articles, storage)
+        if not self.is_chosen:
+            return
         if needed > self.n_bytes:
             raise BudgetError(
                 f"{n_articles:,} articles need about {shown(needed)} of memory, whatever is moved to files: "

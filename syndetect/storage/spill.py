@@ -5,6 +5,7 @@ import mmap
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:  # imported where arrays are made: help and readers do without
 
 __all__ = ["IN_MEMORY", "Growing", "Storage"]
 
-HELD_SHARE = 4  # the part of the budget that arrays and texts may hold: one in so many
+HELD_SHARE = 4  # the part of the budget that arrays and texts may hold until it is known how many there are
 TEXT_SHARE = 3  # the part of that for texts, which are looked at least often
 _ZEROS = 1 << 20
 _GIVE_BACK = 1 << 26  # bytes freed, until they are handed back to the system
@@ -32,8 +33,8 @@ _GIVE_BACK = 1 << 26  # bytes freed, until they are handed back to the system
 class Storage:
     """Decides where the large things of one run lie; where does not change what they are.
 
-    A quarter of the budget is for what this object is asked to keep, the rest
-    for what the stages need while they run. What goes beyond lies in files
+    A quarter of the budget is for what this object is asked to keep, until
+    :meth:`hold` says how much the stages leave of it. What goes beyond lies in files
     without a name, mapped into memory: the system writes their pages back and
     takes them away as it needs to, and they are gone with the process, however
     it ends. Arrays from here are plain, contiguous and writeable.
@@ -59,7 +60,9 @@ class Storage:
         self.n_spilled: dict[str, int] = {}
         self._folder = str(folder) if folder is not None else tempfile.gettempdir()
         self._stage = ""
+        self._most = None if budget is None else budget // HELD_SHARE
         self._n_held = 0
+        self._freed: deque[int] = deque()  # bytes of arrays that are gone, in any thread
         self._counting = Lock()  # stages ask in several threads
         self._texts: TextFile | None = None
 
@@ -67,6 +70,11 @@ class Storage:
     def folder(self) -> str:
         """Where files lie."""
         return self._folder
+
+    def hold(self, n_bytes: int) -> None:
+        """From now on arrays may hold so many bytes of memory; what they hold already stays."""
+        if self.budget is not None:
+            self._most = max(0, n_bytes)
 
     def begin(self, stage: str) -> None:
         """From now on what is spilled counts for this stage; what the one before it freed is given back."""
@@ -79,7 +87,9 @@ class Storage:
 
         sizes = (shape,) if isinstance(shape, int) else shape
         n_bytes = math.prod(sizes) * np.dtype(dtype).itemsize
-        return np.empty(sizes, dtype) if self.takes(n_bytes) else self._mapped(sizes, np.dtype(dtype))
+        if self.takes(n_bytes):
+            return self.counted(np.empty(sizes, dtype))
+        return self._mapped(sizes, np.dtype(dtype))
 
     def full(self, shape: int | tuple[int, ...], value: int, dtype: "DTypeLike") -> "NDArray[Any]":
         """Return an array of one value, to be written to."""
@@ -89,11 +99,11 @@ class Storage:
 
     def keep(self, array: "NDArray[Any]") -> "NDArray[Any]":
         """Return the array given, or one of the same values in a file."""
-        return array if self.takes(array.nbytes) else self._in_file(array)
+        return self.counted(array) if self.takes(array.nbytes) else self._in_file(array)
 
     def copied(self, array: "NDArray[Any]") -> "NDArray[Any]":
         """Return a copy of an array, to be changed."""
-        return array.copy() if self.takes(array.nbytes) else self._in_file(array)
+        return self.counted(array.copy()) if self.takes(array.nbytes) else self._in_file(array)
 
     def growing(self, dtype: "DTypeLike", width: int | None = None) -> "Growing":
         """Return an array that parts are appended to: rows of so many values, or single values."""
@@ -123,14 +133,18 @@ class Storage:
             self.account(self._texts.n_bytes - before)
         return stored
 
-    def in_order(self, texts: Iterable[StoredText]) -> Iterator[StoredText]:
-        """Write stored texts anew in the order given: reading them in it is then reading on."""
-        old, new = self._texts, None
+    def in_order(self, texts: Iterable[str | StoredText]) -> Iterator[StoredText]:
+        """Write texts in the order given, stored ones anew: reading them in it is then reading on."""
+        new: TextFile | None = None
         for text in texts:
-            with self.writing(text.size):
+            encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text.encoded()
+            with self.writing(len(encoded)):
                 new = new or TextFile(self._folder)
-                yield new.put_bytes(text.encoded())
-        self._texts = new if new is not None else old
+                yield new.put_bytes(encoded)
+            if isinstance(text, str):
+                self.account(len(encoded))
+                self.give_back(len(text))
+        self._texts = new if new is not None else self._texts
 
     def check_room(self, n_bytes: int) -> None:
         """Raise SpillError when the folder has not so many bytes free."""
@@ -140,22 +154,36 @@ class Storage:
 
     def has_room(self, n_bytes: int) -> bool:
         """Tell whether so many bytes more may lie in memory."""
-        return self.budget is None or (self._n_held + n_bytes) * HELD_SHARE <= self.budget
+        if self._most is None:
+            return True
+        with self._counting:
+            return self._n_free() >= n_bytes
 
     def takes(self, n_bytes: int, share: int = 1) -> bool:
         """Tell whether so many bytes more may lie in memory, and count them if so."""
-        if self.budget is None:
+        if self._most is None:
             return True
         with self._counting:
-            if (self._n_held + n_bytes) * HELD_SHARE * share > self.budget:
+            if self._n_free(share) < n_bytes:
                 return False
             self._n_held += n_bytes
         return True
 
+    def _n_free(self, share: int = 1) -> int:
+        """Return how many bytes more may lie in memory, of a part of what may in all."""
+        while self._freed:
+            self._n_held -= self._freed.popleft()
+        return (self._most or 0) // share - self._n_held
+
+    def counted(self, array: "NDArray[Any]") -> "NDArray[Any]":
+        """Return an array whose bytes were taken; they are given back when it is gone."""
+        if self._most is not None and array.nbytes:
+            finalize(array, self.give_back, array.nbytes).atexit = False
+        return array
+
     def give_back(self, n_bytes: int) -> None:
-        """Say that so many bytes no longer lie in memory."""
-        with self._counting:
-            self._n_held -= n_bytes
+        """Say that so many bytes no longer lie in memory: without a lock, as finalisers run anywhere."""
+        self._freed.append(n_bytes)
 
     def account(self, n_bytes: int) -> None:
         """Say that so many bytes went to a file."""
@@ -253,7 +281,7 @@ class Growing:
                 del part
                 give_back()
                 n_freed = 0
-        return found
+        return self._storage.counted(found)
 
     def _write(self, parts: "list[NDArray[Any]]") -> None:
         n_bytes = sum(part.nbytes for part in parts)

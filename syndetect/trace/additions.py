@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, PARAGRAPH_START, QUOTED, Tokens
 from syndetect.trace.origins import SHARED_QUOTE
 from syndetect.trace.sentences import Sentences
@@ -59,7 +60,11 @@ class Origins:
 
 
 def find_additions(
-    tokens: Tokens, sentences: Sentences, attribution: Attribution, origins: NDArray[np.uint8]
+    tokens: Tokens,
+    sentences: Sentences,
+    attribution: Attribution,
+    origins: NDArray[np.uint8],
+    storage: Storage = IN_MEMORY,
 ) -> Origins:
     """Find out what each outlet added to what it took.
 
@@ -70,6 +75,8 @@ def find_additions(
     attribution : Attribution
     origins : uint8 array of shape (n_tokens,)
         As :func:`syndetect.trace.find_origins` gives them.
+    storage : Storage, optional
+        Where the counts are to lie.
 
     Returns
     -------
@@ -84,17 +91,29 @@ def find_additions(
     most of it is speech, part of a ``new paragraph`` when nothing in its
     paragraph is from a source, else a ``new sentence``.
     """
-    counts = np.zeros((len(sentences.n_words), 5), np.int32)
+    n_sentences = len(sentences.n_words)
+    counts = storage.full((n_sentences, 5), 0, np.int32)
+    addition, place = np.empty(n_sentences, np.uint8), np.empty(n_sentences, np.uint8)
     _count(sentences.token_ptr, tokens.flags, attribution.of_token, origins, counts)
+    for held, some in sentences.blocks():
+        article = np.repeat(np.arange(len(some.article_ptr) - 1), np.diff(some.article_ptr))
+        addition[held] = _added(tokens, some, article, counts[held])
+        place[held] = _thirds(some, article)
+    return Origins(counts, addition, place)
+
+
+def _added(
+    tokens: Tokens, sentences: Sentences, article: NDArray[np.int64], counts: NDArray[np.int32]
+) -> NDArray[np.uint8]:
+    """Say what was added with each sentence of some articles."""
     n_words, claimed = sentences.n_words, counts[:, _CLAIMED]
     own = counts[:, _OWN_PROSE] + counts[:, _OWN_QUOTE]
-    article = np.repeat(np.arange(tokens.n_articles), np.diff(sentences.article_ptr))
-    took = np.bincount(article, weights=claimed, minlength=tokens.n_articles) > 0
+    took = np.bincount(article, weights=claimed) > 0
     paragraph = np.cumsum((tokens.flags[sentences.token_ptr[:-1]] & PARAGRAPH_START) != 0)
     from_source = np.bincount(paragraph, weights=claimed)[paragraph] > 0 if len(paragraph) else claimed > 0
     in_lede = _in_first_paragraph(sentences, article, paragraph)
     none, new_paragraph, new_sentence, new_quote, rewritten, inserted = range(len(ADDITIONS))
-    addition = np.select(
+    found: NDArray[np.uint8] = np.select(
         [
             ~took[article] | (own == 0),
             (claimed > 0) & in_lede & (2 * own >= n_words),
@@ -106,8 +125,8 @@ def find_additions(
         ],
         [none, rewritten, inserted, none, rewritten, new_quote, new_paragraph],
         new_sentence,
-    )
-    return Origins(counts, addition.astype(np.uint8), _thirds(sentences, article))
+    ).astype(np.uint8)
+    return found
 
 
 def _in_first_paragraph(

@@ -7,6 +7,7 @@ before another outlet, that before an outlet of the same owner; then the
 longest passage, then the earliest article, then the first.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,11 +20,13 @@ from syndetect.pairs.verify import Verified
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, Tokens
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Evidence, Judged
+from syndetect.trace.ranges import blocks, pointer, rows_of
 from syndetect.trace.standing import Standing
 
 __all__ = ["UNCLAIMED", "Claims", "claim_words"]
 
 UNCLAIMED = -1
+_PASSAGES_AT_ONCE = 1 << 18  # sorted in one go
 
 _PARTIAL = RELATIONS.index("partial")
 _COPIED = RELATIONS.index("fragment")
@@ -72,32 +75,59 @@ def claim_words(
         else, and versions of one text, claim nothing.
     """
     classes = _classes(verified, judged, standing)
+    published = _known(standing.published)
     alignments = verified.alignments
-    n_passages = np.diff(alignments.passage_ptr)
-    pair_of = np.repeat(np.arange(len(verified.pairs)), n_passages)
-    speech_counts = (
-        verified.relation[pair_of] <= _PARTIAL
-    )  # beside a sentence or two, both may have it anyway
-    counted = (alignments.roles == PROSE) | ((alignments.roles == QUOTE) & speech_counts)
-    counted &= alignments.copied  # rewritten words stay the outlet's own
-    asked = np.argwhere((classes[pair_of] > 0) & counted[:, None])
-    passage, side = asked.T
-    pair = pair_of[passage]
-    other = verified.pairs[pair, 1 - side]
-    # Weakest first, so that what is written last stays.
-    order = np.lexsort(
-        (-other, -_known(standing.published)[other], alignments.n_words[passage], classes[pair, side])
-    )
+    n_words = alignments.n_words
     claims = storage.full(len(tokens.hashes), UNCLAIMED, np.int32)
     starts = tokens.article_ptr[verified.pairs]
-    _write(
-        (passage[order], side[order], pair[order]),
-        (alignments.block_ptr, alignments.blocks),
-        starts,
-        claims,
-    )
-    claims[(tokens.flags & FURNITURE) != 0] = UNCLAIMED
+    for pair, side in _sides(verified, tokens.n_articles):
+        claiming = classes[pair, side] > 0
+        pair, side = pair[claiming], side[claiming]
+        ptr, passage = rows_of(alignments.passage_ptr, pair)
+        pair, side = np.repeat(pair, np.diff(ptr)), np.repeat(side, np.diff(ptr))
+        counted = _counted(verified, pair, passage)
+        passage, pair, side = passage[counted], pair[counted], side[counted]
+        other = verified.pairs[pair, 1 - side]
+        # Weakest first, so that what is written last stays.
+        order = np.lexsort((passage, -other, -published[other], n_words[passage], classes[pair, side]))
+        _write(
+            (passage[order], side[order], pair[order]),
+            (alignments.block_ptr, alignments.blocks),
+            starts,
+            claims,
+        )
+    for words, _ in tokens.blocks():
+        claims[words][(tokens.flags[words] & FURNITURE) != 0] = UNCLAIMED
     return Claims(claims)
+
+
+def _sides(verified: Verified, n_articles: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield the pairs of some articles after the other: the pair, and the side on which the article is."""
+    ones, others = verified.pairs.T
+    n_passages = np.diff(verified.alignments.passage_ptr)
+    by_other = np.argsort(others, kind="stable")
+    on_side = (
+        pointer(np.bincount(ones, minlength=n_articles)),
+        pointer(np.bincount(others, minlength=n_articles)),
+    )
+    n_of = np.zeros(n_articles, np.int64)
+    for articles in (ones, others):
+        np.add.at(n_of, articles, n_passages)
+    for _, rows in blocks(pointer(n_of), _PASSAGES_AT_ONCE):
+        first = np.arange(on_side[0][rows.start], on_side[0][rows.stop])
+        second = by_other[on_side[1][rows.start] : on_side[1][rows.stop]]
+        side = np.repeat(np.arange(2), (len(first), len(second)))
+        yield np.concatenate((first, second)), side
+
+
+def _counted(verified: Verified, pair: NDArray[np.int64], passage: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which passages of pairs can claim words."""
+    alignments = verified.alignments
+    roles = alignments.roles[passage]
+    speech_counts = verified.relation[pair] <= _PARTIAL  # beside a sentence or two, both may have it anyway
+    counted = (roles == PROSE) | ((roles == QUOTE) & speech_counts)
+    found: NDArray[np.bool_] = counted & alignments.copied[passage]  # rewritten words stay the outlet's own
+    return found
 
 
 def _known(published: NDArray[np.float64]) -> NDArray[np.float64]:

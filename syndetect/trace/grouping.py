@@ -2,13 +2,12 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.kernels import kernel, part
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
 from syndetect.params import StoryParams
-from syndetect.sketch import row_cosine
+from syndetect.sketch import Weights, row_cosine
 
 __all__ = ["group"]
 
@@ -20,7 +19,7 @@ SECONDS_A_DAY = 86400.0
 
 
 def group(
-    weights: csr_array,
+    weights: Weights,
     verified: Verified,
     published: NDArray[np.float64],
     params: StoryParams,
@@ -31,7 +30,7 @@ def group(
 
     Parameters
     ----------
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         TF-IDF rows.
     verified : Verified
     published : float64 array of shape (n_articles,)
@@ -66,7 +65,7 @@ def group(
     order = np.lexsort((pairs[:, 1], pairs[:, 0], -cosine, strength))
     story = np.arange(weights.shape[0])
     weakest = np.ones(weights.shape[0])
-    matrix = (weights.indptr.astype(np.int64), weights.indices.astype(np.int32, copy=False), weights.data)
+    matrix = (weights.indptr, weights.indices, weights.data)
     witnesses = np.full((weights.shape[0], params.n_witnesses), -1, np.int64)
     witnesses[:, 0] = story
     times = np.stack([published, published], axis=1)

@@ -1,11 +1,13 @@
 """Ranges of a CSR pointer: their rows one after the other, and sums over them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["counted", "first_of_each", "pointer", "rows_of"]
+__all__ = ["blocks", "count_equal", "counted", "first_of_each", "pointer", "rows_of"]
+
+_ITEMS_AT_ONCE = 1 << 21  # looked at in one step of NumPy, whose intermediate results take many bytes each
 
 
 def pointer(sizes: NDArray[np.integer] | Sequence[int]) -> NDArray[np.int64]:
@@ -25,6 +27,24 @@ def rows_of(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[
 def counted(marked: NDArray[np.bool_], ptr: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count what is marked in each range, fast where little is: int64 (n_ranges,)."""
     found: NDArray[np.int64] = np.diff(np.searchsorted(np.flatnonzero(marked), ptr))
+    return found
+
+
+def blocks(ptr: NDArray[np.int64], n_items: int = _ITEMS_AT_ONCE) -> Iterator[tuple[slice, slice]]:
+    """Cut ranges into blocks of so many items, or of one that has more: items and ranges of each."""
+    first = 0
+    while first < len(ptr) - 1:
+        past = max(first + 1, int(np.searchsorted(ptr, ptr[first] + n_items, side="right")) - 1)
+        yield slice(int(ptr[first]), int(ptr[past])), slice(first, past)
+        first = past
+
+
+def count_equal(values: NDArray[np.integer], value: int, ptr: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count the items of each range that have a value: int64 (n_ranges,)."""
+    found = np.zeros(len(ptr) - 1, np.int64)
+    for items, ranges in blocks(ptr):
+        here = ptr[ranges.start : ranges.stop + 1] - items.start
+        found[ranges] = counted(values[items] == value, here)
     return found
 
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.storage import IN_MEMORY, Storage
+from syndetect.trace.ranges import blocks
+
 __all__ = ["Runs", "find_runs"]
+
+_RUNS_AT_ONCE = 1 << 14  # whose words, and those between them, are written in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,20 @@ class Runs:
     value: NDArray[np.int64]
     n_tokens: int
 
-    def spread(self, values: NDArray[np.int32], elsewhere: int) -> NDArray[np.int32]:
+    def spread(
+        self, values: NDArray[np.int32], elsewhere: int, storage: Storage = IN_MEMORY
+    ) -> NDArray[np.int32]:
         """Give the words of each run a value, and all other words another: int32 (n_tokens,)."""
-        before = np.diff(np.concatenate(([0], self.start + self.length)), append=self.n_tokens)
-        before[:-1] -= self.length
-        listed = np.full(2 * len(values) + 1, elsewhere, np.int32)
-        listed[1::2] = values
-        lengths = np.empty(len(listed), np.int64)
-        lengths[::2], lengths[1::2] = before, self.length
-        return np.repeat(listed, lengths)
+        found = storage.full(self.n_tokens, elsewhere, np.int32)
+        for first in range(0, len(values), _RUNS_AT_ONCE):
+            runs = slice(first, first + _RUNS_AT_ONCE)
+            start, length = self.start[runs], self.length[runs]
+            listed = np.full(2 * len(start) - 1, elsewhere, np.int32)
+            listed[::2] = values[runs]
+            lengths = np.empty(len(listed), np.int64)
+            lengths[::2], lengths[1::2] = length, start[1:] - start[:-1] - length[:-1]
+            found[start[0] : start[-1] + length[-1]] = np.repeat(listed, lengths)
+        return found
 
 
 def find_runs(
@@ -59,12 +69,18 @@ def find_runs(
     -------
     Runs
     """
-    begins = np.ones(len(values) + 1, np.bool_)
-    np.not_equal(values[1:], values[:-1], out=begins[1:-1])
-    for words in (article_ptr, *cuts):
-        begins[words] = True
-    bounds = np.flatnonzero(begins)
-    taken = np.flatnonzero(values[bounds[:-1]] != none)
-    start = bounds[taken]
+    starts, lengths = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for words, _ in blocks(article_ptr):
+        held = values[words]
+        begins = np.ones(len(held) + 1, np.bool_)
+        np.not_equal(held[1:], held[:-1], out=begins[1:-1])
+        for places in (article_ptr, *cuts):
+            first, past = np.searchsorted(places, (words.start, words.stop))
+            begins[places[first:past] - words.start] = True
+        bounds = np.flatnonzero(begins)
+        taken = np.flatnonzero(held[bounds[:-1]] != none)
+        starts.append(bounds[taken] + words.start)
+        lengths.append(bounds[taken + 1] - bounds[taken])
+    start = np.concatenate(starts)
     article = np.searchsorted(article_ptr, start, side="right") - 1
-    return Runs(start, bounds[taken + 1] - start, article, values[start].astype(np.int64), len(values))
+    return Runs(start, np.concatenate(lengths), article, values[start].astype(np.int64), len(values))

@@ -181,7 +181,7 @@ def measure_shares(
     """
     counts = np.zeros((tokens.n_articles, 3), np.int64)
     _count_unclaimed(tokens.article_ptr, tokens.flags, attribution.of_token, origins, counts)
-    speech = np.flatnonzero(np.diff(tokens.flags & QUOTED, prepend=np.uint8(0)))
+    speech = _speech_bounds(tokens)
     runs = find_runs(claims.pair, UNCLAIMED, tokens.article_ptr, speech)
     width = max(1, len(attribution.sources))
     codes, code_of = np.unique(runs.article * width + attribution.of_token[runs.start], return_inverse=True)
@@ -201,6 +201,14 @@ def measure_shares(
         longest=longest[order],
         unclaimed=counts,
     )
+
+
+def _speech_bounds(tokens: Tokens) -> NDArray[np.int64]:
+    """Return the words before which speech begins or ends, in articles that go on there."""
+    found = [np.empty(0, np.int64)]
+    for words, _ in tokens.blocks():
+        found.append(np.flatnonzero(np.diff(tokens.flags[words] & QUOTED, prepend=np.uint8(0))) + words.start)
+    return np.concatenate(found)
 
 
 @kernel

@@ -116,8 +116,8 @@ def attribute(
     order = sorted(range(len(made)), key=lambda k: (made[k].source_id, made[k].cause, made[k].agency))
     place = np.empty(len(made), np.int32)
     place[order] = np.arange(len(made), dtype=np.int32)
-    of_token = runs.spread(place[key_of.ravel()[code_of]], NO_SOURCE)
-    return Attribution(tuple(made[k] for k in order), storage.keep(of_token))
+    of_token = runs.spread(place[key_of.ravel()[code_of]], NO_SOURCE, storage)
+    return Attribution(tuple(made[k] for k in order), of_token)
 
 
 _Key = tuple[Cause, int, int, str]  # cause, row of the article or -1, row of the story, agency

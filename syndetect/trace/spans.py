@@ -1,4 +1,4 @@
-"""Marked words -> their runs as character spans, article by article."""
+"""Words that no other article has -> their runs as character spans, article by article."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.text import PARAGRAPH_START, Places, Tokens
+from syndetect.trace.origins import OWN
 
 __all__ = ["OwnSpans", "find_own_spans"]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSpans:
-    """The runs of marked words of some articles, in characters.
+    """The runs of words that some articles alone have, in characters.
 
     Attributes
     ----------
@@ -33,14 +34,15 @@ class OwnSpans:
 
 
 def find_own_spans(
-    tokens: Tokens, marked: NDArray[np.bool_], places: Places, rows: NDArray[np.int64]
+    tokens: Tokens, origins: NDArray[np.uint8], places: Places, rows: NDArray[np.int64]
 ) -> OwnSpans:
-    """Find the runs of marked words.
+    """Find the runs of words that no other article has.
 
     Parameters
     ----------
     tokens : Tokens
-    marked : bool array of shape (n_tokens,)
+    origins : uint8 array of shape (n_tokens,)
+        As :func:`syndetect.trace.find_origins` gives them.
     places : Places
         Of the words of at least these articles.
     rows : int64 array of shape (n_rows,)
@@ -50,15 +52,26 @@ def find_own_spans(
     -------
     OwnSpans
     """
-    breaks = (tokens.flags & PARAGRAPH_START) != 0
-    breaks[tokens.article_ptr[:-1][tokens.lengths > 0]] = True
-    goes_on = np.zeros(len(marked) + 1, np.bool_)  # the word before is in the same run
-    goes_on[1:-1] = marked[1:] & marked[:-1] & ~breaks[1:]
-    first, last = np.flatnonzero(marked & ~goes_on[:-1]), np.flatnonzero(marked & ~goes_on[1:])
-    article = np.searchsorted(tokens.article_ptr, first, side="right") - 1
     wanted = np.zeros(tokens.n_articles, np.bool_)
     wanted[rows] = True
-    kept = wanted[article]
-    first, last, article = first[kept], last[kept], article[kept]
+    none = np.empty(0, np.int64)
+    parts = [_find_runs(tokens, origins, wanted, words, some) for words, some in tokens.blocks()]
+    first, last, article = (np.concatenate(column) for column in zip((none, none, none), *parts, strict=True))
     shift = places.article_ptr[article] - tokens.article_ptr[article]
     return OwnSpans(article, places.start[first + shift], places.end[last + shift])
+
+
+def _find_runs(
+    tokens: Tokens, origins: NDArray[np.uint8], wanted: NDArray[np.bool_], words: slice, rows: slice
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the first and the last word of every run in some articles, and its article."""
+    marked = origins[words] == OWN
+    breaks = (tokens.flags[words] & PARAGRAPH_START) != 0
+    breaks[tokens.article_ptr[rows][tokens.lengths[rows] > 0] - words.start] = True
+    goes_on = np.zeros(len(marked) + 1, np.bool_)  # the word before is in the same run
+    goes_on[1:-1] = marked[1:] & marked[:-1] & ~breaks[1:]
+    first = np.flatnonzero(marked & ~goes_on[:-1]) + words.start
+    last = np.flatnonzero(marked & ~goes_on[1:]) + words.start
+    article = np.searchsorted(tokens.article_ptr, first, side="right") - 1
+    kept = wanted[article]
+    return first[kept], last[kept], article[kept]

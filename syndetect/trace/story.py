@@ -15,8 +15,8 @@ from syndetect.pairs.verify import Verified
 from syndetect.params import RelationParams
 from syndetect.sequences import Lazy
 from syndetect.text import Places, Tokens
-from syndetect.trace.origins import NOT_BODY, OWN, SHARED_PROSE, SHARED_QUOTE
-from syndetect.trace.ranges import counted, pointer
+from syndetect.trace.origins import NOT_BODY, SHARED_PROSE, SHARED_QUOTE
+from syndetect.trace.ranges import count_equal, pointer
 from syndetect.trace.reference import Grouping
 from syndetect.trace.spans import OwnSpans, find_own_spans
 
@@ -271,7 +271,7 @@ def _members(measured: Measured, rows: NDArray[np.int64], params: RelationParams
         for words in (alignments.words(PROSE), alignments.words(QUOTE), alignments.longest_prose())
     )
     shared_prose, shared_quote, furniture = (
-        counted(measured.origins == kind, measured.tokens.article_ptr)[rows]
+        count_equal(measured.origins, kind, measured.tokens.article_ptr)[rows]
         for kind in (SHARED_PROSE, SHARED_QUOTE, NOT_BODY)
     )
     n_words = measured.tokens.lengths[rows] - furniture
@@ -285,7 +285,7 @@ def _members(measured: Measured, rows: NDArray[np.int64], params: RelationParams
         derivation=derivations(prose, quote, longest, n_words, params),
         words=words,
         reference_share=np.where(is_reference, 1.0, (prose + quote) / np.maximum(1, n_words)),
-        own_spans=find_own_spans(measured.tokens, measured.origins == OWN, measured.places, np.sort(rows)),
+        own_spans=find_own_spans(measured.tokens, measured.origins, measured.places, np.sort(rows)),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.agencies import Credit, Registry
 from syndetect.corpus import Article, Texts
@@ -13,6 +12,7 @@ from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
+from syndetect.sketch import Weights
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Places, Tokens, locate_words
 from syndetect.threads import meanwhile
@@ -104,7 +104,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     known: Known,
     tokens: Tokens,
     body: Tokens,
-    weights: csr_array,
+    weights: Weights,
     verified: Verified,
     params: Params,
     *,
@@ -118,7 +118,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     known : Known
     tokens, body : Tokens
         All words, furniture flagged; and those that are none.
-    weights : float32 csr_array of shape (n_articles, n_terms)
+    weights : Weights of shape (n_articles, n_terms)
         TF-IDF rows.
     verified : Verified
         All candidate pairs.
@@ -132,7 +132,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     -------
     Traced
     """
-    verified = _related(verified)
+    verified = _related(verified, storage)
     standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
     same_event = params.relation.same_event
     story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
@@ -144,8 +144,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         missing = missing_pairs(reference, verified)
         teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
         missing = missing[~teasers[missing].all(axis=1)]
-        also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads)
-        verified = verified.merged(_related(also))
+        also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads, storage=storage)
+        verified = verified.merged(_related(also, storage), storage)
         links = _link(verified, standing, story, body.lengths, params)
         claims = claim_words(tokens, verified, links.judged, standing, storage)
         origins = find_origins(tokens, verified, storage)
@@ -157,7 +157,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     attribution = attribute(known.articles, tokens, links, claims, stories.names, storage)
     longest = verified.alignments.longest_prose()
     shares = measure_shares(tokens, claims, longest, attribution, origins)
-    sentences = find_sentences(tokens)
+    sentences = find_sentences(tokens, storage)
     main = main_sources(sentences, attribution)
     return Traced(
         verified=verified,
@@ -171,15 +171,15 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         attribution=attribution,
         sentences=sentences,
         main_sources=main,
-        sentence_origins=find_additions(tokens, sentences, attribution, origins),
+        sentence_origins=find_additions(tokens, sentences, attribution, origins, storage),
         wires=build_wires(tokens, sentences, links, main, shares, n_threads=n_threads),
         status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
     )
 
 
-def _related(verified: Verified) -> Verified:
+def _related(verified: Verified, storage: Storage) -> Verified:
     """Drop the pairs that turned out to share nothing."""
-    return verified.select(verified.relation != RELATIONS.index("none"))
+    return verified.select(verified.relation != RELATIONS.index("none"), storage)
 
 
 def _link(

@@ -6,18 +6,18 @@ in common and that are attributed to the source, in the order in which the
 copies print them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
+from syndetect.kernels import kernel, part
 from syndetect.pairs.relation import RELATIONS
 from syndetect.sequences import Lazy
 from syndetect.text import Tokens
 from syndetect.trace.counterparts import find_counterparts
-from syndetect.trace.ranges import first_of_each, pointer, rows_of
+from syndetect.trace.ranges import blocks, first_of_each, pointer, rows_of
 from syndetect.trace.runs import find_runs
 from syndetect.trace.sentences import Sentences
 from syndetect.trace.shares import Shares
@@ -26,6 +26,8 @@ from syndetect.trace.sources import NO_SOURCE, Attribution, Links, Source
 __all__ = ["WireSentence", "WireText", "WireTexts", "build_wires", "main_sources"]
 
 _COPIED = RELATIONS.index("fragment")
+_PAIRS_AT_ONCE = 1 << 15  # whose sentences are compared in one go
+_SENTENCES_AT_ONCE = 1 << 18  # listed in one go: NumPy makes some twenty arrays of as many numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,27 +149,12 @@ def build_wires(
     WireTexts
         In the order of ``shares.sources``.
     """
-    from scipy.sparse.csgraph import connected_components  # imported here: no article waits for it
-
-    copied = np.flatnonzero(links.verified.relation <= _COPIED)
-    counterparts = find_counterparts(tokens, sentences, links.verified, copied, n_threads=n_threads)
-    n_sentences = len(sentences.n_words)
-    edges = (np.ones(len(counterparts.pair), np.int8), (counterparts.sentence, counterparts.other))
-    _, cluster = connected_components(coo_array(edges, shape=(n_sentences, n_sentences)), directed=False)
+    cluster = _find_clusters(tokens, sentences, links, n_threads)
     entries = _find_entries(links, shares)
-    held = _find_held(entries, sentences, cluster)
-    first = first_of_each(held.key)  # of each group
-    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(held.key)))
-    outlet = links.standing.outlet[entries.article[held.entry]].astype(np.int64)
-    outlet = np.where(outlet < 0, -1 - entries.article[held.entry], outlet)
-    listed = _is_agreed(first, np.where(main[held.sentence] == entries.source[held.entry], outlet, _NOBODY))
-    listed |= entries.has_original[entries.source[held.entry[first]]]
-    listed &= entries.gives[held.entry[first]]
-    order = _order_groups(entries, held, group, listed)
-    sentence, article = held.sentence[first[order]], entries.article[held.entry[first[order]]]
-    kept = np.flatnonzero(entries.took[held.entry])
-    kept = kept[np.lexsort((entries.article[held.entry[kept]], group[kept]))]
-    kept_ptr, of_order = rows_of(np.searchsorted(group[kept], np.arange(len(first) + 1)), order)
+    parts = [_list_sentences(links, sentences, main, part, cluster) for part in _parts(entries, sentences)]
+    source, sentence, article, n_kept, kept_by = (
+        np.concatenate(one) for one in zip(_NONE, *parts, strict=True)
+    )
     member = np.flatnonzero(entries.took)
     member = member[np.lexsort((entries.article[member], entries.source[member]))]
     numbers = np.arange(len(shares.sources) + 1)
@@ -175,12 +162,12 @@ def build_wires(
         sources=shares.sources,
         member_ptr=np.searchsorted(entries.source[member], numbers),
         members=entries.article[member],
-        sentence_ptr=np.searchsorted(entries.source[held.entry[first[order]]], numbers),
+        sentence_ptr=np.searchsorted(source, numbers),
         article=article,
         start=sentences.token_ptr[sentence] - tokens.article_ptr[article],
         end=sentences.token_ptr[sentence + 1] - tokens.article_ptr[article],
-        kept_ptr=kept_ptr,
-        kept_by=entries.article[held.entry[kept[of_order]]],
+        kept_ptr=pointer(n_kept),
+        kept_by=kept_by,
     )
 
 
@@ -240,6 +227,85 @@ class _Held:
 
 
 _NOBODY = np.iinfo(np.int64).max
+_NONE = (np.empty(0, np.int64),) * 5
+_Listed = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""Source, sentence, its article and how many kept it of each sentence that is listed; those who kept them."""
+
+
+def _find_clusters(
+    tokens: Tokens, sentences: Sentences, links: Links, n_threads: int | None
+) -> NDArray[np.int32]:
+    """Return what sentences have in common that are counterparts, over any number of pairs."""
+    copied = np.flatnonzero(links.verified.relation <= _COPIED)
+    cluster = np.arange(len(sentences.n_words), dtype=np.int32)
+    for first in range(0, len(copied), _PAIRS_AT_ONCE):
+        pairs = copied[first : first + _PAIRS_AT_ONCE]
+        found = find_counterparts(tokens, sentences, links.verified, pairs, n_threads=n_threads)
+        _join(found.sentence, found.other, cluster)
+    _name_by_root(cluster)
+    return cluster
+
+
+@part
+def _root(cluster: NDArray[np.int32], sentence: int) -> int:
+    while cluster[sentence] != sentence:
+        cluster[sentence] = cluster[cluster[sentence]]
+        sentence = cluster[sentence]
+    return sentence
+
+
+@kernel
+def _join(ones: NDArray[np.int64], others: NDArray[np.int64], cluster: NDArray[np.int32]) -> None:
+    """Join the clusters of two sentences each: the first sentence of a cluster is its root."""
+    for k in range(len(ones)):
+        one, other = _root(cluster, ones[k]), _root(cluster, others[k])
+        cluster[max(one, other)] = min(one, other)
+
+
+@kernel
+def _name_by_root(cluster: NDArray[np.int32]) -> None:
+    for sentence in range(len(cluster)):  # what stands before is done
+        cluster[sentence] = cluster[cluster[sentence]]
+
+
+def _parts(entries: _Entries, sentences: Sentences) -> Iterator[_Entries]:
+    """Cut entries into parts of whole sources with so many sentences, or of one source that has more."""
+    bounds = np.append(first_of_each(entries.source), len(entries.source))
+    n_sentences = pointer(np.diff(sentences.article_ptr)[entries.article])
+    for _, sources in blocks(n_sentences[bounds], _SENTENCES_AT_ONCE):
+        held = slice(bounds[sources.start], bounds[sources.stop])
+        yield _Entries(
+            entries.source[held],
+            entries.article[held],
+            entries.took[held],
+            entries.gives[held],
+            entries.has_original,
+        )
+
+
+def _list_sentences(
+    links: Links,
+    sentences: Sentences,
+    main: NDArray[np.int32],
+    entries: _Entries,
+    cluster: NDArray[np.int32],
+) -> _Listed:
+    """List the sentences of some sources."""
+    held = _find_held(entries, sentences, cluster)
+    first = first_of_each(held.key)  # of each group
+    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(held.key)))
+    outlet = links.standing.outlet[entries.article[held.entry]].astype(np.int64)
+    outlet = np.where(outlet < 0, -1 - entries.article[held.entry], outlet)
+    listed = _is_agreed(first, np.where(main[held.sentence] == entries.source[held.entry], outlet, _NOBODY))
+    listed |= entries.has_original[entries.source[held.entry[first]]]
+    listed &= entries.gives[held.entry[first]]
+    order = _order_groups(entries, held, group, listed)
+    kept = np.flatnonzero(entries.took[held.entry])
+    kept = kept[np.lexsort((entries.article[held.entry[kept]], group[kept]))]
+    kept_ptr, of_order = rows_of(np.searchsorted(group[kept], np.arange(len(first) + 1)), order)
+    sentence, entry = held.sentence[first[order]], held.entry[first[order]]
+    kept_by = entries.article[held.entry[kept[of_order]]]
+    return entries.source[entry], sentence, entries.article[entry], np.diff(kept_ptr), kept_by
 
 
 def _find_entries(links: Links, shares: Shares) -> _Entries:
@@ -268,10 +334,10 @@ def _find_entries(links: Links, shares: Shares) -> _Entries:
 
 
 def _find_held(entries: _Entries, sentences: Sentences, cluster: NDArray[np.int32]) -> _Held:
-    body = np.flatnonzero(sentences.n_words > 0)
-    ptr, at = rows_of(np.searchsorted(body, sentences.article_ptr), entries.article)
-    entry, sentence = np.repeat(np.arange(len(entries.article)), np.diff(ptr)), body[at]
-    key = entries.source[entry] * (int(cluster.max(initial=0)) + 1) + cluster[sentence]
+    ptr, sentence = rows_of(sentences.article_ptr, entries.article)
+    has_body = sentences.n_words[sentence] > 0
+    entry, sentence = np.repeat(np.arange(len(entries.article)), np.diff(ptr))[has_body], sentence[has_body]
+    key = entries.source[entry] * len(cluster) + cluster[sentence]
     order = np.argsort(key, kind="stable")
     key, entry, sentence = key[order], entry[order], sentence[order]
     fresh = np.ones(len(key), np.bool_)

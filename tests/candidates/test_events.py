@@ -181,7 +181,8 @@ def test_nothing_to_compare_gives_no_pairs(shape):
 @pytest.fixture(scope="module")
 def wire_corpus(wire_articles):
     """Return weights, times and rows of the generated corpus."""
-    weights = tfidf(count_terms(tokenise_texts(article.text for article in wire_articles)))
+    counts = count_terms(tokenise_texts(article.text for article in wire_articles))
+    weights = strategies.as_matrix(tfidf(counts))
     times = [
         datetime.fromisoformat(article.published).timestamp() if article.published else float("nan")
         for article in wire_articles

@@ -3,6 +3,7 @@
 import naive_alignment
 import numpy as np
 import pytest
+import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
@@ -52,7 +53,8 @@ def test_cosines_are_those_of_scikit_learn(corpus, n_threads):
     """The cosine of two rows is cosine_similarity's, to float32, with any threads; empty rows have 0."""
     articles, pairs = corpus
     weights = tfidf(count_terms(naive_alignment.as_tokens(articles)))
-    wanted = cosine_similarity(weights) if weights.shape[1] else np.zeros((len(articles), len(articles)))
+    matrix = strategies.as_matrix(weights)
+    wanted = cosine_similarity(matrix) if matrix.shape[1] else np.zeros((len(articles), len(articles)))
 
     found = cosines(weights, pairs, n_threads=n_threads)
     assert found == pytest.approx([wanted[a, b] for a, b in pairs], abs=2e-6)

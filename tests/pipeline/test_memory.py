@@ -40,6 +40,7 @@ def test_a_scan_in_files_writes_the_same_bytes(dump, tmp_path, monkeypatch):
     """Texts, words, sketches and lists in files, and the index in many ranges, change no byte of any file."""
     expected = files_of(scan(dump, n_threads=2), tmp_path / "memory")
     monkeypatch.setattr(spill, "HELD_SHARE", 1_000_000)  # 400 bytes of the budget are for arrays
+    monkeypatch.setattr(spill.Storage, "hold", lambda storage, n_bytes: None)  # at all times
     monkeypatch.setattr(posting_lists, "AT_ONCE", 5_000)
 
     result = scan(dump, n_threads=2, memory=BUDGET, spill_folder=tmp_path)
@@ -77,6 +78,7 @@ RUN = """
 import sys
 import syndetect.storage.spill as spill
 spill.HELD_SHARE = 1_000_000
+spill.Storage.hold = lambda storage, n_bytes: None
 from syndetect.cli import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -1,6 +1,7 @@
 """Counts against ``collections.Counter``, weights against scikit-learn and the formula."""
 
 from collections import Counter
+from dataclasses import fields
 from itertools import pairwise
 
 import naive
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from syndetect.sketch import count_terms, row_cosine, tfidf
+from syndetect.sketch import Counts, count_terms, row_cosine, tfidf
+from syndetect.sketch.tfidf import inverse_frequency, weigh
 from syndetect.text import tokenise_texts, word_spans
 
 
@@ -63,13 +65,14 @@ def test_weights_agree_with_the_formula(articles):
     found = tfidf(counts)
     column = {word: k for k, word in enumerate(counts.term_hashes.tolist())}
     expected = np.zeros(found.shape)
+    matrix = strategies.as_matrix(found)
     for row, weights in enumerate(naive.tfidf(articles)):
         for word, weight in weights.items():
             expected[row, column[word]] = weight
 
-    assert found.dtype == np.float32
-    assert found.has_sorted_indices
-    assert np.abs(found.toarray() - expected).max(initial=0) <= 1e-6
+    assert found.data.dtype == np.float32
+    assert matrix.has_sorted_indices
+    assert np.abs(matrix.toarray() - expected).max(initial=0) <= 1e-6
 
 
 def test_weights_are_those_of_scikit_learn(wire_articles):
@@ -85,7 +88,7 @@ def test_weights_are_those_of_scikit_learn(wire_articles):
     ]
 
     assert found.shape == expected.shape
-    assert np.abs(found.toarray() - expected.toarray()[:, columns]).max() <= 1e-6
+    assert np.abs(strategies.as_matrix(found).toarray() - expected.toarray()[:, columns]).max() <= 1e-6
 
 
 def _as_scikit_learn_weighs(counts):
@@ -97,16 +100,57 @@ def _as_scikit_learn_weighs(counts):
     return expected
 
 
-def test_weights_are_equal_to_the_bit_to_those_of_scikit_learn(wire_articles, monkeypatch):
-    """Rows, columns and float32 values are TfidfTransformer's, whether weighed in one go or in many."""
+@pytest.mark.parametrize("at_once", [1 << 17, 5000, 1])
+def test_weights_are_equal_to_the_bit_to_those_of_scikit_learn(wire_articles, monkeypatch, at_once):
+    """Rows, columns and float32 values are TfidfTransformer's, whether counted in one go or in many."""
+    monkeypatch.setitem(tfidf.__globals__, "_WORDS_AT_ONCE", at_once)
     counts = count_terms(tokenise_texts([article.text for article in wire_articles] + ["", "…"]))
     expected = _as_scikit_learn_weighs(counts)
-    for at_once in (1 << 22, 5000, 1):
-        monkeypatch.setitem(tfidf.__globals__, "_ENTRIES_AT_ONCE", at_once)
-        found = tfidf(counts)
-        assert found.indices.tolist() == expected.indices.tolist()
-        assert found.data.dtype == np.float32
-        assert found.data.tobytes() == expected.data.tobytes()
+
+    found = tfidf(counts)
+
+    assert found.indices.dtype == np.int32
+    assert found.indices.tolist() == expected.indices.tolist()
+    assert found.data.dtype == np.float32
+    assert found.data.tobytes() == expected.data.tobytes()
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+@pytest.mark.parametrize("at_once", [1, 7, 1 << 17])
+@given(articles=strategies.corpora())
+def test_counts_do_not_depend_on_parts_and_threads(articles, at_once, n_threads):
+    """However articles are cut and shared out, columns are numbered as they first occur."""
+    tokens = strategies.as_tokens(articles)
+    one = count_terms(tokens, n_threads=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(tfidf.__globals__, "_WORDS_AT_ONCE", at_once)
+        other = count_terms(tokens, n_threads=n_threads)
+
+    for field in fields(one):
+        left, right = getattr(one, field.name), getattr(other, field.name)
+        assert left.dtype == right.dtype
+        assert left.tolist() == right.tolist()
+    assert one.n_with.tolist() == np.bincount(one.terms, minlength=len(one.term_hashes)).tolist()
+
+
+@pytest.mark.parametrize("n_terms", [1, 255, 256, 257, 65_536, 65_537, 300_000])
+def test_rows_are_sorted_by_terms_of_any_number(n_terms):
+    """Every number of digits sorts: the terms of an article come ascending, each with its own weight."""
+    rng = np.random.default_rng(n_terms)
+    chosen = rng.permutation(n_terms)[:500].astype(np.int32)
+    counts = Counts(
+        np.array([0, len(chosen)]),
+        chosen.copy(),
+        rng.integers(1, 40, len(chosen)).astype(np.float32),
+        np.arange(n_terms, dtype=np.uint32),
+        np.ones(n_terms, np.int64),
+    )
+    expected = _as_scikit_learn_weighs(counts)
+
+    found = weigh(counts, inverse_frequency(np.bincount(chosen, minlength=n_terms), 1))
+
+    assert found.indices.tolist() == sorted(chosen.tolist())
+    assert found.data.tobytes() == expected.data.tobytes()
 
 
 @given(strategies.corpora().filter(any))
@@ -121,7 +165,8 @@ def test_weights_of_any_words_are_those_of_scikit_learn(articles):
 @given(strategies.corpora())
 def test_rows_have_length_one(articles):
     """Every row has length 1, or 0 where an article has no word."""
-    norms = np.sqrt(tfidf(count_terms(strategies.as_tokens(articles))).power(2).sum(axis=1))
+    matrix = strategies.as_matrix(tfidf(count_terms(strategies.as_tokens(articles))))
+    norms = np.sqrt(matrix.power(2).sum(axis=1))
     for norm, words in zip(norms, articles, strict=True):
         assert norm == pytest.approx(1 if words else 0, abs=1e-6)
 
@@ -130,9 +175,9 @@ def test_rows_have_length_one(articles):
 @given(strategies.corpora())
 def test_cosine_is_the_dot_product(articles):
     """``row_cosine`` is symmetric, 1 of a row with itself, and the product of the dense rows."""
-    matrix = tfidf(count_terms(strategies.as_tokens(articles)))
-    arrays = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data
-    dense = matrix.toarray().astype(np.float64)
+    weights = tfidf(count_terms(strategies.as_tokens(articles)))
+    arrays = weights.indptr, weights.indices, weights.data
+    dense = strategies.as_matrix(weights).toarray().astype(np.float64)
     for one in range(len(articles)):
         for other in range(len(articles)):
             found = row_cosine(*arrays, one, other)

@@ -111,6 +111,47 @@ def test_memory_given_back_is_used_again():
     assert sum(storage.n_spilled.values()) == 180
 
 
+@pytest.mark.parametrize("make", ["empty", "full", "keep", "copied", "joined"])
+def test_memory_of_an_array_that_is_gone_is_used_again(make):
+    """Whichever way an array came, its bytes may be taken again when nothing refers to it or a part of it."""
+    storage = Storage(400)  # 100 for arrays
+    given_array = np.ones(90, np.uint8)
+    made = {
+        "empty": lambda: storage.empty(90, np.uint8),
+        "full": lambda: storage.full(90, 1, np.uint8),
+        "keep": lambda: storage.keep(given_array.copy()),
+        "copied": lambda: storage.copied(given_array),
+        "joined": lambda: storage.joined([given_array[:50], given_array[50:]], np.uint8),
+    }[make]
+    part = made()[5:10]
+    assert not storage.has_room(90)
+
+    del part
+    gc.collect()
+
+    assert storage.has_room(100)
+    assert not storage.has_room(101)
+    assert made().nbytes == 90
+    assert storage.n_spilled == {}
+
+
+def test_how_much_is_held_can_be_said_anew():
+    """Less than is held already moves nothing, but takes no more; a storage without a budget holds all."""
+    storage = Storage(400)
+    held = storage.empty(100, np.uint8)
+    storage.hold(50)
+    assert not storage.has_room(1)
+    storage.hold(150)
+    assert storage.has_room(50)
+    storage.hold(-1)
+    del held
+    gc.collect()
+
+    assert not storage.has_room(1)
+    IN_MEMORY.hold(0)
+    assert IN_MEMORY.has_room(10**12)
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     """The error names the folder and the bytes, and is an OSError."""
     with pytest.raises(SpillError, match=r"gone: 8 kB .* cannot be written: No such file") as raised:

@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import asdict, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from corpora.generator import GeneratorParams, generate, write_jsonl
 from syndetect.corpus import Article, Texts, read_corpus
 from syndetect.corpus.article import store_text, stored_text
 from syndetect.storage import Storage, TextFile
+from syndetect.storage.spill import HELD_SHARE, TEXT_SHARE
 
 STRINGS = st.lists(st.text(st.characters()), max_size=8)  # surrogates included
 
@@ -29,11 +31,13 @@ def test_every_string_comes_back(texts):
 @settings(max_examples=40)
 @given(STRINGS, st.randoms())
 def test_texts_are_put_into_another_order(texts, random):
-    """Writing stored texts anew changes their places and nothing else."""
+    """Texts in memory and in a file come to lie in a file one after the other, and nothing else changes."""
     storage = Storage(1)
-    stored = [text for text in storage.put_texts([*texts, "x"]) if not isinstance(text, str)]
+    stored = [
+        random.choice((text, place)) for text, place in zip(texts, storage.put_texts(texts), strict=True)
+    ]
     random.shuffle(stored)
-    before = [place.read() for place in stored]
+    before = [text if isinstance(text, str) else text.read() for text in stored]
 
     after = list(storage.in_order(stored))
 
@@ -59,14 +63,21 @@ def test_an_article_is_the_same_wherever_its_text_lies():
     assert list(Texts([there, here])[1:]) == [here.text]
 
 
-def test_a_corpus_is_the_same_wherever_its_texts_lie(tmp_path):
-    """Reading with hardly any memory gives equal articles, whose texts lie in their order."""
+@pytest.mark.parametrize("share", [0, 0.9])
+def test_a_corpus_is_the_same_wherever_its_texts_lie(tmp_path, share):
+    """Where not all texts fit into memory all come to lie in a file, in the order of their articles."""
     path = tmp_path / "articles.jsonl"
     write_jsonl(generate(GeneratorParams(n_articles=700, seed=5)), path)
+    plain = read_corpus(path)
+    n_characters = sum(len(article.text) for article in plain.articles)
+    storage = Storage(1 + int(share * n_characters * HELD_SHARE * TEXT_SHARE), tmp_path)
+    free = storage.has_room(int(share * n_characters))
 
-    plain, spilled = read_corpus(path), read_corpus(path, storage=Storage(1, tmp_path))
+    spilled = read_corpus(path, storage=storage)
 
     assert spilled == plain
+    assert free
+    assert storage.has_room(int(share * n_characters))  # nothing of the texts is held
     places = [stored_text(article) for article in spilled.articles]
     assert None not in places
     assert [place.start for place in places] == sorted(place.start for place in places)

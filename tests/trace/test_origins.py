@@ -77,7 +77,8 @@ def test_runs_are_marked_words_of_one_paragraph(articles, data):
     flags = np.where(new, PARAGRAPH_START, 0).astype(np.uint8)
     tokens = Tokens(np.zeros(len(words), np.uint32), flags, ptr)
     places = Places(np.array(start, np.int32), np.array(end, np.int32), ptr)
-    found = find_own_spans(tokens, np.array(marked, np.bool_), places, np.array(sorted(wanted), np.int64))
+    origins = np.where(marked, OWN, SHARED_PROSE).astype(np.uint8)
+    found = find_own_spans(tokens, origins, places, np.array(sorted(wanted), np.int64))
 
     for row in range(len(articles)):
         held = slice(ptr[row], ptr[row + 1])

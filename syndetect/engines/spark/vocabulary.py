@@ -1,18 +1,17 @@
 """Words of all articles -> how rare each is, known to every executor: the TF-IDF rows of one process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from syndetect.engines.spark.arrays import numbers, over_partitions, table_of
 from syndetect.engines.spark.preparing import body_of
-from syndetect.sketch import count_terms
-from syndetect.sketch.tfidf import inverse_frequency, weighed
+from syndetect.sketch import Weights, count_terms
+from syndetect.sketch.tfidf import inverse_frequency, weigh
 from syndetect.text import Tokens
 
 if TYPE_CHECKING:
@@ -45,12 +44,12 @@ class Vocabulary:
     weights: NDArray[np.float32]
     is_shared: NDArray[np.bool_]
 
-    def weigh(self, body: Tokens) -> tuple[csr_array, NDArray[np.bool_]]:
+    def weigh(self, body: Tokens) -> tuple[Weights, NDArray[np.bool_]]:
         """Weigh the words of some articles as ``tfidf`` does with the whole corpus at hand.
 
         Returns
         -------
-        weights : float32 csr_array of shape (n_articles, n_terms_here)
+        weights : Weights of shape (n_articles, n_terms_here)
             Columns in the order of ``places``.
         is_shared : bool array of shape (n_terms_here,)
         """
@@ -59,13 +58,8 @@ class Vocabulary:
         order = np.argsort(self.places[at], kind="stable")
         column = np.empty(len(order), np.int32)
         column[order] = np.arange(len(order), dtype=np.int32)
-        shape = (len(counts.row_ptr) - 1, len(counts.term_hashes))
-        matrix = csr_array((counts.counts, column[counts.terms], counts.row_ptr), shape=shape)
-        if 0 in shape:
-            return matrix, self.is_shared[at[order]]
-        weights = weighed(matrix, self.weights[at[order]])
-        weights.sort_indices()
-        return weights, self.is_shared[at[order]]
+        numbered = replace(counts, terms=column[counts.terms])
+        return weigh(numbered, self.weights[at[order]], n_threads=1), self.is_shared[at[order]]
 
 
 def build_vocabulary(articles: "DataFrame", n_articles: int) -> Vocabulary:
