@@ -22,6 +22,7 @@ from syndetect.report.files import prepare_folder
 from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.tables import Table, write_csv, write_tables
+from syndetect.storage import uncollected
 from syndetect.text import tokenise_texts
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
@@ -143,7 +144,8 @@ class Result:
         OutputError
             A file cannot be written.
         """
-        write_tables(self._each_table(), Path(folder), excel_safe=excel_safe, n_threads=n_threads)
+        with uncollected():
+            write_tables(self._each_table(), Path(folder), excel_safe=excel_safe, n_threads=n_threads)
 
     def _each_table(self) -> Iterator[Table]:
         """Yield all tables, each as soon as it is made; they are kept."""
