@@ -18,7 +18,7 @@ from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest
 from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
-from syndetect.storage import IN_MEMORY, Budget, Storage, Watch
+from syndetect.storage import IN_MEMORY, Budget, Storage, Watch, uncollected
 from syndetect.text import QUOTED, SOLO, tokenise_paragraphs
 from syndetect.text.oddities import count_odd, is_odd
 from syndetect.text.speech import KINDS, find_quotations, separate_speech
@@ -91,7 +91,7 @@ def scan(  # noqa: PLR0913 - each is a choice of the caller
         There is no room for the temporary files.
     """
     find_definition(params.outlets.definition)  # a wrong name is told before the work
-    with Watch() as watch:
+    with uncollected(), Watch() as watch:
         budget = Budget.of(memory)
         run = Recorder(on_stage, watch=watch, storage=Storage(budget.n_bytes, spill_folder))
         return _scan(source, params, read, registry, owners, n_threads, run, budget)

@@ -4,7 +4,7 @@ import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
@@ -37,6 +37,10 @@ class Registry:
 
     def fingerprint(self) -> str:
         """Return 16 hex digits that are equal exactly when all entries are (xxh3): for the manifest."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         entries = [dataclasses.asdict(agency) for agency in self.agencies]
         return xxh3_64_hexdigest(orjson.dumps(entries, option=orjson.OPT_SORT_KEYS, default=sorted))
 
@@ -120,16 +124,22 @@ def load_registry(path: str | Path | None = None) -> Registry:
         The file cannot be read or an entry is wrong; the message names file
         and entry.
     """
+    if path is None:
+        return _bundled()
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise ParameterError(f"{path}: the registry cannot be read: {reason}") from error
+    known = {agency.name: agency for agency in _bundled().agencies}
+    return Registry(tuple(_parsed(text, str(path), known).values()))
+
+
+@cache
+def _bundled() -> Registry:
+    """Return the registry that comes with the package, read once a process."""
     shipped = files("syndetect.agencies").joinpath("registry.toml").read_text(encoding="utf-8")
-    known = _parsed(shipped, "registry.toml", {})
-    if path is not None:
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise ParameterError(f"{path}: the registry cannot be read: {reason}") from error
-        known = _parsed(text, str(path), known)
-    return Registry(tuple(known.values()))
+    return Registry(tuple(_parsed(shipped, "registry.toml", {}).values()))
 
 
 def _parsed(text: str, file: str, known: Mapping[str, Agency]) -> dict[str, Agency]:

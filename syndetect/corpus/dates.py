@@ -2,18 +2,21 @@
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-__all__ = ["Moment", "parse_date"]
+__all__ = ["Moment", "parse_date", "plain_dates"]
 
 _YEARS = range(1600, 2201)  # from the first newspapers to well after any embargo
 _LONGEST = 64  # characters; no date is longer
 _EARLIEST_STAMP = 1_000_000  # seconds; 0 and -1 and their like stand for "unknown"
 _SECONDS_END = 1e11  # larger stamps count milli-, micro- or nanoseconds
 
-_PLAIN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_OURS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_PLAIN = re.compile(_OURS, re.ASCII)
+_PLAINS = re.compile(rf"(?:{_OURS}\n)*+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,19}(\.\d{1,9})?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(.*)", re.DOTALL)
 _ZONE = re.compile(r" ?(?:(UTC|GMT|Z)|([+-]\d\d:?\d\d))$")
@@ -58,6 +61,31 @@ def parse_date(value: object) -> Moment | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     return None
+
+
+def plain_dates(values: Sequence[str]) -> list[Moment] | None:
+    """Read dates that are all written as we write them; None when one of them may not be.
+
+    Parameters
+    ----------
+    values : sequence of str
+
+    Returns
+    -------
+    list of Moment or None
+        What :func:`parse_date` makes of each.
+    """
+    texts = list(map(str.strip, values))
+    lines = "\n".join([*texts, ""])
+    if not texts or lines.count("\n") != len(texts) or not _PLAINS.fullmatch(lines):
+        return None
+    if int(min(texts)[:4]) not in _YEARS or int(max(texts)[:4]) not in _YEARS:
+        return None
+    try:
+        seconds = map(datetime.timestamp, map(datetime.fromisoformat, texts))
+        return [tuple.__new__(Moment, pair) for pair in zip(texts, seconds, strict=True)]
+    except ValueError:  # the 30th of February, 24 o'clock
+        return None
 
 
 def _plain(text: str) -> Moment | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from syndetect.corpus.article import Corpus
 from syndetect.corpus.params import FIELDS
 from syndetect.corpus.records import Refused
-from syndetect.corpus.values import FITS, host_of, load_table, plain_name
+from syndetect.corpus.values import fit_column, host_of, load_table, plain_name
 from syndetect.errors import MappingError
 
 __all__ = ["FieldMapper", "article_test", "describe_mapping", "known_names"]
@@ -30,7 +30,7 @@ class _Candidate(NamedTuple):
 
 
 _Fit = tuple[Any, str, int]  # value, name and rank of the candidate
-_Plan = list[tuple[str, Callable[[object], Any], list[_Candidate]]]
+_Plan = list[tuple[str, list[_Candidate]]]
 _Names = str | list[str | None]  # what filled a field: one name in all records, or one for each
 
 
@@ -99,11 +99,11 @@ class FieldMapper:
             plan = self._planned(names)
         found = Mapped({}, {})
         used: dict[str, _Names] = {}
-        for field, fit, candidates in plan:
+        for field, candidates in plan:
             if len(candidates) > 1:
                 found.columns[field], used[field] = self._best(field, candidates, records, found.refused)
             else:  # nearly always
-                found.columns[field] = self._fitting(field, fit, candidates[0], records, found.refused)
+                found.columns[field] = self._fitting(field, candidates[0], records, found.refused)
                 used[field] = candidates[0].name
         texts = found.columns.get("text", [None] * len(records))
         for k, text in enumerate(texts):
@@ -138,7 +138,7 @@ class FieldMapper:
         for field, names in self._names.items():
             candidates = list(_candidates(names, plain, keys))
             if candidates:
-                plan.append((field, FITS[field], candidates))
+                plan.append((field, candidates))
         if len(self._plans) >= _MOST_PLANS:
             self._plans.clear()
         self._plans[keys] = plan
@@ -169,7 +169,7 @@ class FieldMapper:
         """Yield the values that fit a field, in the order of the names; Refused at one that may not be."""
         for candidate in candidates:
             refused: dict[int, Refused] = {}
-            [value] = self._fitting(field, FITS[field], candidate, [record], refused)
+            [value] = self._fitting(field, candidate, [record], refused)
             if refused:
                 raise refused[0]
             if value is not None:
@@ -178,7 +178,6 @@ class FieldMapper:
     def _fitting(
         self,
         field: str,
-        fit: Callable[[object], Any],
         candidate: _Candidate,
         records: Sequence[Mapping[str, object]],
         refused: dict[int, Refused],
@@ -190,7 +189,7 @@ class FieldMapper:
             if inner
             else [record[key] for record in records]
         )
-        fitting = list(map(fit, values))
+        fitting = fit_column(field, values)
         if field in self._overrides:
             if any(value is not None for value in values):
                 self._unmatched.discard(field)
@@ -230,7 +229,7 @@ class FieldMapper:
 
     def _refused(self, plan: _Plan, record: Mapping[str, object]) -> Refused:
         """Say why there is no text: it is empty, or nothing is known to hold it."""
-        candidates = next((places for field, _, places in plan if field == "text"), [])
+        candidates = next((places for field, places in plan if field == "text"), [])
         if not candidates:
             return Refused(
                 "no_text", f"no field is known to hold the text; the record has {_listed(tuple(record))}"

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from xxhash import xxh3_128_hexdigest
 
@@ -56,6 +57,8 @@ def in_canonical_order(articles: Iterable[Article]) -> tuple[tuple[Article, ...]
         How many ids were changed.
     """
     found = list(articles)
+    if len({article.article_id for article in found}) == len(found):  # nearly always
+        return tuple(sorted(found, key=attrgetter("article_id"))), 0
     counts = Counter(article.article_id for article in found)
     distinct = [article for article in found if counts[article.article_id] == 1]
     shared: defaultdict[str, list[Article]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Records as read -> which of them keep within the limits, whatever their format."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from syndetect.corpus.params import ReadParams
 from syndetect.corpus.records import Found, Refused
@@ -27,17 +28,21 @@ def beyond_limits(records: Sequence[Found], params: ReadParams, *, is_json: bool
     dict of int to Refused
         Why, by place in ``records``; nearly always empty.
     """
-    refused = {}
+    refused: dict[int, Refused] = {}
+    if is_json and _are_plain(records, params):  # nearly always
+        return refused
     for k, record in enumerate(records):
-        is_plain = len(record.fields) <= params.max_fields and _PLAIN.issuperset(
-            map(type, record.fields.values())
-        )
-        if is_plain and is_json:  # nearly always
-            continue
         reason = _too_wide_or_deep(record.fields, params) or (None if is_json else _too_long(record, params))
         if reason is not None:
             refused[k] = reason
     return refused
+
+
+def _are_plain(records: Sequence[Found], params: ReadParams) -> bool:
+    """Tell whether no record is too wide, or holds more than strings and numbers."""
+    fields = [record.fields for record in records]
+    values = chain.from_iterable(map(dict.values, fields))
+    return max(map(len, fields), default=0) <= params.max_fields and _PLAIN.issuperset(map(type, values))
 
 
 def _too_wide_or_deep(fields: dict[str, object], params: ReadParams) -> Refused | None:

@@ -12,7 +12,7 @@ from syndetect.corpus.formats import known_endings
 from syndetect.corpus.ids import in_canonical_order
 from syndetect.corpus.params import ReadParams
 from syndetect.errors import InputError
-from syndetect.storage import IN_MEMORY, Storage
+from syndetect.storage import IN_MEMORY, Storage, StoredText
 
 __all__ = ["NoArticleError", "is_empty", "read_corpus", "why_nothing"]
 
@@ -127,8 +127,9 @@ def read_corpus(
 def _store_texts(articles: Sequence[Article], storage: Storage) -> None:
     """Let the texts lie where there is room for them."""
     texts = storage.put_texts(article.text for article in articles)
-    for article, text in zip(articles, texts, strict=True):
-        store_text(article, text)
+    if texts and isinstance(texts[0], StoredText):  # then all of them are
+        for article, text in zip(articles, texts, strict=True):
+            store_text(article, text)
 
 
 def _store_in_order(articles: Sequence[Article], storage: Storage) -> None:

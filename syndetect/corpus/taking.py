@@ -186,9 +186,11 @@ class Taker:
 
     def _mend(self, texts: list[Any], refused: dict[int, Refused]) -> None:
         """Replace what no text may hold, in place, and refuse those of which nothing is left."""
-        for k, text in enumerate(texts):
+        marked = [k for k, text in enumerate(texts) if text is not None and ("<" in text or "\0" in text)]
+        for k in marked:
             if k in refused:
                 continue
+            text = texts[k]
             if "\0" in text:
                 self.n_nul += 1
                 texts[k] = text = without_nul(text)

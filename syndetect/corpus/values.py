@@ -8,11 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from syndetect.corpus.dates import parse_date
+from syndetect.corpus.dates import parse_date, plain_dates
 
-__all__ = ["FITS", "host_of", "load_table", "looks_like_html", "plain_name", "without_nul"]
+__all__ = ["FITS", "fit_column", "host_of", "load_table", "looks_like_html", "plain_name", "without_nul"]
 
-_URL = re.compile(r"https?://(?:[^\s/?#@]*@)?([^\s/?#@:]+)[^\s]*", re.IGNORECASE)
+_ADDRESS = r"https?://(?:[^\s/?#@]*@)?([^\s/?#@:]+)[^\s]*"
+_URL = re.compile(_ADDRESS, re.IGNORECASE)
+_URLS = re.compile(rf"(?:{_ADDRESS}\n)*+", re.IGNORECASE)
+_STRINGS = frozenset((str,))
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].{1,30})?")
 _TAG = re.compile(
     r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|html|body|article|section|ul|ol|li|table|td|img|blockquote)"
@@ -109,3 +112,58 @@ FITS: dict[str, Callable[[object], Any]] = {
     "language": _language,
 }
 """What makes the value of each field: a string, a ``Moment`` for ``published``; None if it does not fit."""
+
+
+def fit_column(field: str, values: list[object]) -> list[Any]:
+    """Return what ``FITS`` makes of each value: nearly always found by one look at all of them together.
+
+    Parameters
+    ----------
+    field : str
+    values : list of length n_records
+
+    Returns
+    -------
+    list of length n_records
+    """
+    usual = _USUAL.get(field)
+    found = usual(values) if usual and _STRINGS.issuperset(map(type, values)) else None
+    return list(map(FITS[field], values)) if found is None else found
+
+
+# Below: all values of a column when each of them fits as it is, None when that is not certain.
+
+
+def _usual_texts(values: list[Any]) -> list[Any] | None:
+    return None if "" in values or any(map(str.isspace, values)) else values
+
+
+def _usual_identifiers(values: list[Any]) -> list[Any] | None:
+    return None if "\0" in "".join(values) else _usual_texts(values)
+
+
+def _usual_lines(values: list[Any]) -> list[Any] | None:
+    found = list(map(str.strip, values))
+    return None if "" in found or "\0" in "".join(found) else found
+
+
+def _usual_urls(values: list[Any]) -> list[Any] | None:
+    found = _usual_lines(values)
+    lines = "\n".join([*(found or ()), ""])
+    return found if lines.count("\n") == len(values) and _URLS.fullmatch(lines) else None
+
+
+def _usual_outlets(values: list[Any]) -> list[Any] | None:
+    return None if "://" in "".join(values) else _usual_lines(values)
+
+
+_USUAL: dict[str, Callable[[list[Any]], list[Any] | None]] = {
+    "id": _usual_identifiers,
+    "text": _usual_texts,
+    "title": _usual_lines,
+    "url": _usual_urls,
+    "outlet": _usual_outlets,
+    "published": plain_dates,
+    "authors": _usual_lines,
+    "credit": _usual_lines,
+}

@@ -37,7 +37,7 @@ from syndetect.report.text_tables import (
 if TYPE_CHECKING:
     from syndetect.report.result import Result
 
-__all__ = ["TABLES", "build_tables", "credits_table"]
+__all__ = ["TABLES", "build_table", "build_tables", "credits_table"]
 
 TABLES = {
     "articles": ARTICLES,
@@ -82,12 +82,13 @@ _ROWS: dict[str, Callable[["Result"], Rows]] = {
 
 def build_tables(result: "Result", names: Iterable[str] = TABLES) -> dict[str, Table]:
     """Build tables of a run, by default all; each is sorted by its ids, then by place in the text."""
-    tables = {}
-    for name in names:
-        if name in _COLUMNS:
-            tables[name] = column_table(name, TABLES[name], _COLUMNS[name](result))
-        elif name in _ROWS:
-            tables[name] = make_table(name, TABLES[name], _ROWS[name](result))
-        else:
-            tables[name] = credits_table(result.ids, result.credits)
-    return tables
+    return {name: build_table(result, name) for name in names}
+
+
+def build_table(result: "Result", name: str) -> Table:
+    """Build one table of a run."""
+    if name in _COLUMNS:
+        return column_table(name, TABLES[name], _COLUMNS[name](result))
+    if name in _ROWS:
+        return make_table(name, TABLES[name], _ROWS[name](result))
+    return credits_table(result.ids, result.credits)

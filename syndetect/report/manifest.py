@@ -102,6 +102,8 @@ def corpus_digest(corpus: Corpus) -> str:
     """Return xxh3_128 over ids and texts, in the order of ids: names what was analysed."""
     digest = xxhash.xxh3_128()
     for article in corpus.articles:
-        parts = (part.encode("utf-8", "surrogatepass") for part in (article.article_id, article.text))
-        digest.update(b"".join(len(part).to_bytes(8, "little") + part for part in parts))
+        for part in (article.article_id, article.text):
+            encoded = part.encode("utf-8", "surrogatepass")
+            digest.update(len(encoded).to_bytes(8, "little"))
+            digest.update(encoded)
     return f"xxh3_128:{digest.hexdigest()}"

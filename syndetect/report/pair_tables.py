@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from syndetect.pairs import RELATIONS
 from syndetect.pairs.characters import KINDS, ROLES
@@ -82,6 +83,10 @@ PASSAGES = (
 )
 
 
+_STEP = 30.0  # seconds: minutes, tenths of hours and of days are rounded up or down at multiples of it
+_STEP_BITS = 40  # of a key, for steps of lags
+
+
 def pair_columns(result: "Result") -> Columns:
     """Return the columns of ``pairs.csv``."""
     pairs, judged = result.pairs, result.traced.judged
@@ -104,16 +109,22 @@ def pair_columns(result: "Result") -> Columns:
 
 
 def _evidence(result: "Result") -> Coded:
-    """Write down the evidence of the pairs: each text once."""
+    """Write down the evidence of the pairs: most texts once."""
     a, b = result.pairs.verified.pairs.T
     published = result.traced.standing.published
-    kinds = np.stack([result.traced.judged.evidence.astype(np.float64), published[b] - published[a]], axis=1)
-    rows = np.flatnonzero(kinds[:, 0])
-    texts = [explain(int(evidence), lag) for evidence, lag in kinds[rows].tolist()]
-    number = {text: code for code, text in enumerate(dict.fromkeys(texts))}
-    codes = np.full(len(kinds), -1, np.int32)
-    codes[rows] = [number[text] for text in texts]
-    return Coded(codes, Names(number))
+    evidence, lag = result.traced.judged.evidence, np.abs(published[b] - published[a])
+    rows = np.flatnonzero(evidence)
+    alike, kind = np.unique(_alike(evidence[rows], lag[rows]), return_index=True, return_inverse=True)[1:]
+    codes = np.full(len(evidence), -1, np.int32)
+    codes[rows] = kind
+    kinds = zip(evidence[rows[alike]].tolist(), lag[rows[alike]].tolist(), strict=True)
+    return Coded(codes, Names(explain(*kind) for kind in kinds))
+
+
+def _alike(evidence: NDArray[np.integer], lag: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return keys, equal ones of which have one text: the rounding of lags changes at whole half minutes."""
+    steps = np.where(np.isnan(lag), -1, 2 * np.floor(lag / _STEP) + (lag % _STEP != 0))
+    return (evidence.astype(np.int64) << _STEP_BITS) + steps.astype(np.int64)
 
 
 def passage_columns(result: "Result") -> Columns:

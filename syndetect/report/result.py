@@ -1,6 +1,6 @@
 """What a scan found: tables, stories and pairs, to look at or to write."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,13 @@ from syndetect.pairs import Pairs
 from syndetect.params import Params
 from syndetect.report.cells import Coded, Names
 from syndetect.report.codebook import build_codebook
-from syndetect.report.columns import build_tables
+from syndetect.report.columns import TABLES, build_table, build_tables
 from syndetect.report.exports import write_exports
 from syndetect.report.files import prepare_folder
 from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
-from syndetect.report.tables import Table, write_csv
+from syndetect.report.tables import Table, write_csv, write_tables
+from syndetect.storage import uncollected
 from syndetect.text import tokenise_texts
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
@@ -123,6 +124,41 @@ class Result:
         """The tables by name: those of ``report.columns.TABLES``."""
         return build_tables(self)
 
+    def write_tables(
+        self, folder: str | Path, *, excel_safe: bool = False, n_threads: int | None = None
+    ) -> None:
+        """Write the tables as CSV and nothing else: each while the next one is made.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Must be there.
+        excel_safe : bool, default=False
+            As for :meth:`write`.
+        n_threads : int, optional
+            Threads; by default as many as processors. The files do not depend
+            on it.
+
+        Raises
+        ------
+        OutputError
+            A file cannot be written.
+        """
+        with uncollected():
+            write_tables(self._each_table(), Path(folder), excel_safe=excel_safe, n_threads=n_threads)
+
+    def _each_table(self) -> Iterator[Table]:
+        """Yield all tables, each as soon as it is made; they are kept."""
+        made = vars(self).get("tables")
+        if made is None:
+            made = {}
+            for name in TABLES:
+                made[name] = build_table(self, name)
+                yield made[name]
+            vars(self)["tables"] = made
+        else:
+            yield from made.values()
+
     def write(  # noqa: PLR0913 - each is a choice of the caller
         self,
         folder: str | Path,
@@ -157,8 +193,9 @@ class Result:
             How much has a page of its own in the report; what is cut is stated
             there. The tables always hold all.
         n_processes : int, optional
-            Processes that write the pages of a large report; by default as
-            many as processors, up to 8. Changes nothing but the time.
+            Processes that write the pages of a large report, and threads that
+            write the tables; by default as many as processors, up to 8. Changes
+            nothing but the time.
         on_page : callable, optional
             Called with the number of pages of the report written so far.
 
@@ -174,8 +211,7 @@ class Result:
         """
         folder = Path(folder)
         prepare_folder(folder, force=force)
-        for name, table in self.tables.items():
-            write_csv(table, folder / f"{name}.csv", excel_safe=excel_safe)
+        self.write_tables(folder, excel_safe=excel_safe, n_threads=n_processes)
         write_csv(build_codebook(), folder / "codebook.csv", excel_safe=excel_safe)
         run = SavedRun.of(self, redact=redact)
         with whole_file(folder / METHODS) as file:

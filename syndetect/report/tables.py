@@ -1,11 +1,13 @@
 """A table: named, described columns of plain values, to CSV and to data frames."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from syndetect.report.cells import DIGITS, csv_rows, quoted
+from syndetect.threads import in_order
 from syndetect.whole_files import whole_file
 
 if TYPE_CHECKING:  # extras
@@ -26,6 +28,7 @@ __all__ = [
     "make_table",
     "named",
     "write_csv",
+    "write_tables",
 ]
 
 Rows = list[Sequence[Any]]  # of a table, in the order of its columns
@@ -145,6 +148,32 @@ def _stored(column: Column, values: Sequence[Any]) -> list[Any]:
     if column.kind == "text" and column.empty:
         return [None if value == "" else value for value in values]
     return list(values)
+
+
+def write_tables(
+    tables: Iterable[Table], folder: Path, *, excel_safe: bool = False, n_threads: int | None = None
+) -> None:
+    """Write tables as ``NAME.csv``, some of them while the next ones are made or wait for the disk.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+    folder : Path
+    excel_safe : bool, default=False
+        As for :func:`write_csv`.
+    n_threads : int, optional
+        Threads; by default as many as processors.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written.
+    """
+
+    def write(table: Table) -> None:
+        write_csv(table, folder / f"{table.name}.csv", excel_safe=excel_safe)
+
+    deque(in_order(write, tables, n_threads), maxlen=0)
 
 
 def write_csv(table: Table, path: Path, *, excel_safe: bool = False) -> None:

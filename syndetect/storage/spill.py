@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from weakref import finalize
 
 from syndetect.errors import SpillError
-from syndetect.storage.process import give_back
+from syndetect.storage.process import anonymous_bytes, give_back
 from syndetect.storage.sizes import shown
 from syndetect.storage.text_file import StoredText, TextFile
 
@@ -26,6 +26,7 @@ __all__ = ["IN_MEMORY", "Growing", "Storage"]
 
 HELD_SHARE = 4  # the part of the budget that arrays and texts may hold until it is known how many there are
 TEXT_SHARE = 3  # the part of that for texts, which are looked at least often
+RELIEVED_FROM = 2  # memory is given back when one part in so many of the budget is taken
 _ZEROS = 1 << 20
 _GIVE_BACK = 1 << 26  # bytes freed, until they are handed back to the system
 
@@ -77,9 +78,18 @@ class Storage:
             self._most = max(0, n_bytes)
 
     def begin(self, stage: str) -> None:
-        """From now on what is spilled counts for this stage; what the one before it freed is given back."""
+        """From now on what is spilled counts for this stage; memory is given back if there is need."""
         self._stage = stage
-        give_back()
+        self.relieve()
+
+    def relieve(self) -> None:
+        """Hand freed memory back to the system, once half of the budget is taken.
+
+        Before that it is kept for what comes next: to take a page from the
+        system again costs more than to write to it.
+        """
+        if self.budget is not None and (anonymous_bytes() or self.budget) * RELIEVED_FROM >= self.budget:
+            give_back()
 
     def empty(self, shape: int | tuple[int, ...], dtype: "DTypeLike") -> "NDArray[Any]":
         """Return an array to be written to."""
@@ -279,7 +289,7 @@ class Growing:
             n_freed += part.nbytes
             if n_freed >= _GIVE_BACK:
                 del part
-                give_back()
+                self._storage.relieve()
                 n_freed = 0
         return self._storage.counted(found)
 

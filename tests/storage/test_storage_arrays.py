@@ -234,3 +234,17 @@ def test_more_than_memory_holds_fits_under_a_limit(tmp_path):
     taken, refused = done.stdout.splitlines()
     assert int(taken) < 20_000_000
     assert refused == "no room in memory"
+
+
+@pytest.mark.parametrize(
+    ("budget", "taken", "wanted"), [(100, 49, 0), (100, 50, 1), (None, 99, 0), (100, None, 1)]
+)
+def test_freed_memory_is_handed_back_near_the_budget(monkeypatch, budget, taken, wanted):
+    """What is freed is kept for the next stage until half of the budget is taken, or nobody knows what is."""
+    calls = []
+    monkeypatch.setattr("syndetect.storage.spill.anonymous_bytes", lambda: taken)
+    monkeypatch.setattr("syndetect.storage.spill.give_back", lambda: calls.append(1))
+
+    Storage(budget).begin("stage")
+
+    assert len(calls) == wanted
