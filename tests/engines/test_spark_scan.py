@@ -135,7 +135,7 @@ def test_pairs_of_one_article_are_spread_and_parts_bounded(spark, monkeypatch):
     monkeypatch.setattr(gathering, "PAIRS_AT_ONCE", 100)
     n_articles, hot = 2000, 1500
     pairs = [(a, hot) for a in range(hot)] + [(hot, b) for b in range(hot + 1, hot + 300)]
-    articles = spark.range(n_articles).selectExpr("id as row", "cast(id as binary) as cell")
+    articles = spark.range(n_articles).selectExpr("id as row")
 
     def work(of_part, found):
         assert (found.rows[found.places] == of_part).all()
@@ -155,13 +155,11 @@ def test_parts_go_to_partitions_in_turn(spark):
 
     from syndetect.engines.spark.gathering import keys_of_parts
 
-    n_partitions = int(spark.conf.get("spark.sql.shuffle.partitions"))
-    keys = keys_of_parts(spark, 3 * n_partitions + 1).tolist()
-    placed = spark.createDataFrame([(key,) for key in keys], "key int").select(
-        f.pmod(f.hash("key"), f.lit(n_partitions)).alias("place")
-    )
+    for n_partitions, n_parts in ((1, 1), (3, 10), (200, 200), (7, 3)):
+        keys = keys_of_parts(n_partitions, n_parts).tolist()
+        placed = spark.createDataFrame([(key,) for key in keys], "key int").select(
+            f.pmod(f.hash("key"), f.lit(n_partitions)).alias("place")
+        )
 
-    assert len(set(keys)) == len(keys)
-    assert [row.place for row in placed.collect()] == [
-        part % n_partitions for part in range(3 * n_partitions + 1)
-    ]
+        assert len(set(keys)) == len(keys)
+        assert [row.place for row in placed.collect()] == [part % n_partitions for part in range(n_parts)]

@@ -94,7 +94,8 @@ def neighbours(
             (f.col("a") > f.col("b")).alias("turned"),
         )
     )
-    near = gather(asked.select("a", "b").distinct(), columns, n_articles, compare, _NEAR)
+    pairs = kept(asked.select("a", "b").distinct())
+    near = gather(pairs, columns, n_articles, compare, _NEAR)
     sides = asked.join(near, ["a", "b"]).select(
         f.when(f.col("turned"), f.col("b")).otherwise(f.col("a")).alias("asking"),
         f.when(f.col("turned"), f.col("a")).otherwise(f.col("b")).alias("other"),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from syndetect.engines.spark.arrays import n_parts_of, numbers, over_partitions, table_of, taken
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 __all__ = ["PAIRS_AT_ONCE", "Gathered", "gather", "keys_of_parts"]
 
@@ -56,7 +56,8 @@ def gather(
     Parameters
     ----------
     pairs : DataFrame
-        With columns a and b, rows of articles.
+        With columns a and b, rows of articles; computed already, as it is read
+        three times.
     articles : DataFrame
         With the column row and what is needed of each article.
     n_articles : int
@@ -95,7 +96,7 @@ def _placed(pairs: "DataFrame", n_articles: int) -> "DataFrame":
     place = (f.col("b") + f.col("a") / max(1, n_articles)).alias("place")  # the pairs of one b apart too
     inner = np.arange(1, n_parts) / n_parts
     bounds = pairs.select(place).approxQuantile("place", inner.tolist(), 0.1 / n_parts)
-    keys = keys_of_parts(spark, n_parts)
+    keys = keys_of_parts(n_parts_of(spark), n_parts)
 
     def locate(table: pa.Table) -> pa.Table:
         a, b = numbers(table, "a", "b").reshape(-1, 2).T
@@ -105,21 +106,31 @@ def _placed(pairs: "DataFrame", n_articles: int) -> "DataFrame":
     return over_partitions(pairs.select("a", "b"), locate, _PLACED, whole=False)
 
 
-def keys_of_parts(spark: "SparkSession", n_parts: int) -> NDArray[np.int32]:
+def keys_of_parts(n_partitions: int, n_parts: int) -> NDArray[np.int32]:
     """Return a number for each part, such that parts go to Spark's partitions in turn.
 
     Spark places a group by the hash of its key: of as many keys as there are
     partitions, chosen blindly, a third shares a task while a third of the tasks
     has none.
     """
-    from pyspark.sql import functions as f
-
-    n_partitions = n_parts_of(spark)
-    wanted = max(n_parts, n_partitions)
-    place = f.pmod(f.hash(f.col("id").cast("int")), f.lit(n_partitions)).alias("place")
-    places = numbers(spark.range(32 * wanted).select("id", place).orderBy("id").toArrow(), "place")
+    tried = np.arange(32 * max(n_parts, n_partitions), dtype=np.int32)
+    places = _murmur3(tried).view(np.int32) % n_partitions
     order = np.argsort(places, kind="stable")
     first = np.searchsorted(places[order], np.arange(n_partitions))
     part = np.arange(n_parts)
-    keys: NDArray[np.int32] = order[first[part % n_partitions] + part // n_partitions].astype(np.int32)
+    keys: NDArray[np.int32] = tried[order[first[part % n_partitions] + part // n_partitions]]
     return keys
+
+
+def _murmur3(values: NDArray[np.int32]) -> NDArray[np.uint32]:
+    """Return the hashes by which Spark places integers: MurmurHash3 of 32 bits, seed 42, of 4 bytes."""
+
+    def turned(words: NDArray[np.uint32], by: int) -> NDArray[np.uint32]:
+        return (words << np.uint32(by)) | (words >> np.uint32(32 - by))
+
+    mixed = turned(values.view(np.uint32) * np.uint32(0xCC9E2D51), 15) * np.uint32(0x1B873593)
+    found = turned(mixed ^ np.uint32(42), 13) * np.uint32(5) + np.uint32(0xE6546B64)
+    found ^= np.uint32(4)  # bytes
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        found = (found ^ (found >> np.uint32(shift))) * np.uint32(factor)
+    return found ^ (found >> np.uint32(16))

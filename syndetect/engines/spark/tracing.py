@@ -133,7 +133,7 @@ def trace_webs(
     from pyspark.sql import functions as f
 
     n_parts = n_parts_of(prepared.sparkSession)
-    keys = f.array(*map(f.lit, keys_of_parts(prepared.sparkSession, n_parts).tolist()))
+    keys = f.array(*map(f.lit, keys_of_parts(n_parts, n_parts).tolist()))
 
     def part(column: str) -> Any:
         return keys[f.pmod(f.xxhash64(column), f.lit(n_parts)).cast("int")]
