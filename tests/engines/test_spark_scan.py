@@ -131,6 +131,7 @@ def test_a_frame_in_any_order_and_partitions_gives_the_same(spark):
 def test_pairs_of_one_article_are_spread_and_parts_bounded(spark, monkeypatch):
     """However many pairs one article is in, no part has many more than its share; none is lost."""
     from syndetect.engines.spark import gathering
+    from syndetect.engines.spark.session import wrapped
 
     monkeypatch.setattr(gathering, "PAIRS_AT_ONCE", 100)
     n_articles, hot = 2000, 1500
@@ -142,7 +143,8 @@ def test_pairs_of_one_article_are_spread_and_parts_bounded(spark, monkeypatch):
         return pa.table({"n": pa.array([len(of_part)], pa.int64())})
 
     frame = spark.createDataFrame(pairs, "a long, b long")
-    sizes = [row.n for row in gathering.gather(frame, articles, n_articles, work, "n long").collect()]
+    with wrapped():
+        sizes = [row.n for row in gathering.gather(frame, articles, n_articles, work, "n long").collect()]
 
     assert sum(sizes) == len(pairs)
     assert len(sizes) == 18
