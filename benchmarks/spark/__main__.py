@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.spark.event_log import StageCost, read_log
+from benchmarks.spark.peaks import watched
 from benchmarks.speed.tables import load, machine
 from corpora.generator import GeneratorParams, generate
 from corpora.generator.write import write_jsonl
@@ -50,6 +51,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the generated articles (default 1)")
     parser.add_argument("--master", default=f"local[{available_threads()}]", help="default: all processors")
     parser.add_argument("--parts", type=int, default=8, help="spark.sql.shuffle.partitions (default 8)")
+    parser.add_argument("--driver-memory", default="2g", help="heap of the Java machine (default 2g)")
     return parser.parse_args(arguments)
 
 
@@ -71,14 +73,22 @@ def _measure(params: GeneratorParams, options: argparse.Namespace) -> dict[str, 
                 "spark.eventLog.compress": "false",
                 "spark.sql.shuffle.partitions": str(options.parts),
                 "spark.ui.enabled": "false",
+                "spark.driver.memory": options.driver_memory,
+                "spark.local.dir": str(folder),
             },
         )
         start = time.perf_counter()
-        tables = scan_files(session, [folder / "corpus"])
+        with watched() as peaks:
+            tables = scan_files(session, [folder / "corpus"])
         elapsed = time.perf_counter() - start
         session.stop()
         counts = json.dumps({name: dict(each) for name, each in tables.counts.items()})
-        print(f"{len(articles):,} articles in {elapsed:.0f} s (load {load()}): {counts}\n", flush=True)
+        print(f"{len(articles):,} articles in {elapsed:.0f} s (load {load()}): {counts}", flush=True)
+        print(
+            f"most memory: driver {_megabytes(peaks.driver)}, Java {_megabytes(peaks.java)}, largest Python "
+            f"process {_megabytes(peaks.worker)}, all at one moment {_megabytes(peaks.together)}\n",
+            flush=True,
+        )
         return {stage: cost for stage, cost in read_log(folder / "log").items() if stage}
 
 
@@ -88,6 +98,9 @@ def _show(runs: dict[str, tuple[int, dict[str, StageCost]]]) -> None:
     figures: dict[str, Callable[[StageCost, int], str]] = {
         "Shuffled bytes an article": lambda cost, size: f"{cost.shuffled / size:,.0f}",
         "Share of the longest tasks": lambda cost, size: f"{cost.longest_share:.2f}",
+        "Most records that a task read from a shuffle": lambda cost, size: f"{cost.most_records:,}",
+        "Most megabytes that a task read from a shuffle": lambda cost, size: f"{cost.most_bytes / 1e6:,.1f}",
+        "Megabytes spilled to disk": lambda cost, size: f"{cost.spilled / 1e6:,.0f}",
         "Task milliseconds an article": lambda cost, size: f"{1000 * cost.seconds / size:.1f}",
     }
     for title, cell in figures.items():
@@ -100,6 +113,10 @@ def _show(runs: dict[str, tuple[int, dict[str, StageCost]]]) -> None:
             print(f"| all | {' | '.join(f'{total:,.0f}' for total in totals)} |")
             estimates = ", ".join(_terabytes(each) for each in totals)
             print(f"\nA billion articles, at the bytes of each run: {estimates}")
+
+
+def _megabytes(n_bytes: int) -> str:
+    return f"{n_bytes / 1e6:,.0f} MB"
 
 
 def _terabytes(bytes_an_article: float) -> str:

@@ -25,12 +25,19 @@ class StageCost:
     longest_share : float
         The greatest share that one task has of its own Spark stage's seconds,
         weighed by these: 1 / tasks when all are equal.
+    most_records, most_bytes : int
+        What the task with most of them read from the shuffles before it.
+    spilled : int
+        Bytes that did not fit memory and went to disk.
     """
 
     shuffled: int = 0
     records: int = 0
     seconds: float = 0.0
     longest: float = 0.0
+    most_records: int = 0
+    most_bytes: int = 0
+    spilled: int = 0
     _tasks: dict[int, list[float]] = field(default_factory=dict)
 
     @property
@@ -44,6 +51,11 @@ class StageCost:
         written = metrics.get("Shuffle Write Metrics", {})
         self.shuffled += written.get("Shuffle Bytes Written", 0)
         self.records += written.get("Shuffle Records Written", 0)
+        read = metrics.get("Shuffle Read Metrics", {})
+        n_bytes = read.get("Remote Bytes Read", 0) + read.get("Local Bytes Read", 0)
+        self.most_records = max(self.most_records, read.get("Total Records Read", 0))
+        self.most_bytes = max(self.most_bytes, n_bytes)
+        self.spilled += metrics.get("Disk Bytes Spilled", 0)
         seconds = metrics.get("Executor Run Time", 0) / 1000
         self.seconds += seconds
         self.longest = max(self.longest, seconds)

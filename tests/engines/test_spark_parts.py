@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpora.generator import GeneratorParams, generate
 
@@ -12,7 +14,7 @@ import pyarrow as pa
 
 from syndetect.candidates import event_pairs, passage_pairs
 from syndetect.engines.spark import events, passages
-from syndetect.engines.spark.arrays import cells, flat, numbers, table_of
+from syndetect.engines.spark.arrays import cells, flat, numbers, table_of, taken, whole_groups
 from syndetect.engines.spark.vocabulary import Vocabulary
 from syndetect.params import EventParams, PassageParams
 from syndetect.sketch import count_terms, tfidf, winnow
@@ -63,6 +65,41 @@ def test_cells_hold_the_ranges_of_a_pointer():
     assert at.tolist() == ptr.tolist()
 
 
+def test_cells_are_read_from_slices_chunks_and_wide_offsets():
+    """What stands before a slice is not read; neither are empty chunks; order may be any."""
+    values, ptr = np.arange(40, dtype=np.int64), np.array([0, 4, 4, 10, 25, 40])
+    whole = pa.array(cells(values, ptr), pa.binary())
+    chunks = pa.chunked_array([whole[1:3], whole[:0], whole[3:]])
+
+    found, at = flat(chunks, np.int64)
+    assert (found.tolist(), at.tolist()) == (values[4:].tolist(), [0, 0, 6, 21, 36])
+
+    turned = taken(pa.table({"cell": chunks}), np.array([3, 0, 1]))
+    found, at = flat(turned.column("cell"), np.int64)
+    assert (found.tolist(), at.tolist()) == ([*range(25, 40), *range(4, 10)], [0, 15, 15, 21])
+
+    found, at = flat(pa.chunked_array([], pa.binary()), np.int32, 3)
+    assert (found.shape, at.tolist()) == ((0, 3), [0])
+
+
+@given(sizes=st.lists(st.integers(1, 9), max_size=12), n_rows=st.integers(1, 12), n_batch=st.integers(1, 7))
+def test_groups_stay_whole_however_batches_cut_them(sizes, n_rows, n_batch):
+    """Every row is handed on once, in order; no group is in two tables, and tables but the last are large."""
+    key = np.repeat(np.arange(len(sizes)), sizes)
+    table = pa.table({"one": key // 2, "other": key % 2, "row": np.arange(len(key))})
+
+    found = list(whole_groups(iter(table.to_batches(max_chunksize=n_batch)), ("one", "other"), n_rows))
+
+    assert [row for each in found for row in each.column("row").to_pylist()] == list(range(len(key)))
+    groups = [
+        set(zip(each.column("one").to_pylist(), each.column("other").to_pylist(), strict=True))
+        for each in found
+    ]
+    assert sum(map(len, groups)) == len(sizes)
+    largest = max(sizes, default=0)
+    assert all(each.num_rows < n_rows + n_batch + largest for each in found)
+
+
 def test_a_part_of_the_corpus_is_weighed_as_in_the_whole(corpus):
     """Rows of any articles, in order, have the values of the whole matrix, in the order of its columns."""
     body, published, _ = corpus
@@ -79,8 +116,10 @@ def test_a_part_of_the_corpus_is_weighed_as_in_the_whole(corpus):
         assert np.array_equal(weights.data[weights.indptr[place] : weights.indptr[place + 1]], expected)
 
 
-def test_fingerprints_that_meet_in_parts_give_the_partners_of_one_search(corpus):
-    """Scores and runs added up over parts, cut by fingerprint, rank the same partners."""
+@pytest.mark.parametrize("at_once", [1, 700, 1 << 21])
+def test_fingerprints_that_meet_in_parts_give_the_partners_of_one_search(corpus, at_once, monkeypatch):
+    """Scores and runs added up over parts, cut by fingerprint and within lists, rank the same partners."""
+    monkeypatch.setattr(passages, "MEETINGS_AT_ONCE", at_once)
     body, published, leaders = corpus
     params = PassageParams(max_postings=12, n_common=4, n_partners=5)
     rows = np.arange(body.n_articles)
@@ -93,7 +132,9 @@ def test_fingerprints_that_meet_in_parts_give_the_partners_of_one_search(corpus)
     scores: dict[tuple[int, int], list[int]] = {}
     for number in range(3):
         chosen = places.take(pa.array(np.flatnonzero(part == number)))
-        for row in passages._score(chosen, len(np.unique(leaders)), params).to_pylist():
+        tables = list(passages._score(chosen, len(np.unique(leaders)), params))
+        assert len(tables) > 1 or at_once > 700
+        for row in pa.concat_tables(tables).to_pylist():
             known = scores.setdefault((row["a"], row["b"]), [0, 0])
             known[0] += row["score"]
             known[1] |= row["shares_run"]
@@ -109,8 +150,10 @@ def test_fingerprints_that_meet_in_parts_give_the_partners_of_one_search(corpus)
     assert sorted(found) == [tuple(pair) for pair in expected.tolist()]
 
 
-def test_words_that_meet_in_parts_give_the_neighbours_of_one_search(corpus):
+@pytest.mark.parametrize("at_once", [7, 20_000])
+def test_words_that_meet_in_parts_give_the_neighbours_of_one_search(corpus, at_once, monkeypatch):
     """Articles met under words cut into parts, those tried, and their cosines: the pairs of one search."""
+    monkeypatch.setattr(events, "ENTRIES_AT_ONCE", at_once)
     body, published, _ = corpus
     params = EventParams(max_postings=60, n_neighbours=3, n_terms=8, window_days=15)
     rows = np.arange(body.n_articles)
@@ -123,7 +166,9 @@ def test_words_that_meet_in_parts_give_the_neighbours_of_one_search(corpus):
     )
     part = numbers(top, "term") % 3
     met = pa.concat_tables(
-        events._met(top.take(pa.array(np.flatnonzero(part == number))), params) for number in range(3)
+        found
+        for number in range(3)
+        for found in events._met(top.take(pa.array(np.flatnonzero(part == number))), params)
     )
     tried = numbers(events._most_shared(met, 4 * params.n_neighbours), "a", "b")
     weights, _ = vocabulary.weigh(body)

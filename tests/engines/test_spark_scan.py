@@ -126,3 +126,42 @@ def test_a_frame_in_any_order_and_partitions_gives_the_same(spark):
         spark.conf.set("spark.sql.shuffle.partitions", before)
 
     assert found == _rows_here(here)
+
+
+def test_pairs_of_one_article_are_spread_and_parts_bounded(spark, monkeypatch):
+    """However many pairs one article is in, no part has many more than its share; none is lost."""
+    from syndetect.engines.spark import gathering
+    from syndetect.engines.spark.session import wrapped
+
+    monkeypatch.setattr(gathering, "PAIRS_AT_ONCE", 100)
+    n_articles, hot = 2000, 1500
+    pairs = [(a, hot) for a in range(hot)] + [(hot, b) for b in range(hot + 1, hot + 300)]
+    articles = spark.range(n_articles).selectExpr("id as row")
+
+    def work(of_part, found):
+        assert (found.rows[found.places] == of_part).all()
+        return pa.table({"n": pa.array([len(of_part)], pa.int64())})
+
+    frame = spark.createDataFrame(pairs, "a long, b long")
+    with wrapped():
+        sizes = [row.n for row in gathering.gather(frame, articles, n_articles, work, "n long").collect()]
+
+    assert sum(sizes) == len(pairs)
+    assert len(sizes) == 18
+    assert max(sizes) <= 150
+
+
+def test_parts_go_to_partitions_in_turn(spark):
+    """Keys are distinct, and as many parts as partitions have a task each."""
+    from pyspark.sql import functions as f
+
+    from syndetect.engines.spark.gathering import keys_of_parts
+
+    for n_partitions, n_parts in ((1, 1), (3, 10), (200, 200), (7, 3)):
+        keys = keys_of_parts(n_partitions, n_parts).tolist()
+        placed = spark.createDataFrame([(key,) for key in keys], "key int").select(
+            f.pmod(f.hash("key"), f.lit(n_partitions)).alias("place")
+        )
+
+        assert len(set(keys)) == len(keys)
+        assert [row.place for row in placed.collect()] == [part % n_partitions for part in range(n_parts)]

@@ -1,5 +1,6 @@
 """Signatures -> pairs of articles that share a band, and which article each is a near copy of."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from syndetect.candidates import near_copies
 from syndetect.candidates.lsh import band_keys, banding, star_pairs
-from syndetect.engines.spark.arrays import flat, numbers, over_partitions, table_of
+from syndetect.engines.spark.arrays import flat, numbers, over_groups, over_partitions, table_of
 from syndetect.engines.spark.gathering import Gathered, gather
 from syndetect.engines.spark.preparing import body_of
 from syndetect.params import Params
@@ -58,7 +59,7 @@ def bucket_pairs(signatures: "DataFrame", params: Params) -> "DataFrame":
         bands = np.repeat(np.arange(cut.bands, dtype=np.int32), len(rows))
         return table_of(_KEYS, (bands, found.ravel().view(np.int64), np.tile(rows, cut.bands)))
 
-    def pairs(table: pa.Table) -> pa.Table:
+    def pairs(table: pa.Table) -> Iterator[pa.Table]:
         band, key, rows = numbers(table, "band", "key", "row").T
         order = np.lexsort((rows, key, band))
         band, key, rows = band[order], key[order], rows[order]
@@ -68,10 +69,10 @@ def bucket_pairs(signatures: "DataFrame", params: Params) -> "DataFrame":
         sizes = np.diff(starts, append=len(rows))
         found = star_pairs(np.ascontiguousarray(rows), starts, sizes, params.candidates.representatives)
         found = np.unique(found, axis=0) if len(found) else found
-        return table_of(_PAIRS, (found[:, 0], found[:, 1]))
+        yield table_of(_PAIRS, (found[:, 0], found[:, 1]))
 
-    met = over_partitions(signatures, keys, _KEYS, whole=False).repartition("band", "key")
-    return over_partitions(met, pairs, _PAIRS).distinct()
+    met = over_partitions(signatures, keys, _KEYS, whole=False)
+    return over_groups(met, ("band", "key"), pairs, _PAIRS).distinct()
 
 
 def near_copies_of(

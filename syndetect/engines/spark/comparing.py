@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from syndetect.engines.spark.arrays import cells, flat, numbers, table_of
+from syndetect.engines.spark.arrays import cells, flat, numbers, table_of, taken
 from syndetect.engines.spark.gathering import Gathered, gather
 from syndetect.engines.spark.preparing import tokens_of
 from syndetect.engines.spark.vocabulary import Vocabulary
@@ -73,7 +73,7 @@ def verified_of(table: pa.Table, rows: NDArray[np.int64]) -> Verified:
     """Read verified pairs back, with articles counted by their places in ``rows`` (ascending)."""
     pairs = numbers(table, "a", "b").reshape(-1, 2)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    table, pairs = table.take(pa.array(order)), pairs[order]
+    table, pairs = taken(table, order), pairs[order]
     passages, passage_ptr = flat(table.column("passages"), np.int32, 7)
     blocks, _ = flat(table.column("blocks"), np.int32, 3)
     alignments = Alignments(
@@ -82,7 +82,7 @@ def verified_of(table: pa.Table, rows: NDArray[np.int64]) -> Verified:
         kinds=passages[:, 1].astype(np.uint8),
         spans=np.ascontiguousarray(passages[:, 2:6]),
         block_ptr=np.concatenate(([0], np.cumsum(passages[:, 6], dtype=np.int64))),
-        blocks=blocks.copy(),
+        blocks=blocks,
         n_capped=int(numbers(table, "n_capped").sum()),
     )
     return Verified(

@@ -3,6 +3,7 @@
 The definitions are those of :mod:`syndetect.candidates.events`.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,16 @@ from numpy.typing import NDArray
 
 from syndetect.candidates import event_pairs
 from syndetect.candidates.events import SECONDS_A_DAY, TRIED_PER_NEIGHBOUR
-from syndetect.engines.spark.arrays import kept, numbers, over_partitions, table_of
+from syndetect.engines.spark.arrays import (
+    cells,
+    flat,
+    kept,
+    numbers,
+    over_groups,
+    over_partitions,
+    table_of,
+    taken,
+)
 from syndetect.engines.spark.gathering import Gathered, gather
 from syndetect.engines.spark.preparing import body_of
 from syndetect.engines.spark.vocabulary import Vocabulary
@@ -24,8 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = ["neighbours"]
 
+ENTRIES_AT_ONCE = 20_000  # of lists, each with up to max_postings others
+NOBODY = np.uint32(2**32 - 1)  # among those met: the article itself, and those too far apart in time
+
 _TOP = "term long, row long, place int, published double"
-_MET = "a long, b long, place int, at int"
+_MET = "a long, place int, at int, others binary"
 _NEAR = "a long, b long, cosine long"
 _PAIRS = "a long, b long"
 
@@ -42,9 +55,9 @@ def neighbours(
     Notes
     -----
     Shuffled: the weightiest words of each article, 28 bytes each; for each up
-    to ``max_postings`` proposals of 24 bytes; and each article to every part
-    that compares it. The dearest of all shuffles: ``n_neighbours = 0`` leaves
-    it out.
+    to ``max_postings`` proposals of 4 bytes, in one row; and each article to
+    every part that compares it. The dearest of all shuffles: ``n_neighbours =
+    0`` leaves it out.
     """
     from pyspark.sql import functions as f
 
@@ -61,18 +74,18 @@ def neighbours(
     def top_terms(table: pa.Table) -> pa.Table:
         return _top_terms(table, vocabulary.value, params)
 
-    def meet(table: pa.Table) -> pa.Table:
+    def meet(table: pa.Table) -> Iterator[pa.Table]:
         return _met(table, params)
 
-    def most_shared(table: pa.Table) -> pa.Table:
-        return _most_shared(table, TRIED_PER_NEIGHBOUR * params.n_neighbours)
+    def most_shared(table: pa.Table) -> Iterator[pa.Table]:
+        yield _most_shared(table, TRIED_PER_NEIGHBOUR * params.n_neighbours)
 
     def compare(pairs: NDArray[np.int64], found: Gathered) -> pa.Table:
         return _cosines(pairs, found, vocabulary.value, params)
 
     terms = over_partitions(columns, top_terms, _TOP, whole=False)
-    met = over_partitions(terms.repartition("term"), meet, _MET)
-    tried = over_partitions(met.repartition("a"), most_shared, _PAIRS)
+    met = over_groups(terms, ("term",), meet, _MET)
+    tried = over_groups(met, ("a",), most_shared, _PAIRS, n_rows=ENTRIES_AT_ONCE)
     # The pairs are undirected here: each is compared once, and ranked from both sides that asked.
     asked = kept(
         tried.select(
@@ -81,7 +94,8 @@ def neighbours(
             (f.col("a") > f.col("b")).alias("turned"),
         )
     )
-    near = gather(asked.select("a", "b").distinct(), columns, n_articles, compare, _NEAR)
+    pairs = kept(asked.select("a", "b").distinct())
+    near = gather(pairs, columns, n_articles, compare, _NEAR)
     sides = asked.join(near, ["a", "b"]).select(
         f.when(f.col("turned"), f.col("b")).otherwise(f.col("a")).alias("asking"),
         f.when(f.col("turned"), f.col("a")).otherwise(f.col("b")).alias("other"),
@@ -99,7 +113,7 @@ def neighbours(
 
 
 def _all_pairs(table: pa.Table, vocabulary: Vocabulary, params: EventParams) -> pa.Table:
-    table = table.take(pa.array(np.argsort(numbers(table, "row"))))
+    table = taken(table, np.argsort(numbers(table, "row")))
     rows = numbers(table, "row")
     weights, _ = vocabulary.weigh(body_of(table))
     published = table.column("published").to_numpy()
@@ -132,66 +146,64 @@ def _top_terms(table: pa.Table, vocabulary: Vocabulary, params: EventParams) -> 
     )
 
 
-def _met(table: pa.Table, params: EventParams) -> pa.Table:
-    """Return the articles that meet under each word, those nearest in time, with the place in its list."""
+def _met(table: pa.Table, params: EventParams) -> Iterator[pa.Table]:
+    """Return for each word of each article the ones nearest in time that have it: ``_MET``.
+
+    ``others`` are their rows as uint32, ``at`` the place of the first in the
+    list of the word, ``place`` that of the word in the article.
+    """
     term, row, place = numbers(table, "term", "row", "place").T
     published = table.column("published").to_numpy()
     order = np.lexsort((row, published, term))  # NaN last
     term, row, place, published = term[order], row[order], place[order], published[order]
-    bounds = np.flatnonzero(np.concatenate(([True], term[1:] != term[:-1], [True])))
-    limits = (params.max_postings, params.window_days * SECONDS_A_DAY)
-    found = np.empty((_count_met(bounds, published, limits), 3), np.int64)
-    _write_met(bounds, published, limits, found)
-    one, other, at = found.T
-    return table_of(_MET, (row[one], row[other], place[one].astype(np.int32), at.astype(np.int32)))
+    starts = np.searchsorted(term, term)
+    ends = np.searchsorted(term, term, side="right")
+    first, past = _windows(starts, ends, params.max_postings)
+    asking = np.flatnonzero(ends - starts > 1)
+    for at in range(0, len(asking), ENTRIES_AT_ONCE):
+        some = asking[at : at + ENTRIES_AT_ONCE]
+        ptr = np.concatenate(([0], np.cumsum(past[some] - first[some])))
+        others = np.empty(ptr[-1], np.uint32)
+        window = params.window_days * SECONDS_A_DAY
+        _write_met((some, first[some], ptr), row.astype(np.uint32), published, window, others)
+        columns = (row[some], place[some].astype(np.int32), (first - starts)[some].astype(np.int32))
+        yield table_of(_MET, (*columns, cells(others, ptr)))
 
 
-@kernel
-def _window(first: int, past: int, at: int, max_postings: int) -> tuple[int, int]:
-    """Return the part of a list that an entry of it is compared with."""
-    if past - first > max_postings:
-        first = min(max(first, at - max_postings // 2), past - max_postings)
-        past = first + max_postings
-    return first, past
-
-
-@kernel
-def _count_met(bounds: NDArray[np.int64], published: NDArray[np.float64], limits: tuple[int, float]) -> int:
-    max_postings, window = limits
-    n_found = 0
-    for k in range(len(bounds) - 1):
-        for one in range(bounds[k], bounds[k + 1]):
-            first, past = _window(bounds[k], bounds[k + 1], one, max_postings)
-            for other in range(first, past):
-                apart = other == one or abs(published[other] - published[one]) > window
-                n_found += 0 if apart else 1
-    return n_found
+def _windows(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], max_postings: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the part of its list that each entry is compared with."""
+    centred = np.arange(len(starts)) - max_postings // 2
+    first = np.maximum(starts, np.minimum(centred, ends - max_postings))
+    return first, np.minimum(ends, first + max_postings)
 
 
 @kernel
 def _write_met(
-    bounds: NDArray[np.int64],
+    entries: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    row: NDArray[np.uint32],
     published: NDArray[np.float64],
-    limits: tuple[int, float],
-    found: NDArray[np.int64],
+    window: float,
+    others: NDArray[np.uint32],
 ) -> None:
-    max_postings, window = limits
-    n_found = 0
-    for k in range(len(bounds) - 1):
-        for one in range(bounds[k], bounds[k + 1]):
-            first, past = _window(bounds[k], bounds[k + 1], one, max_postings)
-            for other in range(first, past):
-                if other == one or abs(published[other] - published[one]) > window:
-                    continue
-                found[n_found, 0] = one
-                found[n_found, 1] = other
-                found[n_found, 2] = other - bounds[k]
-                n_found += 1
+    asking, first, ptr = entries
+    for k in range(len(asking)):
+        one = asking[k]
+        for at in range(ptr[k], ptr[k + 1]):
+            other = first[k] + at - ptr[k]
+            apart = other == one or abs(published[other] - published[one]) > window
+            others[at] = NOBODY if apart else row[other]
 
 
 def _most_shared(table: pa.Table, n_tried: int) -> pa.Table:
     """Keep for each article the ones with most words in common; of equal ones those met first."""
-    a, b, place, at = numbers(table, "a", "b", "place", "at").T
+    others, ptr = flat(table.column("others"), np.uint32)
+    entry = np.repeat(np.arange(table.num_rows), np.diff(ptr))
+    a, place, at = (column[entry] for column in numbers(table, "a", "place", "at").T)
+    at += np.arange(len(others)) - ptr[entry]
+    met = others != NOBODY
+    a, b, place, at = a[met], others[met].astype(np.int64), place[met], at[met]
     order = np.lexsort((at, place, b, a))
     a, b, place, at = a[order], b[order], place[order], at[order]
     new = np.ones(len(a), np.bool_)

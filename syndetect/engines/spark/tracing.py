@@ -18,9 +18,10 @@ from scipy.sparse.csgraph import connected_components
 
 from syndetect.agencies import Registry
 from syndetect.corpus import Corpus
-from syndetect.engines.spark.arrays import n_parts_of, numbers
+from syndetect.engines.spark.arrays import n_parts_of, numbers, taken
 from syndetect.engines.spark.articles import decode_articles
 from syndetect.engines.spark.comparing import verified_of
+from syndetect.engines.spark.gathering import keys_of_parts
 from syndetect.engines.spark.preparing import read_extras, tokens_of
 from syndetect.engines.spark.vocabulary import Vocabulary
 from syndetect.pairs import Pairs
@@ -132,9 +133,10 @@ def trace_webs(
     from pyspark.sql import functions as f
 
     n_parts = n_parts_of(prepared.sparkSession)
+    keys = f.array(*map(f.lit, keys_of_parts(n_parts, n_parts).tolist()))
 
     def part(column: str) -> Any:
-        return f.pmod(f.xxhash64(column), f.lit(n_parts))
+        return keys[f.pmod(f.xxhash64(column), f.lit(n_parts)).cast("int")]
 
     articles = prepared.join(web_of, "row", "left").withColumn("web", f.coalesce("web", "row"))
     of_pair = web_of.select(f.col("row").alias("a"), "web")
@@ -163,7 +165,7 @@ def _trace(
     pairs: pa.Table, table: pa.Table, vocabulary: Vocabulary, setting: Setting
 ) -> Iterator[tuple[str, int, bytes]]:
     """Yield the tables of the articles of one part, as streams."""
-    table = table.take(pa.array(np.argsort(numbers(table, "row"))))
+    table = taken(table, np.argsort(numbers(table, "row")))
     rows, params = numbers(table, "row"), setting.params
     articles, tokens = tuple(decode_articles(table)), tokens_of(table)
     body = tokens.body()
