@@ -1,4 +1,4 @@
-"""Stories -> the article of each that the others are measured against, and the pairs that tracing needs besides."""
+"""Stories -> the article of each that the others are measured against, and what else must be compared."""
 
 from dataclasses import dataclass
 
