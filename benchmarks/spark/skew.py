@@ -22,7 +22,7 @@ from benchmarks.speed.tables import load, machine, markdown
 from syndetect.engines.spark import open_session
 from syndetect.engines.spark.arrays import cells, kept, table_of
 from syndetect.engines.spark.buckets import bucket_pairs, near_copies_of, signatures_of
-from syndetect.engines.spark.copies import with_copies
+from syndetect.engines.spark.copies import apart, find_crowds, in_time, with_copies
 from syndetect.engines.spark.events import neighbours
 from syndetect.engines.spark.gathering import Gathered, gather
 from syndetect.engines.spark.passages import passage_pairs
@@ -126,8 +126,14 @@ def _search(session: "SparkSession", options: argparse.Namespace) -> dict[str, i
     known = session.sparkContext.broadcast(vocabulary)
     events = run("events", neighbours(searched, n_articles, n_articles, known, params.event))
     most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * n_articles)
-    sharing = buckets.union(partners).distinct()
-    pairs = run("copies", with_copies(sharing, followers, most).union(events).distinct())
+    crowds = kept(find_crowds(followers, params.candidates.max_copies))
+    sharing = kept(apart(buckets, crowds).union(partners).distinct())
+    spread = (
+        with_copies(sharing, followers, most, crowds)
+        .union(apart(events, crowds))
+        .union(in_time(crowds, frame.select("row", "published"), params.candidates.n_in_time))
+    )
+    pairs = run("copies", spread.distinct())
     parts = run("pairs and their words", gather(pairs, searched, n_articles, _sizes, _SIZES))
     sizes = [(row.n_pairs, row.n_articles) for row in parts.collect()]
     print(f"parts to compare: {len(sizes)}, of at most {max(sizes)[0]:,} pairs and "
@@ -147,7 +153,8 @@ def _articles(options: argparse.Namespace) -> pa.Table:
     ordinary = rng.integers(0, 2**32, 30_000, dtype=np.uint32)
 
     def words(shape: tuple[int, ...]) -> NDArray[np.uint32]:
-        return ordinary[np.minimum(rng.zipf(1.3, shape), len(ordinary)) - 1]
+        drawn: NDArray[np.uint32] = ordinary[np.minimum(rng.zipf(1.3, shape), len(ordinary)) - 1]
+        return drawn
 
     text = words((n_articles, options.words))
     is_copy = np.zeros(n_articles, np.bool_)

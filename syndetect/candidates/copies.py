@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.kernels import kernel
 
-__all__ = ["near_copies", "with_copies"]
+__all__ = ["apart", "find_crowds", "in_time", "near_copies", "with_copies"]
+
+NO_CROWD = -1
 
 
 def near_copies(
@@ -55,7 +57,63 @@ def _attach(
             leaders[other] = one
 
 
-def with_copies(pairs: Pairs, leaders: NDArray[np.int64], most: int) -> Pairs:
+def find_crowds(leaders: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Find the groups of copies that are too large for each to be compared with all the others.
+
+    Parameters
+    ----------
+    leaders : int64 array of shape (n_articles,)
+        The article that each stands behind; itself if none.
+    most : int
+        Members up to which a group is no crowd.
+
+    Returns
+    -------
+    int64 array of shape (n_articles,)
+        The leader of each article in a crowd; ``NO_CROWD`` for all others.
+    """
+    return np.where(np.bincount(leaders)[leaders] > most, leaders, NO_CROWD)
+
+
+def apart(pairs: Pairs, crowds: NDArray[np.int64]) -> Pairs:
+    """Leave out the pairs of members of one crowd: what they share, fewer pairs tell."""
+    one, other = crowds[pairs].T
+    found: Pairs = pairs[(one == NO_CROWD) | (one != other)]
+    return found
+
+
+def in_time(crowds: NDArray[np.int64], published_at: NDArray[np.float64], n_partners: int) -> Pairs:
+    """Pair each member of a crowd with the earliest of it, and with those that came just before.
+
+    Parameters
+    ----------
+    crowds : int64 array of shape (n_articles,)
+        As :func:`find_crowds` gives it.
+    published_at : float64 array of shape (n_articles,)
+        Seconds; NaN when unknown, which comes last. At one time, rows decide.
+    n_partners : int
+        How many each is paired with: half of them the earliest.
+
+    Returns
+    -------
+    int64 array of shape (n_found, 2)
+        Sorted, distinct, a < b. At most ``n_partners`` a member, linear in the crowd.
+    """
+    members = np.flatnonzero(crowds != NO_CROWD)
+    order = members[np.lexsort((published_at[members], crowds[members]))]
+    places = np.arange(len(order))
+    first = np.searchsorted(crowds[order], crowds[order])  # place of the earliest of each one's crowd
+    found = [np.empty((0, 2), np.int64)]
+    for k in range(n_partners // 2):
+        later = places - first > k
+        earliest, before = first[later] + k, places[later] - k - 1
+        found += [np.stack((order[other], order[later]), axis=1) for other in (earliest, before)]
+    return distinct(np.concatenate(found))
+
+
+def with_copies(
+    pairs: Pairs, leaders: NDArray[np.int64], most: int, crowds: NDArray[np.int64] | None = None
+) -> Pairs:
     """Add the pairs of copies: among themselves, and with what any of them is paired with.
 
     Parameters
@@ -66,6 +124,9 @@ def with_copies(pairs: Pairs, leaders: NDArray[np.int64], most: int) -> Pairs:
     most : int
         Pairs to make at most, besides each copy with its leader. Small groups
         go first, so that only the largest stay stars.
+    crowds : int64 array of shape (n_articles,), optional
+        As :func:`find_crowds` gives it. Copies in a crowd are not paired among
+        themselves.
 
     Returns
     -------
@@ -82,6 +143,8 @@ def with_copies(pairs: Pairs, leaders: NDArray[np.int64], most: int) -> Pairs:
     within = crossed[:, 0] == crossed[:, 1]
     n_made = np.where(within, sizes[:, 0] * (sizes[:, 0] - 1) // 2, sizes[:, 0] * sizes[:, 1])
     by_size = np.argsort(n_made, kind="stable")
+    if crowds is not None:
+        by_size = by_size[~(within & (crowds[crossed[:, 0]] != NO_CROWD))[by_size]]
     chosen = by_size[np.cumsum(n_made[by_size]) <= most]
     made = np.empty((int(n_made[chosen].sum()), 2), np.int64)
     _cross(crossed[chosen], order, ptr, made)

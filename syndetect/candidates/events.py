@@ -67,7 +67,7 @@ def event_pairs(
     """
     if len(rows) < 2 or params.n_neighbours == 0 or weights.nnz == 0:
         return np.empty((0, 2), np.int64)
-    matrix = (weights.indptr.astype(np.int64), *_as_32_bits(weights))
+    matrix = (weights.indptr, weights.indices, weights.data)
     by_time = rows[np.argsort(published_at[rows], kind="stable")]  # NaN last
     times = published_at[by_time]
     order = (by_time, times, int(np.count_nonzero(~np.isnan(times))))
@@ -95,11 +95,6 @@ def event_pairs(
     in_chunks(search, len(rows), n_threads, per_thread=8)
     rank, place = np.nonzero(neighbours >= 0)
     return distinct(np.stack([by_time[rank], neighbours[rank, place]], axis=1))
-
-
-def _as_32_bits(weights: csr_array) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return columns and values of a matrix, which are so already where this package made it."""
-    return weights.indices.astype(np.int32, copy=False), weights.data.astype(np.float32, copy=False)
 
 
 def _room(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.candidates.copies import near_copies, with_copies
+from syndetect.candidates.copies import NO_CROWD, apart, find_crowds, in_time, near_copies, with_copies
 from syndetect.candidates.events import event_pairs
 from syndetect.candidates.lsh import banding, bucket_pairs
 from syndetect.candidates.pairing import Pairs, distinct
@@ -74,14 +74,20 @@ def find_candidates(
     )
     neighbours = event_pairs(sketches.weights, published_at, sketches.rows, params.event, n_threads=n_threads)
     most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))
-    sharing = distinct(np.concatenate((buckets.pairs, partners.pairs)))
-    spread = (with_copies(sharing, leaders, most), with_copies(neighbours, firsts, most))
+    crowds = find_crowds(leaders, params.candidates.max_copies)
+    sharing = distinct(np.concatenate((apart(buckets.pairs, crowds), partners.pairs)))
+    spread = (
+        with_copies(sharing, leaders, most, crowds),
+        with_copies(apart(neighbours, crowds), firsts, most, crowds),
+        in_time(crowds, published_at, params.candidates.n_in_time),
+    )
     pairs = distinct(np.concatenate(spread))
     counts = {
         "n_lsh": len(buckets.pairs),
         "largest_bucket": buckets.largest,
         "n_starred": buckets.n_starred,
         "n_near_copies": int((leaders != firsts).sum()),
+        "n_in_crowds": int((crowds != NO_CROWD).sum()),
         "n_passage": len(partners.pairs),
         "n_common_fingerprints": partners.n_common,
         "n_bounded_articles": partners.n_bounded,

@@ -4,7 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import part
-from syndetect.pairs.sentences import Vectors, fragment_cosine, partners, segments, vectors
+from syndetect.pairs.sentences import (
+    Vectors,
+    counts,
+    fragment_cosine,
+    partners,
+    segments,
+    share_enough,
+    weigh,
+)
 
 __all__ = ["Rewriting", "find_fragments"]
 
@@ -35,7 +43,10 @@ def find_fragments(
     a_size, b_size = _half_words(a_rows, 0, len(a_rows) - 1), _half_words(b_rows, 0, len(b_rows) - 1)
     if min(a_size, b_size) < 2 * settings[5]:
         return np.empty((0, 4), np.int32)
-    of_a, of_b, n_terms = vectors(a, b, a_rows, b_rows)
+    of_a, of_b, n_terms = counts(a, b, a_rows, b_rows)
+    if not share_enough(of_a, of_b, n_terms, (a_rows, b_rows), settings[:3]):
+        return np.empty((0, 4), np.int32)
+    weigh(of_a, of_b, n_terms)
     partner = partners(of_a, of_b, n_terms, (a_rows, b_rows), settings[:3])
     seeds = np.flatnonzero(partner >= 0)
     group = np.empty(len(seeds), np.int64)

@@ -19,97 +19,114 @@ def cut_blocks(
 ) -> NDArray[np.int32]:
     """Return a row a block (begins a passage, role, a_first, b_first, length)."""
     max_gap = settings[1]
-    matched = np.flatnonzero(partner >= 0)
-    rows = np.empty((len(matched), 5), np.int32)
+    matched = np.empty(len(partner), np.int32)
+    n_matched = 0
+    for j in range(len(partner)):
+        matched[n_matched] = j
+        n_matched += 1 if partner[j] >= 0 else 0
+    rows = np.empty((n_matched, 5), np.int32)
+    parts = np.empty((n_matched, 3), np.int32)
     n_rows = 0
     first = 0
-    for k in range(len(matched)):
+    for k in range(n_matched):
         j = matched[k]
-        if k + 1 < len(matched):
+        if k + 1 < n_matched:
             step_a, step_b = partner[matched[k + 1]] - partner[j], matched[k + 1] - j
             if 0 < step_a <= max_gap + 1 and step_b <= max_gap + 1:
                 continue
-        joined = matched[first : k + 1]
-        broken = _broken(joined, a_flags, b_flags, partner)
-        roles = _roles(joined, broken, a_flags, b_flags, partner, settings)
-        for t in range(len(joined)):
-            if roles[t] == _DROPPED:
+        n_parts = _find_parts(matched[first : k + 1], a_flags, b_flags, partner, parts)
+        n_parts = _settle(parts, n_parts, settings)
+        for place in range(n_parts):
+            past = first + parts[place + 1, 0] if place + 1 < n_parts else k + 1
+            if parts[place, 1] == _DROPPED:
                 continue
-            at_a, at_b = partner[joined[t]], joined[t]
-            begins = t == 0 or _cuts(t, roles, broken)
-            if begins or at_a != partner[joined[t - 1]] + 1 or at_b != joined[t - 1] + 1:
-                rows[n_rows, 0] = 1 if begins else 0
-                rows[n_rows, 1] = roles[t]
-                rows[n_rows, 2] = at_a
-                rows[n_rows, 3] = at_b
-                rows[n_rows, 4] = 0
-                n_rows += 1
-            rows[n_rows - 1, 4] += 1
+            i, j = -1, -1
+            for t in range(first + parts[place, 0], past):
+                begins = i < 0
+                if begins or matched[t] != j + 1 or partner[matched[t]] != i + 1:
+                    rows[n_rows, 0] = 1 if begins else 0
+                    rows[n_rows, 1] = parts[place, 1]
+                    rows[n_rows, 2] = partner[matched[t]]
+                    rows[n_rows, 3] = matched[t]
+                    rows[n_rows, 4] = 0
+                    n_rows += 1
+                rows[n_rows - 1, 4] += 1
+                i, j = partner[matched[t]], matched[t]
         first = k + 1
     return rows[:n_rows].copy()
 
 
+# A part of a joined run: its first matched word, its role, how many half words it has.
+Parts = NDArray[np.int32]
+
+
 @part
-def _broken(
-    matched: NDArray[np.int64],
+def _find_parts(
+    matched: NDArray[np.int32],
     a_flags: NDArray[np.uint8],
     b_flags: NDArray[np.uint8],
     partner: NDArray[np.int32],
-) -> NDArray[np.bool_]:
-    """Tell for each matched word whether a word that is no speech stands between it and the one before."""
-    broken = np.zeros(len(matched), np.bool_)
-    for t in range(1, len(matched)):
-        for i in range(partner[matched[t - 1]] + 1, partner[matched[t]]):
-            broken[t] |= (a_flags[i] & QUOTED) == 0
-        for j in range(matched[t - 1] + 1, matched[t]):
-            broken[t] |= (b_flags[j] & QUOTED) == 0
+    parts: Parts,
+) -> int:
+    """Cut a joined run where the role changes, or where speech goes on after words that are none."""
+    n_parts, last, size = 0, -1, 0
+    i, j = -1, -1
+    for t in range(len(matched)):
+        goes_on = matched[t] == j + 1 and partner[matched[t]] == i + 1
+        before, j = j, matched[t]
+        i = partner[j]
+        flags = a_flags[i] | b_flags[j]
+        role = BOILERPLATE if flags & FURNITURE else QUOTE if flags & QUOTED else PROSE
+        begins = role != last
+        if role == QUOTE and not begins and not goes_on:
+            begins = _is_broken(a_flags, b_flags, partner, before, j)
+        if begins:
+            if n_parts:
+                parts[n_parts - 1, 2] = size
+            parts[n_parts, 0], parts[n_parts, 1] = t, role
+            n_parts += 1
+            last, size = role, 0
+        size += 1 if b_flags[j] & SOLO else 2
+    parts[n_parts - 1, 2] = size
+    return n_parts
+
+
+@part
+def _is_broken(
+    a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], partner: NDArray[np.int32], before: int, j: int
+) -> bool:
+    """Tell whether a word that is no speech stands between a matched word and the one before."""
+    broken = False
+    for i in range(partner[before] + 1, partner[j]):
+        broken |= (a_flags[i] & QUOTED) == 0
+    for other in range(before + 1, j):
+        broken |= (b_flags[other] & QUOTED) == 0
     return broken
 
 
 @part
-def _cuts(t: int, roles: NDArray[np.uint8], broken: NDArray[np.bool_]) -> bool:
-    """Tell whether a part begins at matched word t: another role, or speech after words that are none."""
-    return bool(roles[t] != roles[t - 1] or (roles[t] == QUOTE and broken[t]))
+def _settle(parts: Parts, n_parts: int, settings: Settings) -> int:
+    """Give the parts of one joined run, in place, the roles that they end with; return how many are left.
 
-
-@part
-def _roles(
-    matched: NDArray[np.int64],
-    broken: NDArray[np.bool_],
-    a_flags: NDArray[np.uint8],
-    b_flags: NDArray[np.uint8],
-    partner: NDArray[np.int32],
-    settings: Settings,
-) -> NDArray[np.uint8]:
-    """Return PROSE, QUOTE, BOILERPLATE or _DROPPED for each matched word of one joined run."""
+    A term in quotation marks is prose, as what stands around it. What is too short is dropped; prose
+    only where all of it is.
+    """
     least_prose, least_quote = 2 * settings[2], 2 * settings[3]  # in half words
-    n_matched = len(matched)
-    roles = np.empty(n_matched, np.uint8)
-    size = np.zeros(n_matched + 1, np.int64)  # half words before each matched word
-    for k in range(n_matched):
-        j = matched[k]
-        flags = a_flags[partner[j]] | b_flags[j]
-        roles[k] = BOILERPLATE if flags & FURNITURE else QUOTE if flags & QUOTED else PROSE
-        size[k + 1] = size[k] + (1 if b_flags[j] & SOLO else 2)
-    start = 0
-    for k in range(1, n_matched + 1):  # a term in quotation marks is prose
-        if k == n_matched or _cuts(k, roles, broken):
-            alone = start == 0 and k == n_matched
-            if roles[start] == QUOTE and size[k] - size[start] < least_quote and not alone:
-                roles[start:k] = PROSE
-            start = k
+    n_left = 0
     copied_prose = False
-    start = 0
-    for k in range(1, n_matched + 1):
-        if k == n_matched or _cuts(k, roles, broken):
-            copied_prose |= roles[start] == PROSE and size[k] - size[start] >= least_prose
-            start = k
-    start = 0
-    for k in range(1, n_matched + 1):
-        if k == n_matched or _cuts(k, roles, broken):
-            least = least_quote if roles[start] == QUOTE else least_prose
-            enough = copied_prose if roles[start] == PROSE else size[k] - size[start] >= least
-            if not enough:
-                roles[start:k] = _DROPPED
-            start = k
-    return roles
+    for k in range(n_parts):
+        role, size = parts[k, 1], parts[k, 2]
+        if role == QUOTE and size < least_quote and n_parts > 1:
+            role = PROSE
+        if role == PROSE and n_left and parts[n_left - 1, 1] == PROSE:
+            parts[n_left - 1, 2] += size
+        else:
+            parts[n_left, 0], parts[n_left, 1], parts[n_left, 2] = parts[k, 0], role, size
+            n_left += 1
+        copied_prose |= role == PROSE and parts[n_left - 1, 2] >= least_prose
+    for k in range(n_left):
+        role = parts[k, 1]
+        enough = parts[k, 2] >= (least_quote if role == QUOTE else least_prose)
+        if not (copied_prose if role == PROSE else enough):
+            parts[k, 1] = _DROPPED
+    return n_left

@@ -6,7 +6,17 @@ from numpy.typing import NDArray
 from syndetect.kernels import part
 from syndetect.text import FURNITURE, SENTENCE_START, SOLO
 
-__all__ = ["MAX_SENTENCES", "MAX_WORDS", "Vectors", "fragment_cosine", "partners", "segments", "vectors"]
+__all__ = [
+    "MAX_SENTENCES",
+    "MAX_WORDS",
+    "Vectors",
+    "counts",
+    "fragment_cosine",
+    "partners",
+    "segments",
+    "share_enough",
+    "weigh",
+]
 
 MAX_WORDS = 100  # a longer sentence is cut: tables and lists without a full stop
 MAX_SENTENCES = 500  # a word that stands in more sentences of an article weighs nothing
@@ -85,31 +95,83 @@ def _count(
 
 
 @part
-def vectors(
+def counts(
     a: NDArray[np.uint32], b: NDArray[np.uint32], a_rows: NDArray[np.int32], b_rows: NDArray[np.int32]
 ) -> tuple[Vectors, Vectors, int]:
-    """Weigh the words of the sentences of two articles; return also how many distinct words there are.
+    """Count the words of the sentences of two articles; return also how many distinct words there are."""
+    n_words = 0
+    for row in range(len(a_rows)):
+        n_words += a_rows[row, 1] - a_rows[row, 0]
+    for row in range(len(b_rows)):
+        n_words += b_rows[row, 1] - b_rows[row, 0]
+    size = 8
+    while size < 2 * n_words:
+        size *= 2
+    table = np.full(size, -1, np.int32)
+    hashes = np.empty(n_words, np.uint32)
+    of_a, n_terms = _count(a, a_rows, table, hashes, 0)
+    of_b, n_terms = _count(b, b_rows, table, hashes, n_terms)
+    return of_a, of_b, n_terms
+
+
+@part
+def share_enough(
+    of_a: Vectors,
+    of_b: Vectors,
+    n_terms: int,
+    rows: tuple[NDArray[np.int32], NDArray[np.int32]],
+    settings: tuple[float, float, int],
+) -> bool:
+    """Tell whether a sentence of a and one of b have words enough in common to be partners.
+
+    Of most articles no two have: then nothing need be weighed.
+    """
+    _, min_dice, min_words = settings
+    a_ptr, b_ptr = of_a[0], of_b[0]
+    post_ptr, posts = _postings(of_b, n_terms)
+    shared = np.zeros(len(b_ptr) - 1, np.int32)
+    met = np.empty(len(b_ptr) - 1, np.int32)
+    for x in range(len(a_ptr) - 1):
+        size = a_ptr[x + 1] - a_ptr[x]
+        if size * rows[0][x, 3] < 2 * min_words:
+            continue
+        n_met = 0
+        for entry in range(a_ptr[x], a_ptr[x + 1]):
+            first, past = post_ptr[of_a[1][entry]], post_ptr[of_a[1][entry] + 1]
+            if past - first > MAX_SENTENCES:  # weighs nothing
+                continue
+            for post in range(first, past):
+                y = posts[post]
+                met[n_met] = y
+                n_met += 1 if shared[y] == 0 else 0
+                shared[y] += 1
+        for k in range(n_met):
+            y = met[k]
+            other = b_ptr[y + 1] - b_ptr[y]
+            long_enough = other * rows[1][y, 3] >= 2 * min_words
+            if long_enough and 2.0 * shared[y] >= min_dice * (size + other):
+                return True
+            shared[y] = 0
+    return False
+
+
+@part
+def weigh(of_a: Vectors, of_b: Vectors, n_terms: int) -> None:
+    """Make weights of the counts of words, in place.
 
     A word that stands in s of all N sentences weighs its count in the sentence
     times ln((1 + N) / s), tf-isf (Sanchez-Perez, Gelbukh & Sidorov 2014); one
     that stands in more than ``MAX_SENTENCES`` of an article weighs nothing.
     """
-    size = 8
-    while size < 2 * (len(a) + len(b)):
-        size *= 2
-    table = np.full(size, -1, np.int32)
-    hashes = np.empty(len(a) + len(b), np.uint32)
-    of_a, n_terms = _count(a, a_rows, table, hashes, 0)
-    of_b, n_terms = _count(b, b_rows, table, hashes, n_terms)
     in_a, in_b = np.zeros(n_terms, np.int64), np.zeros(n_terms, np.int64)
     for entry in range(of_a[0][-1]):
         in_a[of_a[1][entry]] += 1
     for entry in range(of_b[0][-1]):
         in_b[of_b[1][entry]] += 1
-    total = 1.0 + len(a_rows) + len(b_rows)
-    rarity = np.zeros(len(a_rows) + len(b_rows) + 1, np.float64)  # by number of sentences
+    n_sentences = len(of_a[0]) + len(of_b[0]) - 2
+    rarity = np.zeros(n_sentences + 1, np.float64)  # by number of sentences
     for count in range(1, min(len(rarity), 2 * MAX_SENTENCES + 1)):
-        rarity[count] = np.log(total / count)
+        rarity[count] = np.log((1.0 + n_sentences) / count)
     weight = np.zeros(n_terms, np.float64)
     for term in range(n_terms):
         if in_a[term] <= MAX_SENTENCES and in_b[term] <= MAX_SENTENCES:
@@ -118,7 +180,6 @@ def vectors(
         of_a[2][entry] *= weight[of_a[1][entry]]
     for entry in range(of_b[0][-1]):
         of_b[2][entry] *= weight[of_b[1][entry]]
-    return of_a, of_b, n_terms
 
 
 @part
@@ -153,10 +214,12 @@ def partners(
         for k in range(n_met):
             y = met[k]
             other = b_ptr[y + 1] - b_ptr[y]
-            cosine = product[y] / (a_norms[x] * b_norms[y])
-            alike = cosine >= min_cosine and 2.0 * shared[y] >= min_dice * (size + other)
+            dot, alike = product[y], 2.0 * shared[y] >= min_dice * (size + other)
             product[y], shared[y] = 0.0, 0
             if not alike or other * rows[1][y, 3] < 2 * min_words:
+                continue
+            cosine = dot / (a_norms[x] * b_norms[y])
+            if cosine < min_cosine:
                 continue
             if cosine > greatest or (cosine == greatest and y < of_sentence[x]):
                 greatest = cosine
@@ -200,19 +263,30 @@ def _multiply(
 def _inverted(vectors: Vectors, n_terms: int) -> Vectors:
     """Return by term the sentences that hold it, ascending, and its weight in each."""
     ptr, terms, weights = vectors
-    post_ptr = np.zeros(n_terms + 1, np.int64)
-    for entry in range(ptr[-1]):
-        post_ptr[terms[entry] + 1] += 1
-    for term in range(n_terms):
-        post_ptr[term + 1] += post_ptr[term]
+    post_ptr, posts = _postings(vectors, n_terms)
     place = post_ptr.copy()
-    posts, post_weights = np.empty(ptr[-1], np.int32), np.empty(ptr[-1], np.float64)
+    post_weights = np.empty(ptr[-1], np.float64)
+    for entry in range(ptr[-1]):
+        post_weights[place[terms[entry]]] = weights[entry]
+        place[terms[entry]] += 1
+    return post_ptr, posts, post_weights
+
+
+@part
+def _postings(vectors: Vectors, n_terms: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return by term the sentences that hold it, ascending: a pointer, and their numbers."""
+    ptr, terms, _ = vectors
+    post_ptr = np.zeros(n_terms + 2, np.int64)  # shifted by one while the places are given away
+    for entry in range(ptr[-1]):
+        post_ptr[terms[entry] + 2] += 1
+    for term in range(n_terms):
+        post_ptr[term + 2] += post_ptr[term + 1]
+    posts = np.empty(ptr[-1], np.int32)
     for row in range(len(ptr) - 1):
         for entry in range(ptr[row], ptr[row + 1]):
-            posts[place[terms[entry]]] = row
-            post_weights[place[terms[entry]]] = weights[entry]
-            place[terms[entry]] += 1
-    return post_ptr, posts, post_weights
+            posts[post_ptr[terms[entry] + 1]] = row
+            post_ptr[terms[entry] + 1] += 1
+    return post_ptr[: n_terms + 1], posts
 
 
 @part

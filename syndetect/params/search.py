@@ -52,6 +52,11 @@ class CandidateParams(Checked):
     paired with that first; up to ``copy_pairs`` pairs an article of the corpus,
     or ``min_copy_pairs`` in a small one, are added among them and with what any
     of them is paired with, smallest groups first.
+
+    More than ``max_copies`` articles behind one are a crowd: each is paired
+    with that first, with ``n_in_time`` others of the crowd (half the earliest,
+    half those published just before it) and with an exact copy of it, but
+    with no more of them.
     """
 
     threshold: float = 0.4
@@ -59,12 +64,16 @@ class CandidateParams(Checked):
     copy_resemblance: float = 0.5
     copy_pairs: int = 10
     min_copy_pairs: int = 20_000
+    max_copies: int = 100
+    n_in_time: int = 8
 
     def _check(self) -> None:
         in_range(0.01, 1.0, self, "threshold")
         in_range(0, 1, self, "copy_resemblance")
         in_range(1, 1000, self, "representatives")
         at_least(0, self, "copy_pairs", "min_copy_pairs")
+        at_least(1, self, "max_copies")
+        at_least(2, self, "n_in_time")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,20 @@
-"""Stories -> the article of each that the others are measured against."""
+"""Stories -> the article of each that the others are measured against, and what else must be compared."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.candidates import distinct
+from syndetect.candidates.copies import in_time
 from syndetect.pairs.alignment import PROSE
+from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
+from syndetect.trace.standing import Standing
 
-__all__ = ["Grouping", "choose_references", "missing_pairs"]
+__all__ = ["Grouping", "choose_references", "missing_pairs", "missing_versions"]
+
+_SAME_TEXT = RELATIONS.index("same_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,44 @@ def missing_pairs(reference: NDArray[np.int64], verified: Verified) -> NDArray[n
     wanted = np.stack(
         [np.minimum(members, reference[members]), np.maximum(members, reference[members])], axis=1
     )
-    width = max(1, len(reference))
-    codes = wanted[:, 0] * width + wanted[:, 1]
-    known = verified.pairs[:, 0] * width + verified.pairs[:, 1]
-    codes = np.setdiff1d(codes, known)
+    return _unknown(wanted, verified.pairs, len(reference))
+
+
+def missing_versions(
+    reference: NDArray[np.int64], pairs: NDArray[np.int64], relation: NDArray[np.uint8], standing: Standing
+) -> NDArray[np.int64]:
+    """Find articles of one outlet, all of them the text of their story's reference, that were never compared.
+
+    Copies of a text that very many print are not all compared with one another; those of one
+    outlet, or one agency, are versions, and must be.
+
+    Parameters
+    ----------
+    reference : int64 array of shape (n_articles,)
+    pairs : int64 array of shape (n_pairs, 2)
+        All that were compared.
+    relation : uint8 array of shape (n_pairs,)
+    standing : Standing
+
+    Returns
+    -------
+    int64 array of shape (n_found, 2)
+        Sorted, a < b: each article with the earliest of them and with the one
+        before it.
+    """
+    with_reference = (reference[pairs[:, 0]] == pairs[:, 1]) | (reference[pairs[:, 1]] == pairs[:, 0])
+    copies = np.unique(pairs[with_reference & (relation == _SAME_TEXT)])
+    found = [np.empty((0, 2), np.int64)]
+    for owners in (standing.outlet, standing.own):
+        owned = copies[owners[copies] >= 0]
+        keys = np.full(len(reference), -1, np.int64)
+        keys[owned] = reference[owned] * (int(owners.max(initial=0)) + 1) + owners[owned]
+        found.append(in_time(keys, standing.published, 2))
+    return _unknown(distinct(np.concatenate(found)), pairs, len(reference))
+
+
+def _unknown(wanted: NDArray[np.int64], pairs: NDArray[np.int64], n_articles: int) -> NDArray[np.int64]:
+    """Return those of some pairs that are not among others, sorted."""
+    width = max(1, n_articles)
+    codes = np.setdiff1d(wanted[:, 0] * width + wanted[:, 1], pairs[:, 0] * width + pairs[:, 1])
     return np.stack([codes // width, codes % width], axis=1)

@@ -22,7 +22,7 @@ from syndetect.trace.direction import Judged, judge
 from syndetect.trace.grouping import group
 from syndetect.trace.measurable import Status, find_status, find_teasers
 from syndetect.trace.origins import find_origins
-from syndetect.trace.reference import Grouping, choose_references, missing_pairs
+from syndetect.trace.reference import Grouping, choose_references, missing_pairs, missing_versions
 from syndetect.trace.sentences import Sentences, find_sentences
 from syndetect.trace.shares import Shares, measure_shares
 from syndetect.trace.sources import Attribution, Links, attribute
@@ -141,11 +141,18 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         lambda: locate_words(texts, shown, n_threads=n_threads, storage=storage), n_threads
     ) as places_of_words:
         reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
-        missing = missing_pairs(reference, verified)
         teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
-        missing = missing[~teasers[missing].all(axis=1)]
-        also = verify(tokens, weights, missing, params, body=body, n_threads=n_threads, storage=storage)
-        verified = verified.merged(_related(also, storage), storage)
+
+        def compare(pairs: NDArray[np.int64]) -> Verified:
+            pairs = pairs[~teasers[pairs].all(axis=1)]
+            also = verify(tokens, weights, pairs, params, body=body, n_threads=n_threads, storage=storage)
+            return _related(also, storage)
+
+        also = compare(missing_pairs(reference, verified))
+        compared = np.concatenate((verified.pairs, also.pairs))
+        relation = np.concatenate((verified.relation, also.relation))
+        versions = compare(missing_versions(reference, compared, relation, standing))
+        verified = verified.merged(also.merged(versions, storage), storage)
         links = _link(verified, standing, story, body.lengths, params)
         claims = claim_words(tokens, verified, links.judged, standing, storage)
         origins = find_origins(tokens, verified, storage)

@@ -7,7 +7,7 @@ from syndetect.engines.spark.arrays import kept
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["exact_copies", "followers", "with_copies"]
+__all__ = ["apart", "exact_copies", "find_crowds", "followers", "in_time", "with_copies"]
 
 
 def exact_copies(prepared: "DataFrame", min_words: int) -> "DataFrame":
@@ -39,7 +39,70 @@ def followers(exact: "DataFrame", near: "DataFrame") -> "DataFrame":
     return behind.union(near.select("row", "leader"))
 
 
-def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int) -> "DataFrame":
+def find_crowds(followers: "DataFrame", most: int) -> "DataFrame":
+    """Find the groups of more than ``most`` copies: columns row and crowd, the leader of each group."""
+    from pyspark.sql import functions as f
+
+    large = followers.groupBy("leader").agg((f.count("*") + 1).alias("size")).where(f.col("size") > most)
+    leaders = large.select(f.col("leader").alias("row"), f.col("leader").alias("crowd"))
+    behind = followers.join(large, "leader").select("row", f.col("leader").alias("crowd"))
+    return leaders.union(behind)
+
+
+def apart(pairs: "DataFrame", crowds: "DataFrame") -> "DataFrame":
+    """Leave out the pairs of members of one crowd."""
+    from pyspark.sql import functions as f
+
+    one = crowds.select(f.col("row").alias("a"), f.col("crowd").alias("of_a"))
+    other = crowds.select(f.col("row").alias("b"), f.col("crowd").alias("of_b"))
+    met = pairs.join(one, "a", "left").join(other, "b", "left")
+    return met.where("of_a is null or of_b is null or of_a != of_b").select("a", "b")
+
+
+def in_time(crowds: "DataFrame", published: "DataFrame", n_partners: int) -> "DataFrame":
+    """Pair members of crowds, as :func:`syndetect.candidates.copies.in_time` does.
+
+    Parameters
+    ----------
+    crowds : DataFrame
+        Columns row and crowd.
+    published : DataFrame
+        Columns row and published; NaN when unknown, which Spark sorts last.
+    n_partners : int
+
+    Returns
+    -------
+    DataFrame
+        Columns a and b; not yet distinct.
+
+    Notes
+    -----
+    Shuffled: 24 bytes a member. A crowd is sorted by one task.
+    """
+    from pyspark.sql import Window
+    from pyspark.sql import functions as f
+
+    half = n_partners // 2
+    order = Window.partitionBy("crowd").orderBy("published", "row")
+    before = f.array(*(f.lag("row", k + 1).over(order) for k in range(half)))
+    members = kept(
+        crowds.join(published, "row").select(
+            "row", "crowd", f.row_number().over(order).alias("place"), before.alias("before")
+        )
+    )
+    earliest = members.where(f.col("place") <= half).select(
+        "crowd", f.col("row").alias("other"), f.col("place").alias("earlier")
+    )
+    found = (
+        members.join(earliest, "crowd")
+        .where("earlier < place")
+        .select("row", "other")
+        .union(members.select("row", f.explode("before").alias("other")).where("other is not null"))
+    )
+    return found.select(f.least("row", "other").alias("a"), f.greatest("row", "other").alias("b"))
+
+
+def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int, crowds: "DataFrame") -> "DataFrame":
     """Add the pairs of copies, as :func:`syndetect.candidates.with_copies` does.
 
     Parameters
@@ -50,6 +113,8 @@ def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int) -> "DataF
         Columns row and leader, of the articles that stand behind another.
     most : int
         Pairs to make at most, besides each copy with its leader.
+    crowds : DataFrame
+        Columns row and crowd: copies in one are not paired among themselves.
 
     Returns
     -------
@@ -84,7 +149,7 @@ def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int) -> "DataF
             (f.coalesce("n_one", f.lit(1)) * f.coalesce("n_other", f.lit(1))).alias("n_made"),
         )
     )
-    within = sizes.select(
+    within = sizes.join(crowds.select(f.col("row").alias("leader")), "leader", "left_anti").select(
         f.lit(0).alias("kind"),
         f.col("leader").alias("one"),
         f.col("leader").alias("other"),

@@ -16,7 +16,14 @@ from syndetect.corpus import Corpus, ReadParams
 from syndetect.engines.spark.arrays import kept, n_parts_of
 from syndetect.engines.spark.buckets import bucket_pairs, near_copies_of, signatures_of
 from syndetect.engines.spark.comparing import compare
-from syndetect.engines.spark.copies import exact_copies, followers, with_copies
+from syndetect.engines.spark.copies import (
+    apart,
+    exact_copies,
+    find_crowds,
+    followers,
+    in_time,
+    with_copies,
+)
 from syndetect.engines.spark.events import neighbours
 from syndetect.engines.spark.numbering import distinct_ids, in_order
 from syndetect.engines.spark.passages import passage_pairs
@@ -271,8 +278,14 @@ def _find_candidates(run: _Run, sketched: _Sketched, params: Params) -> "DataFra
         counts |= {"n_event": events.count()}
     with run.stage("candidates: copies") as counts:
         most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * n_articles)
-        sharing = kept(buckets.union(partners).distinct())
-        spread = with_copies(sharing, behind, most).union(with_copies(events, exact, most))
+        times = sketched.prepared.select("row", "published")
+        crowds = kept(find_crowds(behind, params.candidates.max_copies))
+        sharing = kept(apart(buckets, crowds).union(partners).distinct())
+        spread = (
+            with_copies(sharing, behind, most, crowds)
+            .union(with_copies(kept(apart(events, crowds)), exact, most, crowds))
+            .union(in_time(crowds, times, params.candidates.n_in_time))
+        )
         candidates = kept(spread.distinct())
         pairs = kept(_without_teasers(candidates, sketched.prepared))
         n_candidates = candidates.count()
