@@ -1,6 +1,7 @@
 """The main job: articles in, stories and reuse out; the stages in order, nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,14 @@ from syndetect.params import Params
 from syndetect.report import Result, Table
 from syndetect.report.cells import Names
 from syndetect.report.columns import credits_table
-from syndetect.report.manifest import Recorder, build_manifest
+from syndetect.report.manifest import Recorder, build_manifest, corpus_digest
 from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
 from syndetect.storage import IN_MEMORY, Budget, Storage, Watch, uncollected
 from syndetect.text import QUOTED, SOLO, tokenise_paragraphs
 from syndetect.text.oddities import count_odd, is_odd
 from syndetect.text.speech import KINDS, find_quotations, separate_speech
+from syndetect.threads import meanwhile
 from syndetect.trace import Known, find_teasers, trace
 from syndetect.trace.outlets import find_definition
 from syndetect.version import __version__
@@ -150,7 +152,8 @@ def _scan(  # noqa: PLR0913 - what the caller chose
             "n_teasers": int(teasers.sum()),
             "agencies": agencies.fingerprint(),
         }
-    with run.stage("sketch") as counts:
+    digesting = partial(corpus_digest, corpus)
+    with run.stage("sketch") as counts, meanwhile(digesting, n_threads) as digest:
         sketches = sketch(body, params, n_threads=n_threads, storage=storage)
         n_copies = int((sketches.firsts != np.arange(len(sketches.firsts))).sum())
         counts |= {"n_exact_copies": n_copies, "n_fingerprints": len(sketches.fingerprints.hashes)}
@@ -212,7 +215,7 @@ def _scan(  # noqa: PLR0913 - what the caller chose
         stories=traced.stories,
         traced=traced,
         manifest={
-            **build_manifest(corpus, params, run, __version__),
+            **build_manifest(corpus, digest(), params, run, __version__),
             "summary": summarise(namings(separated.credits), words),
         },
     )

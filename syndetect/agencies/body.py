@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from syndetect.text.furniture import FurnitureSpan, find_furniture
 from syndetect.text.furniture.find import FindRepeats
 from syndetect.text.furniture.repeated import find_repeats
 from syndetect.text.marking import mark_furniture
+from syndetect.threads import meanwhile
 
 __all__ = ["Body", "separate"]
 
@@ -77,8 +79,10 @@ def separate(  # noqa: PLR0913 - what is known of the articles, and who knows wh
         A credit that stands in no other furniture is furniture of the kind
         "credit"; one in the prose (a mention) is not.
     """
-    credits = read_credits(articles, tokens, paragraphs, registry, n_threads=n_threads)
-    found = find_furniture(articles, tokens, paragraphs, params, repeats=repeats, n_threads=n_threads)
+    reading = partial(read_credits, articles, tokens, paragraphs, registry, n_threads=n_threads)
+    with meanwhile(reading, n_threads if len(articles) > 1 else 1) as credits_read:
+        found = find_furniture(articles, tokens, paragraphs, params, repeats=repeats, n_threads=n_threads)
+    credits = credits_read()
     spans = sorted([*found, *_credit_lines(credits, found)])
     rows = np.array([span.article for span in spans], np.int64)
     places = np.array([(span.start, span.end) for span in spans], np.int64).reshape(-1, 2)

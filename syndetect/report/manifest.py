@@ -13,7 +13,7 @@ from syndetect.corpus import Corpus
 from syndetect.params import Params
 from syndetect.storage import IN_MEMORY, Storage, Watch
 
-__all__ = ["Recorder", "build_manifest"]
+__all__ = ["Recorder", "build_manifest", "corpus_digest"]
 
 LOGGER = logging.getLogger(__name__)
 SCHEMA = "syndetect-run/1"
@@ -78,8 +78,10 @@ class Recorder:
         }
 
 
-def build_manifest(corpus: Corpus, params: Params, recorder: Recorder, version: str) -> dict[str, Any]:
-    """Put together what ``run.json`` holds.
+def build_manifest(
+    corpus: Corpus, digest: str, params: Params, recorder: Recorder, version: str
+) -> dict[str, Any]:
+    """Put together what ``run.json`` holds; ``digest`` is that of the corpus (:func:`corpus_digest`).
 
     Everything but ``seconds`` and ``memory`` is the same for the same input and parameters.
     """
@@ -88,7 +90,7 @@ def build_manifest(corpus: Corpus, params: Params, recorder: Recorder, version: 
         "version": version,
         "parameters": params.to_mapping(),
         "parameters_fingerprint": params.fingerprint(),
-        "corpus": {**corpus.counts(), "digest": corpus_digest(corpus)},
+        "corpus": {**corpus.counts(), "digest": digest},
         "reading": corpus.reading,
         "inputs": [dataclasses.asdict(entry) for entry in corpus.ledger],
         "mapping": corpus.mapping,

@@ -17,7 +17,17 @@ Hits = NDArray[np.int32]  # (n_hits, 3): paragraph, run, word of the paragraph a
 ANYWHERE, START, END, WHOLE, HEAD, TAIL = 1, 2, 4, 8, 16, 32  # places in a paragraph at which a run counts
 
 _NEAR = 14  # words from the beginning that are HEAD, and to the end that are TAIL
-_FILTER_BITS = 16
+_ALONE = 64  # beside these places: a run of one word
+_MASK = (1 << 16) - 1  # the low bits of hashes that filters look at
+_MIXED = 40503  # an odd number that tells the two words of a pair apart
+
+
+def _pair(word: int, following: int) -> int:
+    """Return where the filter of pairs keeps two words."""
+    return ((word * _MIXED) ^ following) & _MASK
+
+
+_place_of_pair = part(_pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,10 @@ class RunTable:
     ----------
     maybe : uint8 array of shape (65536,)
         The places of all runs that begin with a word whose hash has these low
-        bits, or-ed.
+        bits, or-ed; and whether one of them is a word alone.
+    pairs : bool array of shape (65536,)
+        Whether a longer run begins with two words whose hashes together have
+        these low bits: first words such as "the" stand everywhere.
     first : uint32 array of shape (n_runs,)
         Hash of each run's first word, ascending.
     rest : uint32 array, rest_ptr : int64 array of shape (n_runs + 1,)
@@ -40,6 +53,7 @@ class RunTable:
     """
 
     maybe: NDArray[np.uint8]
+    pairs: NDArray[np.bool_]
     first: NDArray[np.uint32]
     rest: NDArray[np.uint32]
     rest_ptr: NDArray[np.int64]
@@ -69,10 +83,14 @@ def run_table(texts: Sequence[str], places: Sequence[int] | None = None) -> RunT
     wanted = np.array(places if places is not None else [ANYWHERE] * len(texts), np.uint8)
     numbers = np.array([row for _, row in order], np.int32)
     first = np.array([run[0] for run, _ in order], np.uint32)
-    maybe = np.zeros(1 << _FILTER_BITS, np.uint8)
-    np.bitwise_or.at(maybe, first & np.uint32((1 << _FILTER_BITS) - 1), wanted[numbers])
+    alone = np.array([len(run) == 1 for run, _ in order], np.bool_)
+    maybe = np.zeros(_MASK + 1, np.uint8)
+    np.bitwise_or.at(maybe, first & np.uint32(_MASK), wanted[numbers] | np.where(alone, np.uint8(_ALONE), 0))
+    pairs = np.zeros(_MASK + 1, np.bool_)
+    pairs[[_pair(*run[:2]) for run, _ in order if len(run) > 1]] = True
     return RunTable(
         maybe,
+        pairs,
         first,
         np.array([word for run, _ in order for word in run[1:]], np.uint32),
         np.cumsum([0, *(len(run) - 1 for run, _ in order)], dtype=np.int64),
@@ -100,7 +118,7 @@ def find_runs(
     int32 array of shape (n_hits, 3)
         Paragraph, run and word of the paragraph; by paragraph and word.
     """
-    columns = (table.maybe, table.first, table.rest, table.rest_ptr, table.place, table.run)
+    columns = (table.maybe, table.pairs, table.first, table.rest, table.rest_ptr, table.place, table.run)
 
     def search(part: slice) -> Hits:
         return _search(hashes, token_ptr, part.start, part.stop, columns)
@@ -117,6 +135,7 @@ def _search(
     end: int,
     table: tuple[
         NDArray[np.uint8],
+        NDArray[np.bool_],
         NDArray[np.uint32],
         NDArray[np.uint32],
         NDArray[np.int64],
@@ -125,8 +144,7 @@ def _search(
     ],
 ) -> NDArray[np.int32]:
     """Return paragraph, run and word of every run in the paragraphs begin to end."""
-    maybe, first, rest, rest_ptr, place, run = table
-    mask = len(maybe) - 1
+    maybe, pairs, first, rest, rest_ptr, place, run = table
     hits = np.empty((256, 3), np.int32)
     n_hits = 0
     for paragraph in range(begin, end):
@@ -134,8 +152,12 @@ def _search(
         last = token_ptr[paragraph + 1]
         for at in range(start, last):
             word = hashes[at]
-            wanted = maybe[int(word) & mask]
-            if wanted == 0 or (at > start and wanted & ~(START | WHOLE) == 0):
+            wanted = maybe[int(word) & _MASK]
+            if wanted == 0 or (at > start and wanted & ~(START | WHOLE | _ALONE) == 0):
+                continue
+            if wanted & _ALONE == 0 and (
+                at + 1 == last or not pairs[_place_of_pair(int(word), int(hashes[at + 1]))]
+            ):
                 continue
             low = 0
             high = len(first)
