@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.candidates.sorting import sorted_by_bits
+
 __all__ = ["Pairs", "distinct"]
 
 Pairs = NDArray[np.int64]  # (n_pairs, 2), a < b, sorted, distinct
@@ -21,7 +23,10 @@ def distinct(pairs: Pairs) -> Pairs:
     int64 array of shape (n_pairs, 2)
         Sorted, a < b.
     """
-    low, high = pairs.min(axis=1, initial=np.iinfo(np.int64).max), pairs.max(axis=1, initial=0)
+    one, other = pairs[:, 0], pairs[:, 1]
+    low, high = np.minimum(one, other), np.maximum(one, other)
     width = int(high.max(initial=0)) + 1
-    codes = np.unique((low * width + high)[low < high])
+    codes = (low * width + high)[low < high].view(np.uint64)
+    codes = sorted_by_bits(codes, np.empty_like(codes), 0, (width * width).bit_length()).view(np.int64)
+    codes = codes[np.diff(codes, prepend=-1) > 0]
     return np.stack([codes // width, codes % width], axis=1)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.candidates.sorting import sorted_by_bits
 from syndetect.kernels import kernel, part
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
@@ -143,7 +144,7 @@ def _repeated(fingerprints: Fingerprints, order: NDArray[np.int64], least: int, 
     codes, rows, words = np.empty(n_kept, np.uint64), np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
     texts = (hashes, fingerprints.words, article_ptr)
     _collect_repeated(texts, order, window, seen, (codes, rows, words))
-    return _sorted_by_hash(codes, np.empty(n_kept, np.uint64)), (rows, words)
+    return sorted_by_bits(codes, np.empty(n_kept, np.uint64), 32, 64), (rows, words)
 
 
 class _Lists(NamedTuple):
@@ -216,26 +217,6 @@ def _collect_repeated(
                 rows[n_kept] = row
                 words[n_kept] = starts[at]
                 n_kept += 1
-
-
-@kernel
-def _sorted_by_hash(codes: NDArray[np.uint64], spare: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Sort codes by their upper 32 bits, stable, 11 bits a round; both arrays are overwritten."""
-    count = np.empty(2049, np.int64)
-    for turn in range(3):
-        shift = np.uint64(32 + 11 * turn)
-        for k in range(2049):
-            count[k] = 0
-        for at in range(len(codes)):
-            count[(codes[at] >> shift & np.uint64(2047)) + np.uint64(1)] += 1
-        for k in range(2048):
-            count[k + 1] += count[k]
-        for at in range(len(codes)):
-            digit = codes[at] >> shift & np.uint64(2047)
-            spare[count[digit]] = codes[at]
-            count[digit] += 1
-        codes, spare = spare, codes
-    return codes
 
 
 @kernel
