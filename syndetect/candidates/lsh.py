@@ -13,10 +13,11 @@ from syndetect.errors import ParameterError
 from syndetect.kernels import kernel, xxh64_words
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
-from syndetect.threads import in_chunks
+from syndetect.threads import available_threads, chunks, in_chunks
 
 __all__ = ["Banding", "Buckets", "band_keys", "banding", "bucket_pairs", "star_pairs"]
 
+_GROUPS = 4  # of bands: most pairs share several of a group, and stand once behind it
 _LOW_BITS = 20  # of a hash, not sorted by: 44 are left, four times eleven
 
 
@@ -112,12 +113,15 @@ def bucket_pairs(
     blank[blank] = (signatures[rows[blank]] == EMPTY).all(axis=1)
     rows = rows[~blank]
 
-    def pair(bands: slice) -> Buckets:
-        return _together(
-            _pair_band(signatures, rows, band, cut.rows, params) for band in range(bands.start, bands.stop)
-        )
+    n_groups = min(cut.bands, max(_GROUPS, n_threads or available_threads()))
+    groups = chunks(cut.bands, n_groups)
 
-    return _together(in_chunks(pair, cut.bands, n_threads, per_thread=2))
+    def pair(bands: slice) -> Buckets:
+        one_by_one = range(bands.start, bands.stop)
+        return _together(_pair_band(signatures, rows, band, cut.rows, params) for band in one_by_one)
+
+    found = in_chunks(lambda part: [pair(bands) for bands in groups[part]], n_groups, n_threads)
+    return _together(each for several in found for each in several)
 
 
 def _together(found: Iterable[Buckets]) -> Buckets:
