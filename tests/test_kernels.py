@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import syndetect
 from syndetect import kernels
-from syndetect.kernels import kernel, part, xxh32, xxh32_short, xxh64_runs, xxh64_words
+from syndetect.kernels import kernel, part, prefetch, xxh32, xxh32_short, xxh64_runs, xxh64_words
 
 PACKAGE = Path(syndetect.__file__).parent
 NOBODY = 65534
@@ -110,6 +110,14 @@ def test_kernels_compile_without_a_cache(unwritable):
         pytest.skip(f"NOT TESTED: nobody may not read this Python: {done.stderr}")
     assert (done.returncode, done.stdout) == (0, f"{xxhash.xxh32_intdigest(b'abc')}\n"), done.stderr
     assert not list(unwritable.rglob("*.nbc"))
+
+
+@pytest.mark.parametrize("place", [0, 9, 10, -1, 2**40, -(2**40)])
+def test_any_place_may_be_asked_for(place):
+    """Asking for an element changes nothing, and one that is not there does no harm."""
+    numbers = np.arange(10, dtype=np.int32)
+    prefetch(numbers, place)
+    assert numbers.tolist() == list(range(10))
 
 
 @pytest.mark.skipif(numba.config.DISABLE_JIT, reason="without compilation there is nothing to cache")

@@ -1,7 +1,7 @@
 """Fingerprints -> an index of those that several articles have: where each stands, and what each article has.
 
-Those of one article alone fall away; the others are sorted by hash, one range
-of hashes after the other. A *posting list* holds the places of one
+They are sorted by hash, one range of hashes after the other, and those of one
+article alone fall away. A *posting list* holds the places of one
 fingerprint: of the articles that are copies of one another only those of the
 first that has it.
 """
@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part
+from syndetect.candidates.sorting import sorted_by_bits
+from syndetect.kernels import kernel, prefetch
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.threads import available_threads, in_order
@@ -21,6 +22,7 @@ __all__ = ["MAX_PLACES", "PostingLists", "build_posting_lists"]
 
 MAX_PLACES = 4  # of one fingerprint in one article: a refrain, not a passage
 AT_ONCE = 1 << 22  # fingerprints that a thread looks at in one go
+_AHEAD = 4  # articles that are asked for before their turn
 LEAST = 1 << 16  # not worth a thread of its own
 
 
@@ -90,7 +92,7 @@ def build_posting_lists(
     ptr.append(np.zeros(1, np.int64))
 
     def lists_of(window: tuple[int, int]) -> _Lists:
-        return _lists_of(*_repeated(fingerprints, order, *window), leaders)
+        return _lists_of(*_in_range(fingerprints, order, *window), leaders)
 
     n_threads = n_threads or available_threads()
     for found in in_order(lists_of, _ranges(fingerprints.hashes, n_threads), n_threads):
@@ -116,34 +118,27 @@ def _ranges(hashes: NDArray[np.uint32], n_threads: int) -> list[tuple[int, int]]
     return list(zip([0, *cuts], [*(cut - 1 for cut in cuts), 0xFFFFFFFF], strict=True))
 
 
-_Kept = tuple[NDArray[np.uint64], tuple[NDArray[np.int32], NDArray[np.int32]]]
+_Sorted = tuple[NDArray[np.uint64], tuple[NDArray[np.int32], NDArray[np.int32]]]
 
 
-def _repeated(fingerprints: Fingerprints, order: NDArray[np.int64], least: int, most: int) -> _Kept:
-    """Return the fingerprints of a range of hashes that occur twice or more, and a few others.
-
-    Most fingerprints are of one article alone. A table of two bits for each
-    beginning of a hash, small enough for the cache, sets nearly all of these
-    aside before anything is sorted.
+def _in_range(fingerprints: Fingerprints, order: NDArray[np.int64], least: int, most: int) -> _Sorted:
+    """Return the fingerprints of a range of hashes, sorted.
 
     Returns
     -------
-    uint64 array of shape (n_kept,)
+    uint64 array of shape (n_found,)
         Hash, then the number of the fingerprint when articles stand in order
         of time; sorted.
-    (int32 array, int32 array), both of shape (n_kept,)
+    (int32 array, int32 array), both of shape (n_found,)
         Row and first word of each number.
     """
-    hashes, article_ptr = fingerprints.hashes, fingerprints.article_ptr
-    n_bits = min(32, min(len(hashes), 2 * AT_ONCE).bit_length() + 2)
-    shift = max(0, (most - least).bit_length() - n_bits)
-    window = (least, most, shift)
-    seen = np.zeros((((most - least) >> shift) + 4) // 4, np.uint8)
-    n_kept = _count_repeated(hashes, window, seen)
-    codes, rows, words = np.empty(n_kept, np.uint64), np.empty(n_kept, np.int32), np.empty(n_kept, np.int32)
-    texts = (hashes, fingerprints.words, article_ptr)
-    _collect_repeated(texts, order, window, seen, (codes, rows, words))
-    return _sorted_by_hash(codes, np.empty(n_kept, np.uint64)), (rows, words)
+    hashes = fingerprints.hashes
+    n_found = _count_in_range(hashes, np.uint32(least), np.uint32(most))
+    codes = np.empty(n_found, np.uint64)
+    rows, words = np.empty(n_found, np.int32), np.empty(n_found, np.int32)
+    texts = (hashes, fingerprints.words, fingerprints.article_ptr)
+    _collect(texts, order, (np.uint32(least), np.uint32(most)), codes, rows, words)
+    return sorted_by_bits(codes, np.empty(n_found, np.uint64), 32, 64), (rows, words)
 
 
 class _Lists(NamedTuple):
@@ -168,74 +163,37 @@ def _lists_of(
 
 
 @kernel
-def _count_repeated(hashes: NDArray[np.uint32], window: tuple[int, int, int], seen: NDArray[np.uint8]) -> int:
-    """Note which beginnings of hashes occur twice or more, and count the hashes that have one of them."""
-    least, most, _ = window
+def _count_in_range(hashes: NDArray[np.uint32], least: np.uint32, most: np.uint32) -> int:
+    n_found = 0
     for hashed in hashes:
-        if least <= hashed <= most:
-            place, bits = _slot(hashed, window)
-            held = np.uint64(seen[place])
-            seen[place] = held + (np.uint64(1) << bits if held >> bits & np.uint64(2) == 0 else np.uint64(0))
-    n_kept = 0
-    for hashed in hashes:
-        n_kept += 1 if least <= hashed <= most and _is_repeated(hashed, window, seen) else 0
-    return n_kept
-
-
-@part
-def _slot(hashed: np.uint32, window: tuple[int, int, int]) -> tuple[np.uint64, np.uint64]:
-    """Return the byte and the bits in it that count the beginning of a hash."""
-    least, _, shift = window
-    slot = (np.uint64(hashed) - np.uint64(least)) >> np.uint64(shift)
-    return slot >> np.uint64(2), (slot & np.uint64(3)) * np.uint64(2)
-
-
-@part
-def _is_repeated(hashed: np.uint32, window: tuple[int, int, int], seen: NDArray[np.uint8]) -> bool:
-    place, bits = _slot(hashed, window)
-    return bool(np.uint64(seen[place]) >> bits & np.uint64(2))
+        n_found += 1 if least <= hashed <= most else 0
+    return n_found
 
 
 @kernel
-def _collect_repeated(
+def _collect(
     texts: tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int64]],
     order: NDArray[np.int64],
-    window: tuple[int, int, int],
-    seen: NDArray[np.uint8],
-    kept: tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]],
+    window: tuple[np.uint32, np.uint32],
+    codes: NDArray[np.uint64],
+    rows: NDArray[np.int32],
+    words: NDArray[np.int32],
 ) -> None:
-    """Write code, row and first word of each of them, articles in order of time."""
+    """Write code, row and first word of each fingerprint of a range, articles in order of time."""
     hashes, starts, article_ptr = texts
-    codes, rows, words = kept
-    least, most, _ = window
-    n_kept = 0
-    for row in order:
-        for at in range(article_ptr[row], article_ptr[row + 1]):
-            if least <= hashes[at] <= most and _is_repeated(hashes[at], window, seen):
-                codes[n_kept] = np.uint64(hashes[at]) << np.uint64(32) | np.uint64(n_kept)
-                rows[n_kept] = row
-                words[n_kept] = starts[at]
-                n_kept += 1
-
-
-@kernel
-def _sorted_by_hash(codes: NDArray[np.uint64], spare: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Sort codes by their upper 32 bits, stable, 11 bits a round; both arrays are overwritten."""
-    count = np.empty(2049, np.int64)
-    for turn in range(3):
-        shift = np.uint64(32 + 11 * turn)
-        for k in range(2049):
-            count[k] = 0
-        for at in range(len(codes)):
-            count[(codes[at] >> shift & np.uint64(2047)) + np.uint64(1)] += 1
-        for k in range(2048):
-            count[k + 1] += count[k]
-        for at in range(len(codes)):
-            digit = codes[at] >> shift & np.uint64(2047)
-            spare[count[digit]] = codes[at]
-            count[digit] += 1
-        codes, spare = spare, codes
-    return codes
+    least, most = window
+    n_found = 0
+    for k in range(len(order)):
+        row = order[k]
+        soon = order[min(k + _AHEAD, len(order) - 1)]  # articles lie in memory in another order
+        for at in range(article_ptr[soon], article_ptr[soon + 1], 16):
+            prefetch(hashes, at)
+        for at in range(np.uint64(article_ptr[row]), np.uint64(article_ptr[row + 1])):
+            if least <= hashes[at] <= most:
+                codes[n_found] = np.uint64(hashes[at]) << np.uint64(32) | np.uint64(n_found)
+                rows[n_found] = row
+                words[n_found] = starts[at]
+                n_found += 1
 
 
 @kernel

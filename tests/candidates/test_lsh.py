@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from syndetect.candidates import Banding, banding, bucket_pairs, distinct
+from syndetect.candidates import Banding, banding, bucket_pairs, distinct, lsh
+from syndetect.candidates.sorting import sorted_by_bits
 from syndetect.errors import ParameterError
 from syndetect.params import CandidateParams, ShingleParams, SketchParams
 from syndetect.sketch import EMPTY, sign
@@ -146,6 +147,47 @@ def test_distinct_turns_sorts_and_drops(pairs):
     """Pairs are turned so that a < b, sorted, and each stands once."""
     turned = np.array([pair[::-1] if k % 2 else pair for k, pair in enumerate(pairs)], np.int64)
     assert distinct(turned.reshape(-1, 2)).tolist() == [list(pair) for pair in sorted(set(pairs))]
+
+
+CODES = st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 2**13), max_size=60)
+
+
+@given(CODES, st.integers(0, 63), st.integers(1, 6))
+def test_numbers_are_sorted_by_some_of_their_bits(codes, first, n_digits):
+    """They come in the order of these bits; those that are equal there keep their order."""
+    past = min(64, first + 11 * n_digits)
+    given_codes = np.array(codes, np.uint64)
+    found = sorted_by_bits(given_codes, np.empty_like(given_codes), first, past)
+
+    n_bits = 11 * -(-(past - first) // 11)
+    assert found.tolist() == sorted(codes, key=lambda code: code >> first & (2**n_bits - 1))
+
+
+@given(st.lists(st.sampled_from([0, 1, 5, 2**20, 2**20 + 1, 2**63, 2**64 - 1]), max_size=30))
+def test_equal_hashes_stand_together_however_close_others_are(keys):
+    """The order puts equal hashes beside each other, by place, also where others differ in the last bit."""
+    order = lsh._sorting(np.array(keys, np.uint64)).tolist()
+    runs = [(key, [place for place in order if keys[place] == key]) for key in set(keys)]
+
+    assert sorted(order) == list(range(len(keys)))
+    for key, places in runs:
+        assert places == sorted(places)
+        first = order.index(places[0])
+        assert order[first : first + len(places)] == places, key
+
+
+@settings(max_examples=100)
+@given(signatures(), st.integers(1, 4), st.integers(2, 5))
+def test_threads_change_no_bucket(drawn, representatives, n_threads):
+    """Pairs and counts do not depend on the number of threads."""
+    values, rows = drawn
+    cut, params = Banding(values.shape[1], 1), CandidateParams(representatives=representatives)
+    one = bucket_pairs(values, rows, cut, params, n_threads=1)
+    several = bucket_pairs(values, rows, cut, params, n_threads=n_threads)
+
+    assert several.pairs.tolist() == one.pairs.tolist()
+    counts = (one.n_buckets, one.largest, one.n_starred)
+    assert (several.n_buckets, several.largest, several.n_starred) == counts
 
 
 def articles_of_resemblance(rng, n_pairs, n_common, n_own):
