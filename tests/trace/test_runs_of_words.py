@@ -10,19 +10,24 @@ from hypothesis import strategies as st
 from syndetect.pairs import DERIVATIONS, derivation, derivations
 from syndetect.params import RelationParams
 from syndetect.sequences import Lazy
-from syndetect.trace.ranges import counted, first_of_each, pointer, rows_of
+from syndetect.trace.ranges import blocks, count_equal, counted, first_of_each, pointer, rows_of
 from syndetect.trace.runs import find_runs
+from syndetect.trace.wires import _join, _name_by_root
 
 ARTICLES = st.lists(st.lists(st.integers(-1, 2), max_size=8), max_size=6)
 
 
-@given(ARTICLES, st.data())
-def test_runs_are_words_in_a_row_with_one_value(articles, data):
+@given(ARTICLES, st.data(), st.sampled_from([1, 3, 1 << 14]))
+def test_runs_are_words_in_a_row_with_one_value(articles, data, at_once):
     """No run goes over the end of an article or over a cut; spread again, they give the values back."""
     values = [value for article in articles for value in article]
     ptr = pointer(np.array([len(article) for article in articles], np.int64))
     cuts = data.draw(st.sets(st.integers(0, len(values) - 1))) if values else set()
-    runs = find_runs(np.array(values, np.int32), -1, ptr, np.array(sorted(cuts), np.int64))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(blocks, "__defaults__", (at_once,))
+        runs = find_runs(np.array(values, np.int32), -1, ptr, np.array(sorted(cuts), np.int64))
+        patched.setitem(find_runs.__globals__, "_RUNS_AT_ONCE", at_once)
+        spread = runs.spread(runs.value.astype(np.int32), -1)
 
     expected = []
     at = 0
@@ -35,7 +40,7 @@ def test_runs_are_words_in_a_row_with_one_value(articles, data):
             at += length
     columns = (runs.start, runs.length, runs.article, runs.value)
     assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
-    assert runs.spread(runs.value.astype(np.int32), -1).tolist() == values
+    assert spread.tolist() == values
 
 
 @given(st.lists(st.integers(0, 4), max_size=8), st.data())
@@ -103,3 +108,53 @@ def test_a_lazy_sequence_shows_its_first_items():
     """A representation does not make all of them; no text is equal to one."""
     assert repr(Squares(5)) == "<Squares of 5: 0, 1, 4, ...>"
     assert Squares(0) != ""
+
+
+@given(st.lists(st.integers(0, 12), max_size=30), st.integers(1, 20))
+def test_blocks_are_whole_ranges_of_bounded_size(sizes, n_items):
+    """Blocks follow one another without gap; one holds so many items at most, or one range that has more."""
+    ptr = pointer(sizes)
+    found = list(blocks(ptr, n_items))
+
+    assert [k for _, ranges in found for k in range(ranges.start, ranges.stop)] == list(range(len(sizes)))
+    for items, ranges in found:
+        assert (items.start, items.stop) == (ptr[ranges.start], ptr[ranges.stop])
+        assert ranges.stop - ranges.start == 1 or items.stop - items.start <= n_items
+        past = min(ranges.stop + 1, len(sizes))
+        assert past == ranges.stop or ptr[past] - items.start > n_items  # no block could be longer
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=9), max_size=9), st.integers(0, 3), st.integers(1, 9))
+def test_equal_items_are_counted_in_every_range(ranges, value, at_once):
+    """Whatever blocks are looked at, the count of each range is ``list.count``."""
+    values = np.array([one for some in ranges for one in some], np.uint8)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(blocks, "__defaults__", (at_once,))
+        found = count_equal(values, value, pointer([len(some) for some in ranges]))
+
+    assert found.tolist() == [some.count(value) for some in ranges]
+
+
+@st.composite
+def graphs(draw: st.DrawFn):
+    """Draw some sentences, and pairs of them."""
+    n_sentences = draw(st.integers(1, 12))
+    one = st.integers(0, n_sentences - 1)
+    return n_sentences, draw(st.lists(st.tuples(one, one)))
+
+
+@given(graphs())
+def test_clusters_are_what_pairs_connect(graph):
+    """Sentences have one name exactly when a chain of pairs joins them: that of the first of them."""
+    n_sentences, pairs = graph
+    groups = [{sentence} for sentence in range(n_sentences)]
+    for one, other in pairs:
+        joined = groups[one] | groups[other]
+        for sentence in joined:
+            groups[sentence] = joined
+    cluster = np.arange(n_sentences, dtype=np.int32)
+    columns = np.array(pairs, np.int64).reshape(-1, 2).T
+    _join(columns[0].copy(), columns[1].copy(), cluster)
+    _name_by_root(cluster)
+
+    assert cluster.tolist() == [min(group) for group in groups]
