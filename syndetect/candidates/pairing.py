@@ -23,5 +23,6 @@ def distinct(pairs: Pairs) -> Pairs:
     """
     low, high = pairs.min(axis=1, initial=np.iinfo(np.int64).max), pairs.max(axis=1, initial=0)
     width = int(high.max(initial=0)) + 1
-    codes = np.unique((low * width + high)[low < high])
+    codes = np.sort((low * width + high)[low < high])
+    codes = codes[np.diff(codes, prepend=-1) > 0]  # np.unique hashes integers: six times the time, and more
     return np.stack([codes // width, codes % width], axis=1)
