@@ -72,7 +72,9 @@ def find_crowds(leaders: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     int64 array of shape (n_articles,)
         The leader of each article in a crowd; ``NO_CROWD`` for all others.
     """
-    return np.where(np.bincount(leaders, minlength=len(leaders))[leaders] > most, leaders, NO_CROWD)
+    sizes = np.bincount(leaders, minlength=len(leaders))
+    crowds: NDArray[np.int64] = np.where(sizes[leaders] > most, leaders, NO_CROWD)
+    return crowds
 
 
 def apart(pairs: Pairs, crowds: NDArray[np.int64]) -> Pairs:
@@ -175,7 +177,8 @@ def _may_cross(
         of_group[one] < of_crowd[crowds[other]],
     )
     found: NDArray[np.bool_] = np.where(in_crowd[:, 0], before_one, ~in_crowd[:, 1] | before_other)
-    return found & ~in_crowd.all(axis=1)
+    found &= ~in_crowd.all(axis=1)
+    return found
 
 
 @kernel
