@@ -79,8 +79,9 @@ def find_crowds(leaders: NDArray[np.int64], most: int) -> NDArray[np.int64]:
 
 def apart(pairs: Pairs, crowds: NDArray[np.int64]) -> Pairs:
     """Leave out the pairs of members of one crowd: what they share, fewer pairs tell."""
-    one, other = crowds[pairs].T
-    return pairs[(one == NO_CROWD) | (one != other)]
+    one, other = crowds[pairs[:, 0]], crowds[pairs[:, 1]]
+    found: Pairs = pairs[(one == NO_CROWD) | (one != other)]
+    return found
 
 
 def in_time(crowds: NDArray[np.int64], published_at: NDArray[np.float64], n_partners: int) -> Pairs:
