@@ -64,6 +64,8 @@ RANGES = {
     (CandidateParams, "copy_resemblance"): ([0.0, 1.0], [-0.01, 1.01, NAN]),
     (CandidateParams, "copy_pairs"): ([0, 1000], [-1]),
     (CandidateParams, "min_copy_pairs"): ([0, 1000], [-1]),
+    (CandidateParams, "max_copies"): ([1, 10**6], [0]),
+    (CandidateParams, "n_in_time"): ([2, 500], [1]),
     (PassageParams, "width"): ([2, 12], [1, 65]),
     (PassageParams, "run_words"): ([5, 1000], [4, 1001]),
     (PassageParams, "n_partners"): ([0, 500], [-1]),

@@ -128,10 +128,11 @@ def _search(session: "SparkSession", options: argparse.Namespace) -> dict[str, i
     most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * n_articles)
     crowds = kept(find_crowds(followers, params.candidates.max_copies))
     sharing = kept(apart(buckets, crowds).union(partners).distinct())
+    published = frame.select("row", "published")
     spread = (
-        with_copies(sharing, followers, most, crowds)
+        with_copies(sharing, followers, most, crowds, published)
         .union(apart(events, crowds))
-        .union(in_time(crowds, frame.select("row", "published"), params.candidates.n_in_time))
+        .union(in_time(crowds, published, params.candidates.n_in_time))
     )
     pairs = run("copies", spread.distinct())
     parts = run("pairs and their words", gather(pairs, searched, n_articles, _sizes, _SIZES))

@@ -161,7 +161,10 @@ def _with_syndetect(
         steps.done("events")
     if not every_pair:
         most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))
-        pairs = stage.with_copies(pairs, leaders, most)
+        crowds = stage.find_crowds(leaders, params.candidates.max_copies)
+        few = stage.in_time(crowds, published_at, params.candidates.n_in_time)
+        pairs = stage.with_copies(stage.apart(pairs, crowds), leaders, most, crowds, published_at)
+        pairs = stage.distinct(np.concatenate((pairs, few)))
     steps.done("buckets")
     n_candidates = len(pairs)
     if passages:

@@ -72,12 +72,14 @@ def find_crowds(leaders: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     int64 array of shape (n_articles,)
         The leader of each article in a crowd; ``NO_CROWD`` for all others.
     """
-    return np.where(np.bincount(leaders)[leaders] > most, leaders, NO_CROWD)
+    sizes = np.bincount(leaders, minlength=len(leaders))
+    crowds: NDArray[np.int64] = np.where(sizes[leaders] > most, leaders, NO_CROWD)
+    return crowds
 
 
 def apart(pairs: Pairs, crowds: NDArray[np.int64]) -> Pairs:
     """Leave out the pairs of members of one crowd: what they share, fewer pairs tell."""
-    one, other = crowds[pairs].T
+    one, other = crowds[pairs[:, 0]], crowds[pairs[:, 1]]
     found: Pairs = pairs[(one == NO_CROWD) | (one != other)]
     return found
 
@@ -112,7 +114,11 @@ def in_time(crowds: NDArray[np.int64], published_at: NDArray[np.float64], n_part
 
 
 def with_copies(
-    pairs: Pairs, leaders: NDArray[np.int64], most: int, crowds: NDArray[np.int64] | None = None
+    pairs: Pairs,
+    leaders: NDArray[np.int64],
+    most: int,
+    crowds: NDArray[np.int64],
+    published_at: NDArray[np.float64],
 ) -> Pairs:
     """Add the pairs of copies: among themselves, and with what any of them is paired with.
 
@@ -124,9 +130,12 @@ def with_copies(
     most : int
         Pairs to make at most, besides each copy with its leader. Small groups
         go first, so that only the largest stay stars.
-    crowds : int64 array of shape (n_articles,), optional
+    crowds : int64 array of shape (n_articles,)
         As :func:`find_crowds` gives it. Copies in a crowd are not paired among
-        themselves.
+        themselves, and only with groups that came before all of the crowd:
+        their sources.
+    published_at : float64 array of shape (n_articles,)
+        Seconds; NaN when unknown, which is before nothing.
 
     Returns
     -------
@@ -143,12 +152,34 @@ def with_copies(
     within = crossed[:, 0] == crossed[:, 1]
     n_made = np.where(within, sizes[:, 0] * (sizes[:, 0] - 1) // 2, sizes[:, 0] * sizes[:, 1])
     by_size = np.argsort(n_made, kind="stable")
-    if crowds is not None:
-        by_size = by_size[~(within & (crowds[crossed[:, 0]] != NO_CROWD))[by_size]]
+    by_size = by_size[_may_cross(crossed, leaders, crowds, published_at)[by_size]]
     chosen = by_size[np.cumsum(n_made[by_size]) <= most]
     made = np.empty((int(n_made[chosen].sum()), 2), np.int64)
     _cross(crossed[chosen], order, ptr, made)
     return distinct(np.concatenate((pairs, copies, made)))
+
+
+def _may_cross(
+    crossed: Pairs,
+    leaders: NDArray[np.int64],
+    crowds: NDArray[np.int64],
+    published_at: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Tell of groups, by their leaders, whether all their members may be paired."""
+    times = np.where(np.isnan(published_at), np.inf, published_at)
+    of_group, of_crowd = np.full((2, len(leaders)), np.inf)
+    np.minimum.at(of_group, leaders, times)
+    members = np.flatnonzero(crowds != NO_CROWD)
+    np.minimum.at(of_crowd, crowds[members], times[members])
+    one, other = crossed.T
+    in_crowd = crowds[crossed] != NO_CROWD
+    before_one, before_other = (
+        of_group[other] < of_crowd[crowds[one]],
+        of_group[one] < of_crowd[crowds[other]],
+    )
+    found: NDArray[np.bool_] = np.where(in_crowd[:, 0], before_one, ~in_crowd[:, 1] | before_other)
+    found &= ~in_crowd.all(axis=1)
+    return found
 
 
 @kernel

@@ -77,8 +77,8 @@ def find_candidates(
     crowds = find_crowds(leaders, params.candidates.max_copies)
     sharing = distinct(np.concatenate((apart(buckets.pairs, crowds), partners.pairs)))
     spread = (
-        with_copies(sharing, leaders, most, crowds),
-        with_copies(apart(neighbours, crowds), firsts, most, crowds),
+        with_copies(sharing, leaders, most, crowds, published_at),
+        with_copies(apart(neighbours, crowds), firsts, most, crowds, published_at),
         in_time(crowds, published_at, params.candidates.n_in_time),
     )
     pairs = distinct(np.concatenate(spread))

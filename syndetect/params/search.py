@@ -65,7 +65,7 @@ class CandidateParams(Checked):
     copy_pairs: int = 10
     min_copy_pairs: int = 20_000
     max_copies: int = 100
-    n_in_time: int = 8
+    n_in_time: int = 4
 
     def _check(self) -> None:
         in_range(0.01, 1.0, self, "threshold")

@@ -453,12 +453,16 @@ def to_characters(
         As :func:`tokenise` writes them; overwritten.
     """
     for text in range(len(text_ptr) - 1):
-        at = 0
-        characters = 0
-        for token in range(token_ptr[text], token_ptr[text + 1]):
-            for side in range(2):
-                while at < spans[token, side]:
-                    if utf8[text_ptr[text] + at] & 0xC0 != 0x80:
-                        characters += 1
-                    at += 1
-                spans[token, side] = characters
+        first = text_ptr[text]
+        token, side = token_ptr[text], 0
+        n_behind = 0  # bytes so far that begin no character: most texts have few
+        for at in range(text_ptr[text + 1] - first):
+            if utf8[first + at] & 0xC0 != 0x80:
+                continue
+            while token < token_ptr[text + 1] and spans[token, side] <= at:
+                spans[token, side] -= n_behind
+                token, side = token + side, 1 - side
+            n_behind += 1
+        while token < token_ptr[text + 1]:
+            spans[token, side] -= n_behind
+            token, side = token + side, 1 - side

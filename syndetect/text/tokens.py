@@ -194,14 +194,17 @@ def locate_words(
     wanted = (texts[row] for row in rows.tolist())
     sizes = [np.empty(0, np.int64)]
     start, end = storage.growing(np.int32), storage.growing(np.int32)
-    for batch in run_batches(wanted, n_threads, keep_spans=True):
-        spans = batch.in_characters()
+    for spans, lengths in map_batches(_spans_and_lengths, wanted, n_threads, keep_spans=True):
         start.append(spans[:, 0])
         end.append(spans[:, 1])
-        sizes.append(batch.tokens.lengths)
+        sizes.append(lengths)
     n_words = np.zeros(len(texts), np.int64)
     n_words[rows] = np.concatenate(sizes)
     return Places(start.finish(), end.finish(), np.concatenate(([0], np.cumsum(n_words))))
+
+
+def _spans_and_lengths(batch: "Batch") -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    return batch.in_characters(), batch.tokens.lengths
 
 
 @dataclass(frozen=True, slots=True)

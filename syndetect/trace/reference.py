@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.candidates import distinct
-from syndetect.candidates.copies import in_time
+from syndetect.candidates import distinct, in_time
 from syndetect.pairs.alignment import PROSE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
@@ -118,18 +117,22 @@ def missing_versions(
         before it.
     """
     with_reference = (reference[pairs[:, 0]] == pairs[:, 1]) | (reference[pairs[:, 1]] == pairs[:, 0])
-    copies = np.unique(pairs[with_reference & (relation == _SAME_TEXT)])
+    of_copies = pairs[with_reference & (relation == _SAME_TEXT)]
+    copies = np.flatnonzero(np.bincount(of_copies.ravel(), minlength=len(reference)))
     found = [np.empty((0, 2), np.int64)]
     for owners in (standing.outlet, standing.own):
         owned = copies[owners[copies] >= 0]
         keys = np.full(len(reference), -1, np.int64)
         keys[owned] = reference[owned] * (int(owners.max(initial=0)) + 1) + owners[owned]
         found.append(in_time(keys, standing.published, 2))
-    return _unknown(distinct(np.concatenate(found)), pairs, len(reference))
+    return _unknown(np.concatenate(found), pairs, len(reference))
 
 
 def _unknown(wanted: NDArray[np.int64], pairs: NDArray[np.int64], n_articles: int) -> NDArray[np.int64]:
-    """Return those of some pairs that are not among others, sorted."""
+    """Return those of some pairs that are not among others: sorted, distinct."""
     width = max(1, n_articles)
-    codes = np.setdiff1d(wanted[:, 0] * width + wanted[:, 1], pairs[:, 0] * width + pairs[:, 1])
+    known = np.sort(pairs[:, 0] * width + pairs[:, 1])
+    wanted = distinct(wanted)
+    codes = wanted[:, 0] * width + wanted[:, 1]
+    codes = codes[np.searchsorted(known, codes) == np.searchsorted(known, codes, side="right")]
     return np.stack([codes // width, codes % width], axis=1)

@@ -207,5 +207,6 @@ def _link(
 
 def _shown(story: NDArray[np.int64], verified: Verified) -> NDArray[np.int64]:
     """Return the rows whose words are written down with offsets: in a pair, or in a story."""
-    together = np.flatnonzero(np.bincount(story, minlength=len(story))[story] > 1)
-    return np.union1d(together, verified.pairs)
+    together = np.bincount(story, minlength=len(story))[story] > 1
+    paired = np.bincount(verified.pairs.ravel(), minlength=len(story)) > 0
+    return np.flatnonzero(together | paired)

@@ -1,11 +1,13 @@
 """Copies: found by their words or signatures, and paired again after a search."""
 
 import numpy as np
+import pytest
 import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.candidates import distinct, near_copies, with_copies
+from syndetect.candidates import apart, distinct, find_crowds, in_time, near_copies, with_copies
+from syndetect.candidates.copies import NO_CROWD
 from syndetect.sketch import content_digests, exact_copies
 
 
@@ -64,7 +66,87 @@ def test_copies_are_paired_like_their_leader_smallest_groups_first():
         *([3, 5], [3, 6], [3, 7], [5, 6], [5, 7], [6, 7]),
     ]
 
-    assert with_copies(pairs, firsts, most=0).tolist() == stars
-    assert with_copies(pairs, firsts, most=9).tolist() == sorted([*stars, [0, 4], [1, 2], [2, 4]])
-    assert with_copies(pairs, firsts, most=1000).tolist() == sorted(sorted(pair) for pair in all_pairs)
-    assert with_copies(pairs[:0], np.arange(8), most=8).tolist() == []
+    rest = np.full(8, NO_CROWD), np.zeros(8)
+
+    assert with_copies(pairs, firsts, 0, *rest).tolist() == stars
+    assert with_copies(pairs, firsts, 9, *rest).tolist() == sorted([*stars, [0, 4], [1, 2], [2, 4]])
+    assert with_copies(pairs, firsts, 1000, *rest).tolist() == sorted(sorted(pair) for pair in all_pairs)
+    assert with_copies(pairs[:0], np.arange(8), 8, *rest).tolist() == []
+
+
+# Leaders of twelve articles, each itself or one of the first three, which lead themselves.
+LEADERS = st.lists(st.integers(-1, 2), min_size=9, max_size=9).map(
+    lambda drawn: np.array([0, 1, 2, *(k + 3 if leader < 0 else leader for k, leader in enumerate(drawn))])
+)
+
+
+@given(LEADERS, st.integers(1, 9))
+def test_a_crowd_is_a_group_of_more_than_so_many(leaders, most):
+    """An article is in the crowd of its leader when the group, with the leader, has more than ``most``."""
+    expected = [leader if leaders.tolist().count(leader) > most else NO_CROWD for leader in leaders.tolist()]
+
+    assert find_crowds(leaders, most).tolist() == expected
+
+
+@given(LEADERS, st.integers(1, 9), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+def test_pairs_of_one_crowd_are_left_out_and_no_others(leaders, most, drawn):
+    """A pair stays when an end is in no crowd, or both are in different ones."""
+    crowds = find_crowds(leaders, most)
+    pairs = distinct(np.array(sorted(drawn), np.int64).reshape(-1, 2))
+
+    kept = apart(pairs, crowds).tolist()
+
+    assert kept == [[a, b] for a, b in pairs.tolist() if crowds[a] == NO_CROWD or crowds[a] != crowds[b]]
+
+
+@given(
+    LEADERS,
+    st.integers(1, 9),
+    st.lists(st.sampled_from([0.0, 60.0, 3600.0, np.nan]), min_size=12, max_size=12),
+    st.integers(2, 9),
+)
+def test_members_of_a_crowd_meet_the_earliest_and_those_just_before(leaders, most, times, n_partners):
+    """By time, unknown last, then by row: half of the partners the first ones, half the ones before."""
+    crowds = find_crowds(leaders, most)
+    expected = set()
+    for crowd in set(crowds.tolist()) - {NO_CROWD}:
+        rows = np.flatnonzero(crowds == crowd).tolist()
+        rows.sort(key=lambda row: (np.isnan(times[row]), 0 if np.isnan(times[row]) else times[row], row))
+        half = n_partners // 2
+        for place, row in enumerate(rows):
+            others = rows[: min(half, place)] + rows[max(0, place - half) : place]
+            expected |= {(min(row, other), max(row, other)) for other in others}
+
+    found = in_time(crowds, np.array(times), n_partners)
+
+    assert found.tolist() == sorted(map(list, expected))
+
+
+@pytest.mark.parametrize(
+    ("times", "meets"),
+    [
+        ([5, 6, 7, 1, 9], True),
+        ([5, 6, 7, 9, 1], True),
+        ([5, 6, 7, 6, 6], False),
+        ([5, 6, 7, np.nan, np.nan], False),
+    ],
+)
+def test_copies_in_a_crowd_meet_only_what_came_before_all_of_them(times, meets):
+    """A crowd keeps the star around its leader; a group is crossed with it when one of that came first."""
+    leaders = np.array([0, 0, 0, 3, 3])
+    crowds = np.array([0, 0, 0, NO_CROWD, NO_CROWD])
+
+    found = with_copies(np.array([[0, 3]]), leaders, 1000, crowds, np.array(times, np.float64)).tolist()
+
+    stars = [[0, 1], [0, 2], [0, 3], [3, 4]]
+    crossed = [[a, b] for a in (0, 1, 2) for b in (3, 4)] if meets else []
+    assert found == [list(pair) for pair in sorted({tuple(pair) for pair in stars + crossed})]
+
+
+def test_two_crowds_are_not_crossed():
+    """What was found between them stays."""
+    leaders = np.array([0, 0, 2, 2])
+
+    found = with_copies(np.array([[0, 3]]), leaders, 1000, leaders, np.array([1.0, 2.0, 3.0, 4.0])).tolist()
+
+    assert found == [[0, 1], [0, 3], [2, 3]]

@@ -3,11 +3,14 @@
 import json
 import random
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from corpora.generator import GeneratorParams, generate
-from syndetect.engines.spark import scan, scan_files, write_tables
+from syndetect.candidates import copies as local_copies
+from syndetect.candidates import distinct
+from syndetect.engines.spark import copies, scan, scan_files, write_tables
 from syndetect.engines.spark.tracing import arrow_schema
 from syndetect.pipeline import scan as scan_here
 from tests.browser.foreign import FOREIGN
@@ -165,3 +168,35 @@ def test_parts_go_to_partitions_in_turn(spark):
 
         assert len(set(keys)) == len(keys)
         assert [row.place for row in placed.collect()] == [part % n_partitions for part in range(n_parts)]
+
+
+def test_crowds_of_copies_are_those_of_one_process(spark):
+    """Who is in a crowd, and whom its members meet, also where times are unknown: as in one process."""
+    rng = np.random.default_rng(4)
+    leaders = np.arange(60)
+    leaders[4:50] = rng.integers(0, 4, 46)
+    published = np.where(rng.random(60) < 0.2, np.nan, rng.integers(0, 5, 60) * 60.0)
+    pairs = distinct(rng.integers(0, 60, (80, 2)))
+    crowds = local_copies.find_crowds(leaders, 10)
+    behind = spark.createDataFrame(
+        [(row, leader) for row, leader in enumerate(leaders.tolist()) if row != leader],
+        "row long, leader long",
+    )
+    met = spark.createDataFrame(pairs.tolist(), "a long, b long")
+    times = spark.createDataFrame(list(enumerate(published.tolist())), "row long, published double")
+
+    found = copies.find_crowds(behind, 10)
+
+    assert sorted(map(tuple, found.collect())) == [
+        (row, crowd) for row, crowd in enumerate(crowds.tolist()) if crowd != local_copies.NO_CROWD
+    ]
+    for here, there in (
+        (local_copies.apart(pairs, crowds), copies.apart(met, found)),
+        (local_copies.in_time(crowds, published, 5), copies.in_time(found, times, 5)),
+        (
+            local_copies.with_copies(pairs, leaders, 200, crowds, published),
+            copies.with_copies(met, behind, 200, found, times),
+        ),
+    ):
+        assert len(here)
+        assert sorted(map(list, there.distinct().collect())) == here.tolist()

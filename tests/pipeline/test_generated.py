@@ -1,13 +1,18 @@
 """Generated corpora through the whole pipeline: what every copy must be, and the biggest stories."""
 
+from dataclasses import replace
+
 import numba
+import numpy as np
 import pytest
 
 from benchmarks.quality import generated
 from benchmarks.quality.compared import compare_pairs
 from benchmarks.quality.measure import count_words
+from benchmarks.quality.traced import AGENCIES
 from corpora.generator import COPY_EDITS, GeneratorParams, generate
-from syndetect import scan
+from syndetect import Params, scan
+from syndetect.agencies import load_registry
 
 STRONGER = ("same_text", "partial", "fragment", "quotes_only")
 
@@ -116,3 +121,33 @@ def test_a_hot_story_is_one_story_and_its_pairs_grow_with_its_copies():
     assert n_pairs[1] <= 45 * 2000
     linked = {row for pair in result.pairs if pair.passages for row in (pair.a, pair.b)}
     assert len(linked & {k for k, a in enumerate(result.articles) if a.article_id in hot}) == 2001
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too much work without compilation")
+@pytest.mark.parametrize("has_wire", [True, False])
+def test_a_hot_story_is_told_as_if_all_its_copies_were_compared(has_wire):
+    """Verdicts, versions and sources are those of a scan of all pairs, and shares differ little."""
+    generated_ones = list(generate(GeneratorParams(n_articles=500, hot_stories=1, hot_copies=400, seed=8)))
+    hot = {a.id for a in generated_ones if a.truth.event_id == generated_ones[0].truth.event_id}
+    articles = [a for a in generated_ones if has_wire or a.truth.edit != "wire"]
+    all_pairs = Params(candidates=replace(Params().candidates, max_copies=10**6, copy_pairs=10**6))
+    bounded, whole = (
+        scan(generated.as_corpus(articles), params, registry=load_registry(AGENCIES))
+        for params in (Params(), all_pairs)
+    )
+
+    assert len(bounded.pairs) <= len(whole.pairs) / 8
+    tables = [result.tables["articles"].data for result in (bounded, whole)]
+    copies = [row for row, name in enumerate(tables[0]["article_id"]) if name in hot]
+    for column in ("version_of", "copy_class", "status"):
+        assert [tables[0][column][row] for row in copies] == [tables[1][column][row] for row in copies]
+    shares = [
+        np.array([[float(found[name][row] or 0) for name in ("wire_share", "own_share")] for row in copies])
+        for found in tables
+    ]
+    assert np.abs(shares[0] - shares[1]).max() <= 0.05
+    assert np.abs(shares[0] - shares[1]).mean() <= 0.001
+    if has_wire:  # without it, the text is named by the member that shares most, which all pairs tell anew
+        assert [tables[0]["source_id"][row] for row in copies] == [
+            tables[1]["source_id"][row] for row in copies
+        ]

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.trace import choose_references, missing_pairs
+from syndetect.agencies import load_registry
+from syndetect.corpus import Article
+from syndetect.pairs.relation import RELATIONS
+from syndetect.params import StoryParams
+from syndetect.trace import choose_references, find_standing, missing_pairs
+from syndetect.trace.reference import missing_versions
 
 WIRE = "Reuters"
 
@@ -90,3 +95,34 @@ def test_missing_pairs_are_members_never_compared_with_their_reference(reference
     wanted = {tuple(sorted((row, r))) for row, r in enumerate(reference) if row != r} - known
 
     assert missing_pairs(np.array(reference), verified).tolist() == [list(pair) for pair in sorted(wanted)]
+
+
+def _missing_versions(pairs, outlets, hours):
+    """Ask for articles of one story whose reference is row 0."""
+    articles = [
+        Article(article_id=str(row), text="", outlet=outlet, published="T", published_at=3600.0 * hour)
+        for row, (outlet, hour) in enumerate(zip(outlets, hours, strict=True))
+    ]
+    standing = find_standing(articles, [], load_registry(), StoryParams())
+    rows = np.array([pair[:2] for pair in pairs], np.int64).reshape(-1, 2)
+    relation = np.array([RELATIONS.index(pair[2]) for pair in pairs], np.uint8)
+    return missing_versions(np.zeros(len(outlets), np.int64), rows, relation, standing).tolist()
+
+
+def test_copies_of_one_outlet_are_compared_with_the_earliest_and_the_one_before():
+    """Each that is the text of the reference, in the order of time; what was compared is not asked again."""
+    stars = [(0, row, "same_text") for row in range(1, 5)]
+    outlets, hours = ["W", "A", "A", "A", "A"], [0, 4, 3, 2, 1]
+
+    assert _missing_versions(stars, outlets, hours) == [[1, 2], [1, 4], [2, 3], [2, 4], [3, 4]]
+    assert _missing_versions([*stars, (2, 3, "partial")], outlets, hours) == [[1, 2], [1, 4], [2, 4], [3, 4]]
+
+
+def test_only_copies_of_known_outlets_can_be_versions():
+    """Nothing is asked of other outlets, of unknown ones, or of what is no copy of the reference."""
+    stars = [(0, row, "same_text") for row in range(1, 5)]
+
+    assert _missing_versions(stars, ["W", "A", "B", "C", "D"], range(5)) == []
+    assert _missing_versions(stars, ["W", "", "", "", ""], range(5)) == []
+    assert _missing_versions([(0, row, "partial") for row in range(1, 5)], ["W", *"AAAA"], range(5)) == []
+    assert _missing_versions([], [], []) == []

@@ -102,7 +102,9 @@ def in_time(crowds: "DataFrame", published: "DataFrame", n_partners: int) -> "Da
     return found.select(f.least("row", "other").alias("a"), f.greatest("row", "other").alias("b"))
 
 
-def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int, crowds: "DataFrame") -> "DataFrame":
+def with_copies(
+    pairs: "DataFrame", followers: "DataFrame", most: int, crowds: "DataFrame", published: "DataFrame"
+) -> "DataFrame":
     """Add the pairs of copies, as :func:`syndetect.candidates.with_copies` does.
 
     Parameters
@@ -114,7 +116,9 @@ def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int, crowds: "
     most : int
         Pairs to make at most, besides each copy with its leader.
     crowds : DataFrame
-        Columns row and crowd: copies in one are not paired among themselves.
+        Columns row and crowd.
+    published : DataFrame
+        Columns row and published.
 
     Returns
     -------
@@ -149,6 +153,7 @@ def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int, crowds: "
             (f.coalesce("n_one", f.lit(1)) * f.coalesce("n_other", f.lit(1))).alias("n_made"),
         )
     )
+    met = _crossable(met, followers, crowds, published)
     within = sizes.join(crowds.select(f.col("row").alias("leader")), "leader", "left_anti").select(
         f.lit(0).alias("kind"),
         f.col("leader").alias("one"),
@@ -180,6 +185,38 @@ def with_copies(pairs: "DataFrame", followers: "DataFrame", most: int, crowds: "
     )
     stars = followers.select(f.least("row", "leader").alias("a"), f.greatest("row", "leader").alias("b"))
     return pairs.select("a", "b").union(stars).union(made)
+
+
+def _crossable(
+    met: "DataFrame", followers: "DataFrame", crowds: "DataFrame", published: "DataFrame"
+) -> "DataFrame":
+    """Leave out the pairs of two crowds, and of a crowd with a group that did not come before it."""
+    from pyspark.sql import functions as f
+
+    first = f.min("published")  # NaN is above all, and kept where there is nothing else
+    groups = (
+        published.join(followers, "row", "left")
+        .groupBy(f.coalesce("leader", "row").alias("group"))
+        .agg(first.alias("first"))
+    )
+    whole = crowds.join(published, "row").groupBy("crowd").agg(first.alias("first_of_crowd"))
+    known = groups.join(crowds.withColumnRenamed("row", "group"), "group", "left").join(
+        whole, "crowd", "left"
+    )
+    for side in ("one", "other"):
+        met = met.join(
+            known.select(
+                f.col("group").alias(side),
+                f.col("first").alias(f"first_{side}"),
+                f.col("first_of_crowd").alias(f"crowd_{side}"),
+            ),
+            side,
+        )
+    free = "crowd_one is null and crowd_other is null"
+    before_one = "crowd_other is null and first_other < crowd_one"
+    before_other = "crowd_one is null and first_one < crowd_other"
+    allowed = met.where(f"({free}) or ({before_one}) or ({before_other})")
+    return allowed.select("kind", "one", "other", "n_made")
 
 
 def _limit(groups: "DataFrame", most: int) -> tuple[int, int]:

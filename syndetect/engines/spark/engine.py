@@ -282,8 +282,8 @@ def _find_candidates(run: _Run, sketched: _Sketched, params: Params) -> "DataFra
         crowds = kept(find_crowds(behind, params.candidates.max_copies))
         sharing = kept(apart(buckets, crowds).union(partners).distinct())
         spread = (
-            with_copies(sharing, behind, most, crowds)
-            .union(with_copies(kept(apart(events, crowds)), exact, most, crowds))
+            with_copies(sharing, behind, most, crowds, times)
+            .union(with_copies(kept(apart(events, crowds)), exact, most, crowds, times))
             .union(in_time(crowds, times, params.candidates.n_in_time))
         )
         candidates = kept(spread.distinct())
