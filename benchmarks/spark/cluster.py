@@ -19,6 +19,7 @@ from pathlib import Path
 
 from corpora.generator import GeneratorParams, generate
 from corpora.generator.write import write_jsonl
+from syndetect.report.columns import TABLES
 
 __all__ = ["differing_tables", "main", "standalone"]
 
@@ -160,21 +161,26 @@ def differing_tables(here: Path, there: Path) -> tuple[list[str], int]:
     Returns
     -------
     names : list of str
-        Of the tables whose columns or rows differ, whatever the order of rows.
+        Of the tables that are missing there or whose columns or rows differ, whatever the order of rows.
     n_rows : int
         Rows compared, of all tables.
     """
     from pyarrow import parquet
 
     differing, n_rows = [], 0
-    for folder in sorted(there.glob("*.parquet")):
-        table = parquet.read_table(folder)
-        with (here / f"{folder.stem}.csv").open(encoding="utf-8", newline="") as file:
+    for path in sorted(path for path in here.glob("*.csv") if path.stem in TABLES):
+        with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-        columns = (map(_cell, table.column(name).to_pylist()) for name in table.column_names)
-        if table.column_names != header or sorted(zip(*columns, strict=True)) != sorted(map(tuple, rows)):
-            differing.append(folder.stem)
         n_rows += len(rows)
+        folder = there / f"{path.stem}.parquet"
+        table = parquet.read_table(folder) if folder.is_dir() else None
+        columns = () if table is None else (map(_cell, table.column(name).to_pylist()) for name in header)
+        if (
+            table is None
+            or table.column_names != header
+            or sorted(zip(*columns, strict=True)) != sorted(map(tuple, rows))
+        ):
+            differing.append(path.stem)
     return differing, n_rows
 
 

@@ -154,8 +154,8 @@ def _articles(options: argparse.Namespace) -> pa.Table:
     ordinary = rng.integers(0, 2**32, 30_000, dtype=np.uint32)
 
     def words(shape: tuple[int, ...]) -> NDArray[np.uint32]:
-        drawn: NDArray[np.uint32] = ordinary[np.minimum(rng.zipf(1.3, shape), len(ordinary)) - 1]
-        return drawn
+        found: NDArray[np.uint32] = ordinary[np.minimum(rng.zipf(1.3, shape), len(ordinary)) - 1]
+        return found
 
     text = words((n_articles, options.words))
     is_copy = np.zeros(n_articles, np.bool_)

@@ -71,17 +71,18 @@ def test_the_memory_of_a_process_below_is_seen():
     assert peaks.together >= peaks.worker + peaks.driver // 2
 
 
-def test_tables_that_differ_are_named(tmp_path):
+def test_tables_that_differ_or_are_missing_are_named(tmp_path):
     """Rows count in any order, numbers as they are written to CSV, empty cells as nulls."""
     pa = pytest.importorskip("pyarrow")
     from pyarrow import parquet
 
     columns = {"id": ["a", "b", "c"], "share": [0.5, None, 1.0], "words": [3, 10, None]}
-    for name, third in (("same", "1"), ("other", "0.999999")):
-        (tmp_path / f"{name}.parquet").mkdir()
-        parquet.write_table(pa.table(columns), tmp_path / f"{name}.parquet" / "part-0.parquet")
+    for name, third in (("pairs", "1"), ("stories", "0.999999"), ("members", "1"), ("codebook", "2")):
+        if name != "members":
+            (tmp_path / f"{name}.parquet").mkdir()
+            parquet.write_table(pa.table(columns), tmp_path / f"{name}.parquet" / "part-0.parquet")
         with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             rows = [["id", "share", "words"], ["c", third, ""], ["a", "0.5", "3"], ["b", "", "10"]]
             csv.writer(file).writerows(rows)
 
-    assert differing_tables(tmp_path, tmp_path) == (["other"], 6)
+    assert differing_tables(tmp_path, tmp_path) == (["members", "stories"], 9)
