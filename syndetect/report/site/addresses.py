@@ -79,20 +79,16 @@ def address_pages(catalogue: Catalogue, limits: SiteLimits) -> Addresses:
     """
     stories: dict[str, str] = {}
     pairs: dict[PairKey, str] = {}
-    n_pairs: dict[str, int] = {}
     main_sources = _main_sources(catalogue)
-    for number, story in enumerate(catalogue.stories, 1):
-        ranked = _ranked_pairs(catalogue, story)
-        n_pairs[story["story_id"]] = len(ranked)
-        if number > limits.stories:
-            continue
+    for number, story in enumerate(catalogue.stories[: limits.stories], 1):
         stories[story["story_id"]] = f"stories/{number:04}.html"
+        ranked = _ranked_pairs(catalogue, story)
         for place, key in enumerate(_chosen_pairs(ranked, story, main_sources, limits), 1):
             pairs[key] = f"pairs/{number:04}-{place:03}.html"
     outlets = {
         name: f"outlets/{number:03}.html" for number, name in enumerate(_outlets(catalogue, limits), 1)
     }
-    return Addresses(stories=stories, pairs=pairs, outlets=outlets, n_pairs=n_pairs)
+    return Addresses(stories=stories, pairs=pairs, outlets=outlets, n_pairs=_n_pairs(catalogue))
 
 
 def relative(page: str, target: str) -> str:
@@ -104,12 +100,21 @@ def relative(page: str, target: str) -> str:
 def _ranked_pairs(catalogue: Catalogue, story: Row) -> list[Row]:
     """Return the pairs of a story that share text: those that share most prose first."""
     sharing = [
-        pair
-        for pair in catalogue.pairs_of_story.get(story["story_id"], [])
-        if pair["relation"] in _SHOWS_TEXT
+        pair for pair in catalogue.pairs_of_story(story["story_id"]) if pair["relation"] in _SHOWS_TEXT
     ]
     sharing.sort(key=lambda pair: (-pair["prose_words"], -pair["quote_words"], pair["a_id"], pair["b_id"]))
     return sharing
+
+
+def _n_pairs(catalogue: Catalogue) -> dict[str, int]:
+    """Count the pairs of each story that share text."""
+    found = dict.fromkeys(catalogue.column("stories", "story_id"), 0)
+    for story_id, relation in zip(
+        catalogue.stories_of_pairs(), catalogue.column("pairs", "relation"), strict=True
+    ):
+        if story_id and relation in _SHOWS_TEXT:
+            found[story_id] += 1
+    return found
 
 
 def _main_sources(catalogue: Catalogue) -> dict[str, str]:

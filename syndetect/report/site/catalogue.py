@@ -1,11 +1,15 @@
 """A saved run -> its rows by what a page asks for: an article, a story, a pair, an outlet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from syndetect.report.headlines import opening_words
 from syndetect.report.saved import SavedRun
+from syndetect.sequences import Lazy
 
 __all__ = ["Catalogue", "Row"]
 
@@ -23,13 +27,13 @@ class Catalogue:
 
     Notes
     -----
-    A table is indexed when it is first asked for; its rows become mappings
-    only when they are shown.
+    A table is indexed when it is first asked for, in 16 bytes a row; its rows
+    become mappings only when they are shown.
     """
 
     def __init__(self, run: SavedRun) -> None:
         self.run = run
-        self._indices: dict[tuple[str, tuple[str, ...]], dict[Any, list[int]]] = {}
+        self._indices: dict[tuple[str, tuple[str, ...]], _Index] = {}
 
     @property
     def is_redacted(self) -> bool:
@@ -44,13 +48,13 @@ class Catalogue:
         """Return a column of a table."""
         return self.run.tables[table].data[column]
 
-    def rows(self, table: str) -> list[Row]:
-        """Return all rows of a table, in its order."""
-        return [self._row(table, place) for place in range(self.n_rows(table))]
+    def rows(self, table: str) -> Sequence[Row]:
+        """Return all rows of a table, in its order, each made when it is looked at."""
+        return _Rows(self, table, np.arange(self.n_rows(table)))
 
     def row(self, table: str, place: int) -> Row:
         """Return the row of a table at a place."""
-        return self._row(table, place)
+        return {name: values[place] for name, values in self.run.tables[table].data.items()}
 
     def find(self, table: str, **wanted: Any) -> list[Row]:
         """Return the rows of a table that hold some values, in its order.
@@ -66,11 +70,13 @@ class Catalogue:
         list of Row
             Empty when no row does.
         """
-        names = tuple(wanted)
+        names, values = tuple(wanted), tuple(wanted.values())
         if (table, names) not in self._indices:
-            self._indices[table, names] = self._index(table, names)
-        places = self._indices[table, names].get(tuple(wanted.values()), [])
-        return [self._row(table, place) for place in places]
+            keys = zip(*(self.column(table, name) for name in names), strict=True)
+            self._indices[table, names] = _Index(keys, self.n_rows(table))
+        places = self._indices[table, names].places(values).tolist()
+        rows = [self.row(table, place) for place in places]
+        return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
 
     def article(self, article_id: str) -> Row:
         """Return the row of an article."""
@@ -96,31 +102,72 @@ class Catalogue:
         return self.article(story["title_id"] or story["reference_id"])
 
     @cached_property
-    def stories(self) -> list[Row]:
-        """The stories, largest first, then by id."""
-        return sorted(self.rows("stories"), key=lambda story: (-story["n_articles"], story["story_id"]))
+    def stories(self) -> Sequence[Row]:
+        """The stories, largest first, then by id; each is made when it is looked at."""
+        ids, sizes = self.column("stories", "story_id"), list(self.column("stories", "n_articles"))
+        order = sorted(range(len(sizes)), key=lambda place: (-sizes[place], ids[place]))
+        return _Rows(self, "stories", np.array(order, np.int64))
 
     @cached_property
-    def pairs_of_story(self) -> Mapping[str, list[Row]]:
-        """The pairs between members of one story, by its id, in the order of ``pairs.csv``."""
+    def _story_of(self) -> dict[str, str | None]:
         ids, stories = self.column("articles", "article_id"), self.column("articles", "story_id")
-        story_of = dict(zip(ids, stories, strict=True))
-        found: dict[str, list[Row]] = {}
-        sides = zip(self.column("pairs", "a_id"), self.column("pairs", "b_id"), strict=True)
-        for place, (a, b) in enumerate(sides):
-            if story_of[a] and story_of[a] == story_of[b]:
-                found.setdefault(story_of[a], []).append(self._row("pairs", place))
-        return found
+        return dict(zip(ids, stories, strict=True))
+
+    def stories_of_pairs(self) -> Iterator[str | None]:
+        """Yield for each pair the story that both of its articles are in; None where there is none."""
+        story_of = self._story_of
+        for a, b in zip(self.column("pairs", "a_id"), self.column("pairs", "b_id"), strict=True):
+            yield story_of[a] if story_of[a] == story_of[b] else None
+
+    @cached_property
+    def _pairs_by_story(self) -> "_Index":
+        return _Index(self.stories_of_pairs(), self.n_rows("pairs"))
+
+    def pairs_of_story(self, story_id: str) -> list[Row]:
+        """Return the pairs between members of a story, in the order of ``pairs.csv``."""
+        rows = [self.row("pairs", place) for place in self._pairs_by_story.places(story_id).tolist()]
+        return [row for row in rows if self._story_of[row["a_id"]] == story_id]
 
     def passages(self, pair: Row) -> list[Row]:
         """Return the passages of a pair, in the order of ``passages.csv``."""
         return self.find("passages", a_id=pair["a_id"], b_id=pair["b_id"])
 
-    def _index(self, table: str, names: tuple[str, ...]) -> dict[Any, list[int]]:
-        index: dict[Any, list[int]] = {}
-        for place, key in enumerate(zip(*(self.column(table, name) for name in names), strict=True)):
-            index.setdefault(key, []).append(place)
-        return index
 
-    def _row(self, table: str, place: int) -> Row:
-        return {name: values[place] for name, values in self.run.tables[table].data.items()}
+class _Rows(Lazy[Row]):
+    """Rows of a table, in some order."""
+
+    __slots__ = ("_catalogue", "_places", "_table")
+
+    def __init__(self, catalogue: Catalogue, table: str, places: NDArray[np.int64]) -> None:
+        self._catalogue = catalogue
+        self._table = table
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _make(self, first: int, past: int) -> list[Row]:
+        return [self._catalogue.row(self._table, place) for place in self._places[first:past].tolist()]
+
+
+class _Index:
+    """Where each key stands: by hash, so that a place found may be that of another key, if hardly ever.
+
+    Parameters
+    ----------
+    keys : iterable of hashable
+        One a row.
+    n_rows : int
+    """
+
+    def __init__(self, keys: Iterable[Hashable], n_rows: int) -> None:
+        hashes = np.fromiter(map(hash, keys), np.int64, n_rows)
+        self._order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[self._order]
+
+    def places(self, key: Hashable) -> NDArray[np.int64]:
+        """Return the rows of a key, ascending: int64 (n_found,)."""
+        wanted = np.int64(hash(key))
+        low = np.searchsorted(self._hashes, wanted, side="left")
+        high = np.searchsorted(self._hashes, wanted, side="right")
+        return self._order[low:high]

@@ -97,7 +97,7 @@ def _whole_note(n_shown: int, n: int, *, is_redacted: bool) -> str:
 def _pairs(site: Site, material: Material) -> list[PairLink]:
     """List the pairs of a story that have a page, in the order of their pages."""
     found = []
-    for pair in site.catalogue.pairs_of_story.get(material.story["story_id"], []):
+    for pair in site.catalogue.pairs_of_story(material.story["story_id"]):
         path = site.addresses.pairs.get((pair["a_id"], pair["b_id"]))
         if path:
             found.append((path, pair))
