@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["scan"]
 
 _MAX_STORIES = 1000
+_HANDED_ON = 4  # bytes of texts and tables, pickled, for each of the input; measured on generated news
+_INTERPRETER = 100_000_000  # bytes that a process takes which holds nothing
 _NOT_OF_SPARK = "it writes Parquet tables and no report; the master says what processors and memory it has"
 
 EXAMPLES = """
@@ -306,7 +308,9 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 graphs=graphs,
                 excel_safe=excel_safe,
                 limits=SiteLimits(stories=max_stories),
-                n_processes=_n_processes(threads, result.manifest["memory"]["budget"] if memory else None),
+                n_processes=_n_processes(
+                    threads, result.manifest["memory"]["budget"] if memory else None, corpus.n_bytes
+                ),
                 on_page=stages.count,
             )
     code = _code(corpus, max_bad)
@@ -351,15 +355,21 @@ def _note_account(corpus: "Corpus", result: "Result | None") -> None:
             note(over)
 
 
-def _n_processes(threads: int | None, budget: int | None) -> int | None:
-    """Return how many processes may write the report: of a budget each takes what this one holds, at most."""
+def _n_processes(threads: int | None, budget: int | None, n_bytes: int) -> int | None:
+    """Return how many processes may write the report of an input of so many bytes.
+
+    Each but this one is handed texts and tables, which take about four times the input, and
+    this one makes all that it hands on.
+    """
     from syndetect.storage.process import anonymous_bytes
     from syndetect.threads import available_threads
 
-    if budget is None:
-        return threads
     held = anonymous_bytes()
-    return max(1, min(threads or available_threads(), budget // held)) if held else 1
+    if budget is None or held is None:
+        return threads if budget is None else 1
+    handed = _HANDED_ON * n_bytes
+    n_others = max(0, budget - held - handed) // (_INTERPRETER + handed)
+    return max(1, min(threads or available_threads(), 1 + n_others))
 
 
 def _over_budget(memory: Mapping[str, Any]) -> str:

@@ -123,21 +123,23 @@ def test_an_unknown_form_of_log_is_a_usage_error(run, articles, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("threads", "budget", "held", "wanted"),
+    ("threads", "budget", "held", "n_bytes", "wanted"),
     [
-        (None, None, 300, None),  # no budget: the report decides
-        (3, None, 300, 3),
-        (8, 1000, 300, 3),
-        (2, 1000, 300, 2),
-        (8, 200, 300, 1),
-        (8, 1000, None, 1),  # what a process takes cannot be known
+        (None, None, 300, 10, None),  # no budget: the report decides
+        (3, None, 300, 10, 3),
+        (8, 1000, 300, 10, 5),  # 40 MB here to hand on, 140 in each of the others
+        (2, 1000, 300, 10, 2),
+        (8, 1000, 300, 100, 1),  # 400 here, 500 in another
+        (8, 1000, 300, 75, 2),  # 300 here, 400 in another
+        (8, 200, 300, 10, 1),
+        (8, 1000, None, 10, 1),  # what a process takes cannot be known
     ],
 )
-def test_processes_of_the_report_share_the_budget(monkeypatch, threads, budget, held, wanted):
-    """As many as have room, each counted with what the run holds; one at least."""
-    monkeypatch.setattr("syndetect.storage.process.anonymous_bytes", lambda: held)
+def test_processes_of_the_report_share_the_budget(monkeypatch, threads, budget, held, n_bytes, wanted):
+    """As many as have room for what they are handed (all in MB); one at least."""
+    monkeypatch.setattr("syndetect.storage.process.anonymous_bytes", lambda: held and held * 10**6)
 
-    assert _n_processes(threads, budget) == wanted
+    assert _n_processes(threads, budget and budget * 10**6, n_bytes * 10**6) == wanted
 
 
 def test_a_run_over_its_budget_says_so():
