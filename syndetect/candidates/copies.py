@@ -78,7 +78,19 @@ def find_crowds(leaders: NDArray[np.int64], most: int) -> NDArray[np.int64]:
 
 
 def apart(pairs: Pairs, crowds: NDArray[np.int64]) -> Pairs:
-    """Leave out the pairs of members of one crowd: what they share, fewer pairs tell."""
+    """Leave out the pairs of members of one crowd: what they share, fewer pairs tell.
+
+    Parameters
+    ----------
+    pairs : int64 array of shape (n_pairs, 2)
+    crowds : int64 array of shape (n_articles,)
+        As :func:`find_crowds` gives it.
+
+    Returns
+    -------
+    int64 array of shape (n_left, 2)
+        In their order.
+    """
     one, other = crowds[pairs[:, 0]], crowds[pairs[:, 1]]
     found: Pairs = pairs[(one == NO_CROWD) | (one != other)]
     return found
