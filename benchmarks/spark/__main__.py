@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.spark.event_log import StageCost, read_log
+from benchmarks.spark.event_log import StageCost, logged_session, read_log
 from benchmarks.spark.peaks import watched
 from benchmarks.speed.tables import load, machine
 from corpora.generator import GeneratorParams, generate
 from corpora.generator.write import write_jsonl
-from syndetect.engines.spark import open_session, scan_files
+from syndetect.engines.spark import scan_files
 from syndetect.threads import available_threads
 
 __all__ = ["main"]
@@ -60,23 +60,10 @@ def _measure(params: GeneratorParams, options: argparse.Namespace) -> dict[str, 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "corpus").mkdir()
-        (folder / "log").mkdir()
         articles = list(generate(params))
         for part in range(options.parts):  # a file is read by one task
             write_jsonl(articles[part :: options.parts], folder / "corpus" / f"{part}.jsonl")
-        session = open_session(
-            options.master,
-            {
-                "spark.eventLog.enabled": "true",
-                "spark.eventLog.dir": (folder / "log").as_uri(),
-                "spark.eventLog.rolling.enabled": "false",
-                "spark.eventLog.compress": "false",
-                "spark.sql.shuffle.partitions": str(options.parts),
-                "spark.ui.enabled": "false",
-                "spark.driver.memory": options.driver_memory,
-                "spark.local.dir": str(folder),
-            },
-        )
+        session = logged_session(options, folder)
         start = time.perf_counter()
         with watched() as peaks:
             tables = scan_files(session, [folder / "corpus"])

@@ -1,12 +1,18 @@
 """Spark's event log -> bytes and seconds of every stage of a scan."""
 
+import argparse
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["StageCost", "read_log"]
+from syndetect.engines.spark import open_session
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+__all__ = ["StageCost", "logged_session", "read_log"]
 
 
 @dataclass
@@ -60,6 +66,27 @@ class StageCost:
         self.seconds += seconds
         self.longest = max(self.longest, seconds)
         self._tasks.setdefault(spark_stage, []).append(seconds)
+
+
+def logged_session(options: argparse.Namespace, folder: Path) -> "SparkSession":
+    """Open a session that writes its log to ``folder / "log"``, and everything else into the folder.
+
+    ``options`` are those of the command: ``master``, ``parts``, ``driver_memory``.
+    """
+    (folder / "log").mkdir()
+    return open_session(
+        options.master,
+        {
+            "spark.eventLog.enabled": "true",
+            "spark.eventLog.dir": (folder / "log").as_uri(),
+            "spark.eventLog.rolling.enabled": "false",
+            "spark.eventLog.compress": "false",
+            "spark.sql.shuffle.partitions": str(options.parts),
+            "spark.ui.enabled": "false",
+            "spark.driver.memory": options.driver_memory,
+            "spark.local.dir": str(folder),
+        },
+    )
 
 
 def read_log(folder: Path) -> dict[str, StageCost]:

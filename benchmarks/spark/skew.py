@@ -16,10 +16,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from benchmarks.spark.event_log import read_log
+from benchmarks.spark.event_log import logged_session, read_log
 from benchmarks.spark.peaks import watched
 from benchmarks.speed.tables import load, machine, markdown
-from syndetect.engines.spark import open_session
 from syndetect.engines.spark.arrays import cells, kept, table_of
 from syndetect.engines.spark.buckets import bucket_pairs, near_copies_of, signatures_of
 from syndetect.engines.spark.copies import apart, find_crowds, in_time, with_copies
@@ -45,20 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{machine()}\nload at the start: {load()}\n", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "log").mkdir()
-        session = open_session(
-            options.master,
-            {
-                "spark.eventLog.enabled": "true",
-                "spark.eventLog.dir": (folder / "log").as_uri(),
-                "spark.eventLog.rolling.enabled": "false",
-                "spark.eventLog.compress": "false",
-                "spark.sql.shuffle.partitions": str(options.parts),
-                "spark.ui.enabled": "false",
-                "spark.driver.memory": options.driver_memory,
-                "spark.local.dir": str(folder),
-            },
-        )
+        session = logged_session(options, folder)
         peaks = _search(session, options)
         session.stop()
         costs = read_log(folder / "log")
