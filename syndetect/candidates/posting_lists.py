@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from syndetect.candidates.sorting import sorted_by_bits
 from syndetect.kernels import kernel, prefetch
+from syndetect.ranges import pointer
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.threads import available_threads, in_order
@@ -103,7 +104,7 @@ def build_posting_lists(
         rows.append(found.postings[:, 0])
         words.append(found.postings[:, 1])
         rarity.append(found.rarity)
-    of_row = np.concatenate(([0], np.cumsum(n_of_row)))
+    of_row = pointer(n_of_row)
     own = storage.empty((3, len(entries)), np.int32)  # list, place in the list, first word
     _by_row(entries.finish(), of_row[:-1].copy(), own)
     weights = np.round(16 * np.log2(1 + len(np.unique(leaders)) / np.maximum(1, rarity.finish())))

@@ -9,6 +9,7 @@ from syndetect.index.records import Stored
 from syndetect.pairs.alignment import PROSE, QUOTE, align
 from syndetect.pairs.scores import shared_shingles
 from syndetect.params import IndexParams
+from syndetect.ranges import pointer
 from syndetect.text import Tokens
 
 __all__ = ["Match", "is_duplicate", "is_partial", "lay_out", "matches", "resemblances"]
@@ -89,5 +90,5 @@ def lay_out(stored: Sequence[Stored]) -> Tokens:
     return Tokens(
         np.concatenate([words.hashes for words in stored]),
         np.concatenate([words.flags for words in stored]),
-        np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
+        pointer(lengths),
     )

@@ -43,6 +43,7 @@ from syndetect.pairs.fragments import Rewriting, find_fragments
 from syndetect.pairs.roles import BOILERPLATE, PROSE, QUOTE, Settings, cut_blocks
 from syndetect.pairs.seeds import index_runs, seed_matches, tile, turned
 from syndetect.params import AlignParams, RewriteParams
+from syndetect.ranges import rows_of
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.threads import available_threads, chunks, in_order
@@ -115,12 +116,12 @@ class Alignments:
         """Return the passages of some pairs, in the order given."""
         found = _Growing(storage)
         for first in range(0, len(chosen), PAIRS_AT_ONCE):
-            n_passages, passages = _take(self.passage_ptr, chosen[first : first + PAIRS_AT_ONCE])
-            n_blocks, blocks = _take(self.block_ptr, passages)
+            passage_ptr, passages = rows_of(self.passage_ptr, chosen[first : first + PAIRS_AT_ONCE])
+            block_ptr, blocks = rows_of(self.block_ptr, passages)
             found.append(
-                n_passages,
+                np.diff(passage_ptr),
                 (self.roles[passages], self.kinds[passages], self.spans[passages]),
-                n_blocks,
+                np.diff(block_ptr),
                 self.blocks[blocks],
             )
         return found.finish(self.n_capped)
@@ -141,14 +142,6 @@ def _sums(values: NDArray[np.integer], ptr: NDArray[np.int64]) -> NDArray[np.int
     if filled.any():
         sums[filled] = np.add.reduceat(values, ptr[:-1][filled], dtype=np.int64)
     return sums
-
-
-def _take(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the sizes of the chosen ranges, and the rows they hold, one range after the other."""
-    sizes = ptr[chosen + 1] - ptr[chosen]
-    before = np.cumsum(sizes) - sizes
-    rows = np.arange(sizes.sum()) + np.repeat(ptr[chosen] - before, sizes)
-    return sizes, rows
 
 
 class _Growing:

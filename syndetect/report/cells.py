@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.ranges import pointer
 from syndetect.sequences import Lazy
-from syndetect.trace.ranges import pointer
 
 __all__ = ["DIGITS", "Coded", "Names", "Numbers", "csv_rows", "in_units", "quoted"]
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.ranges import rows_of
 from syndetect.report.cells import Coded, Names, Numbers
 from syndetect.report.tables import YES_NO, Column, Columns, named
 from syndetect.trace import ADDITIONS, NO_SOURCE, PLACES
-from syndetect.trace.ranges import rows_of
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from syndetect.pairs import DERIVATIONS, RELATIONS, Derivation
 from syndetect.pairs.passages import Relation
+from syndetect.ranges import counted
 from syndetect.report.cells import Coded, Names, Numbers
 from syndetect.report.headlines import Headline, central_headline, headline_change
 from syndetect.report.tables import YES_NO, Column, Columns
-from syndetect.trace.ranges import counted
 
 if TYPE_CHECKING:
     from syndetect.report.result import Result

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, part, xxh64_runs
 from syndetect.params import PassageParams
+from syndetect.ranges import pointer
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 from syndetect.threads import chunks, in_order
@@ -89,7 +90,7 @@ def winnow(
         counts.append(found[2])
     sizes = np.zeros(tokens.n_articles, np.int64)
     sizes[rows] = np.concatenate(counts)
-    return Fingerprints(hashes.finish(), words.finish(), np.concatenate(([0], np.cumsum(sizes))))
+    return Fingerprints(hashes.finish(), words.finish(), pointer(sizes))
 
 
 @kernel

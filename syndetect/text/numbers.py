@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, xxh64_words
+from syndetect.ranges import pointer
 from syndetect.text.make_characters import CLASSES
 from syndetect.text.tokeniser import FURNITURE, CharacterTable
 from syndetect.text.tokens import Tokens, characters, run_batches
@@ -67,7 +68,7 @@ def find_numbers(texts: Iterable[str], tokens: Tokens, *, n_threads: int | None 
         hashes.append(found)
         n_numbers[row : row + len(counts)] = counts
         first, row = first + int(ptr[-1]), row + len(counts)
-    return Numbers(np.concatenate(hashes), np.concatenate(([0], np.cumsum(n_numbers))))
+    return Numbers(np.concatenate(hashes), pointer(n_numbers))
 
 
 @kernel

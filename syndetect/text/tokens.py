@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.ranges import blocks, pointer
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.mojibake import repair
 from syndetect.text.oddities import MOJIBAKE, N_ODDITIES
@@ -76,7 +77,7 @@ class Tokens:
             hashes.append(self.hashes[words][keep])
             flags.append(self.flags[words][keep])
         n_kept = self.lengths - self.count(FURNITURE)
-        return Tokens(hashes.finish(), flags.finish(), np.concatenate(([0], np.cumsum(n_kept))))
+        return Tokens(hashes.finish(), flags.finish(), pointer(n_kept))
 
     def count(self, flag: int) -> NDArray[np.int64]:
         """Return how many words of each article carry a flag: int64 (n_articles,)."""
@@ -91,12 +92,7 @@ class Tokens:
 
     def blocks(self) -> Iterator[tuple[slice, slice]]:
         """Cut the words into blocks of whole articles: the words, and the articles, of each."""
-        first = 0
-        while first < self.n_articles:
-            limit = self.article_ptr[first] + _BLOCK
-            past = max(first + 1, int(np.searchsorted(self.article_ptr, limit, side="right")) - 1)
-            yield slice(int(self.article_ptr[first]), int(self.article_ptr[past])), slice(first, past)
-            first = past
+        return blocks(self.article_ptr, _BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +196,7 @@ def locate_words(
         sizes.append(lengths)
     n_words = np.zeros(len(texts), np.int64)
     n_words[rows] = np.concatenate(sizes)
-    return Places(start.finish(), end.finish(), np.concatenate(([0], np.cumsum(n_words))))
+    return Places(start.finish(), end.finish(), pointer(n_words))
 
 
 def _spans_and_lengths(batch: "Batch") -> tuple[NDArray[np.int32], NDArray[np.int64]]:

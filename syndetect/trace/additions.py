@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.ranges import pointer
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, PARAGRAPH_START, QUOTED, Tokens
 from syndetect.trace.origins import SHARED_QUOTE
@@ -143,7 +144,7 @@ def _in_first_paragraph(
 
 def _thirds(sentences: Sentences, article: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return the third of the body that the middle of each sentence stands in."""
-    before = np.concatenate(([0], np.cumsum(sentences.n_words)))
+    before = pointer(sentences.n_words)
     start = before[sentences.article_ptr[:-1]][article]
     total = np.maximum(1, before[sentences.article_ptr[1:]] - before[sentences.article_ptr[:-1]])[article]
     middle = before[:-1] - start + sentences.n_words / 2

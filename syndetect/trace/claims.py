@@ -17,10 +17,10 @@ from syndetect.kernels import kernel
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
 from syndetect.pairs.verify import Verified
+from syndetect.ranges import blocks, pointer, rows_of
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, Tokens
 from syndetect.trace.direction import CAUSES, DIRECTIONS, Evidence, Judged
-from syndetect.trace.ranges import blocks, pointer, rows_of
 from syndetect.trace.standing import Standing
 
 __all__ = ["UNCLAIMED", "Claims", "claim_words"]

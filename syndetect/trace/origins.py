@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
 from syndetect.pairs.verify import Verified
+from syndetect.ranges import blocks
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, Tokens
-from syndetect.trace.ranges import blocks
 
 __all__ = ["NOT_BODY", "OWN", "SHARED_PROSE", "SHARED_QUOTE", "find_origins"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.ranges import blocks
 from syndetect.storage import IN_MEMORY, Storage
-from syndetect.trace.ranges import blocks
 
 __all__ = ["Runs", "find_runs"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.ranges import blocks, counted
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import FURNITURE, SENTENCE_START, Tokens
-from syndetect.trace.ranges import blocks, counted
 
 __all__ = ["Sentences", "find_sentences"]
 

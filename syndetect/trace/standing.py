@@ -12,6 +12,7 @@ from syndetect.agencies.registry import plain_outlet
 from syndetect.corpus import Article
 from syndetect.corpus.times import publication_times
 from syndetect.params import StoryParams
+from syndetect.ranges import pointer
 
 __all__ = ["Standing", "find_standing"]
 
@@ -126,7 +127,7 @@ def find_standing(
         is_wire=np.array(is_wire, np.bool_),
         is_own_release=is_own_release,
         is_release=is_own_release | np.isin(np.arange(len(articles)), sorted(releases)),
-        credit_ptr=np.concatenate(([0], np.cumsum(n_credits))),
+        credit_ptr=pointer(n_credits),
         credits=np.array([agency for _, agency in listed], np.int32),
         outlet=_codes(outlets),
         owner=_codes([owned.get(outlet, "") for outlet in outlets]),

@@ -13,10 +13,10 @@ from syndetect.pairs.passages import Relation
 from syndetect.pairs.relation import DERIVATIONS, RELATIONS, Derivation, derivations
 from syndetect.pairs.verify import Verified
 from syndetect.params import RelationParams
+from syndetect.ranges import count_equal, pointer
 from syndetect.sequences import Lazy
 from syndetect.text import Places, Tokens
 from syndetect.trace.origins import NOT_BODY, SHARED_PROSE, SHARED_QUOTE
-from syndetect.trace.ranges import count_equal, pointer
 from syndetect.trace.reference import Grouping
 from syndetect.trace.spans import OwnSpans, find_own_spans
 

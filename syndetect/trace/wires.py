@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, part
 from syndetect.pairs.relation import RELATIONS
+from syndetect.ranges import blocks, first_of_each, pointer, rows_of
 from syndetect.sequences import Lazy
 from syndetect.text import Tokens
 from syndetect.trace.counterparts import find_counterparts
-from syndetect.trace.ranges import blocks, first_of_each, pointer, rows_of
 from syndetect.trace.runs import find_runs
 from syndetect.trace.sentences import Sentences
 from syndetect.trace.shares import Shares

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from syndetect.pairs import DERIVATIONS, derivation, derivations
 from syndetect.params import RelationParams
+from syndetect.ranges import blocks, count_equal, counted, first_of_each, pointer, rows_of
 from syndetect.sequences import Lazy
-from syndetect.trace.ranges import blocks, count_equal, counted, first_of_each, pointer, rows_of
 from syndetect.trace.runs import find_runs
 from syndetect.trace.wires import _join, _name_by_root
 

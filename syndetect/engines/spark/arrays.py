@@ -11,6 +11,8 @@ from numpy.typing import DTypeLike, NDArray
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+from syndetect.ranges import pointer
+
 __all__ = [
     "cells",
     "flat",
@@ -61,7 +63,7 @@ def flat(column: pa.ChunkedArray, dtype: DTypeLike, width: int = 1) -> tuple[NDA
             data.append(np.frombuffer(values, np.uint8)[bounds[0] : bounds[-1]])
         sizes.append(np.diff(bounds) // size)
     values = np.concatenate(data).view(dtype)
-    ptr = np.concatenate(([0], np.cumsum(np.concatenate(sizes))))
+    ptr = pointer(np.concatenate(sizes))
     return (values if width == 1 else values.reshape(-1, width)), ptr
 
 

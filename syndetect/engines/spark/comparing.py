@@ -13,6 +13,7 @@ from syndetect.engines.spark.vocabulary import Vocabulary
 from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import Alignments
 from syndetect.params import Params
+from syndetect.ranges import pointer
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
@@ -81,7 +82,7 @@ def verified_of(table: pa.Table, rows: NDArray[np.int64]) -> Verified:
         roles=passages[:, 0].astype(np.uint8),
         kinds=passages[:, 1].astype(np.uint8),
         spans=np.ascontiguousarray(passages[:, 2:6]),
-        block_ptr=np.concatenate(([0], np.cumsum(passages[:, 6], dtype=np.int64))),
+        block_ptr=pointer(passages[:, 6]),
         blocks=blocks,
         n_capped=int(numbers(table, "n_capped").sum()),
     )

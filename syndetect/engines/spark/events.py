@@ -27,6 +27,7 @@ from syndetect.engines.spark.preparing import body_of
 from syndetect.engines.spark.vocabulary import Vocabulary
 from syndetect.kernels import kernel
 from syndetect.params import EventParams
+from syndetect.ranges import pointer
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
@@ -162,7 +163,7 @@ def _met(table: pa.Table, params: EventParams) -> Iterator[pa.Table]:
     asking = np.flatnonzero(ends - starts > 1)
     for at in range(0, len(asking), ENTRIES_AT_ONCE):
         some = asking[at : at + ENTRIES_AT_ONCE]
-        ptr = np.concatenate(([0], np.cumsum(past[some] - first[some])))
+        ptr = pointer(past[some] - first[some])
         others = np.empty(ptr[-1], np.uint32)
         window = params.window_days * SECONDS_A_DAY
         _write_met((some, first[some], ptr), row.astype(np.uint32), published, window, others)

@@ -11,6 +11,7 @@ from syndetect.corpus.article import Article
 from syndetect.corpus.ids import in_canonical_order
 from syndetect.engines.spark.arrays import kept, over_partitions
 from syndetect.engines.spark.articles import ARTICLE, decode_articles, encode_articles
+from syndetect.ranges import pointer
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -76,7 +77,7 @@ def in_order(articles: "DataFrame", n_partitions: int) -> tuple["DataFrame", NDA
     sizes = np.zeros(max(1, ordered.rdd.getNumPartitions()), np.int64)
     for row in ordered.groupBy(f.spark_partition_id().alias("place")).count().collect():
         sizes[row.place] = row["count"]
-    return ordered, np.concatenate(([0], np.cumsum(sizes)))
+    return ordered, pointer(sizes)
 
 
 class row_numbers:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel
+from syndetect.ranges import pointer
 from syndetect.text.furniture.places import (
     DATELINE_PARAGRAPHS,
     HEAD,
@@ -52,7 +53,7 @@ def pages_to_mark(
     n_words = np.diff(paragraphs.token_ptr)
     article = np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))
     sentence = (paragraphs.signs & SENTENCE) != 0
-    n_prose = np.concatenate(([0], np.cumsum(n_words >= SENTENCE_WORDS)))
+    n_prose = pointer(n_words >= SENTENCE_WORDS)
     near_head = n_prose[1:] - n_prose[ptr[:-1]][article] <= DATELINE_PARAGRAPHS
     opening = ((paragraphs.signs & OPENING) != 0) & (near_head | agency)
     filled = np.flatnonzero(np.diff(ptr))

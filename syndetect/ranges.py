@@ -10,7 +10,7 @@ __all__ = ["blocks", "count_equal", "counted", "first_of_each", "pointer", "rows
 _ITEMS_AT_ONCE = 1 << 21  # looked at in one step of NumPy, whose intermediate results take many bytes each
 
 
-def pointer(sizes: NDArray[np.integer] | Sequence[int]) -> NDArray[np.int64]:
+def pointer(sizes: NDArray[np.integer | np.bool_] | Sequence[int]) -> NDArray[np.int64]:
     """Return the pointer of ranges of some sizes: int64 (n_ranges + 1,)."""
     found = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=found[1:])
@@ -19,7 +19,7 @@ def pointer(sizes: NDArray[np.integer] | Sequence[int]) -> NDArray[np.int64]:
 
 def rows_of(ptr: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pointer of chosen ranges put one after the other, and the rows that they hold."""
-    sizes = np.diff(ptr)[chosen]
+    sizes = ptr[chosen + 1] - ptr[chosen]
     new_ptr = pointer(sizes)
     return new_ptr, np.arange(new_ptr[-1]) + np.repeat(ptr[chosen] - new_ptr[:-1], sizes)
 
