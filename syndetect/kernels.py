@@ -23,6 +23,7 @@ __all__ = [
     "kernel",
     "part",
     "prefetch",
+    "prefetch_all",
     "word64",
     "xxh32",
     "xxh32_short",
@@ -155,6 +156,9 @@ def part(function: F) -> F:
     return cast(F, compiled)
 
 
+_A_LINE = 16  # numbers of four bytes in a line of the cache
+
+
 def _cache_line(_: Any, array: Any, place: Any) -> Any:
     """Type and generate the processor's instruction that asks for the cache line of an element."""
 
@@ -191,6 +195,20 @@ def prefetch(array: NDArray[Any], place: int) -> None:
         May lie outside of the array.
     """
     _ask_for(array, place)
+
+
+@part
+def prefetch_all(array: NDArray[Any], first: int, past: int) -> None:
+    """Ask for elements of four bytes that are needed soon: one request for each line of the cache.
+
+    Parameters
+    ----------
+    array : array of shape (n_elements,)
+    first, past : int
+        May lie outside of the array; nothing is asked for when there is none between them.
+    """
+    for at in range(first, past, _A_LINE):
+        _ask_for(array, at)
 
 
 @part

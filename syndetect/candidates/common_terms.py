@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, prefetch
+from syndetect.kernels import kernel, part, prefetch_all
 
 __all__ = ["count_rows", "list_ranks", "meet", "most_shared", "prefetch_lists", "write_top_terms"]
-
-_A_LINE = 16  # numbers of four bytes in a line of the cache
 
 
 @kernel
@@ -96,8 +94,7 @@ def prefetch_lists(
         if last - first > max_postings:
             first = max(first, following[term] - max_postings // 2)
             last = first + max_postings
-        for at in range(first, last, _A_LINE):
-            prefetch(postings, at)
+        prefetch_all(postings, first, last)
 
 
 @part

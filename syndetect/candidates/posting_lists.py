@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.candidates.sorting import sorted_by_bits
-from syndetect.kernels import kernel, prefetch
+from syndetect.kernels import kernel, prefetch_all
 from syndetect.ranges import pointer
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
@@ -187,8 +187,7 @@ def _collect(
     for k in range(len(order)):
         row = order[k]
         soon = order[min(k + _AHEAD, len(order) - 1)]  # articles lie in memory in another order
-        for at in range(article_ptr[soon], article_ptr[soon + 1], 16):
-            prefetch(hashes, at)
+        prefetch_all(hashes, article_ptr[soon], article_ptr[soon + 1])
         for at in range(np.uint64(article_ptr[row]), np.uint64(article_ptr[row + 1])):
             if least <= hashes[at] <= most:
                 codes[n_found] = np.uint64(hashes[at]) << np.uint64(32) | np.uint64(n_found)
