@@ -364,9 +364,11 @@ def _n_processes(threads: int | None, budget: int | None, n_bytes: int) -> int |
     from syndetect.storage.process import anonymous_bytes
     from syndetect.threads import available_threads
 
+    if budget is None:
+        return threads
     held = anonymous_bytes()
-    if budget is None or held is None:
-        return threads if budget is None else 1
+    if held is None:
+        return 1
     handed = _HANDED_ON * n_bytes
     n_others = max(0, budget - held - handed) // (_INTERPRETER + handed)
     return max(1, min(threads or available_threads(), 1 + n_others))
