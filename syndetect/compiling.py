@@ -13,7 +13,6 @@ numba which are not documented: with a version that nobody tried (``is_tried``)
 all kernels are compiled in numba's own way, which costs time and nothing else.
 """
 
-import gc
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +42,8 @@ from numba.core.untyped_passes import (
     RewriteSemanticConstants,
     WithLifting,
 )
+
+from syndetect.garbage import uncollected
 
 __all__ = ["KernelCompiler", "PartCompiler"]
 
@@ -159,15 +160,12 @@ def _compiling() -> Iterator[None]:
     """
     target = target_registry["cpu"]
     decorator = jit_registry[target]
-    collects = gc.isenabled()
     dict.__setitem__(jit_registry, target, partial(decorator, pipeline_class=_OverloadCompiler, **OPTIONS))
-    gc.disable()
     try:
-        yield
+        with uncollected():
+            yield
     finally:
         dict.__setitem__(jit_registry, target, decorator)
-        if collects:
-            gc.enable()
 
 
 class _Sizes(dict[Any, int]):

@@ -10,6 +10,7 @@ from syndetect.agencies import Registry, load_registry, read_credits, separate
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article, Corpus, ReadParams, Texts, from_articles, read_corpus
 from syndetect.corpus.times import publication_times
+from syndetect.garbage import uncollected
 from syndetect.pairs import Pairs, verify
 from syndetect.pairs.verify import n_by_relation
 from syndetect.params import Params
@@ -19,7 +20,7 @@ from syndetect.report.columns import credits_table
 from syndetect.report.manifest import Recorder, build_manifest, corpus_digest
 from syndetect.report.tally import Words, namings, summarise
 from syndetect.sketch import sketch
-from syndetect.storage import IN_MEMORY, Budget, Storage, Watch, uncollected
+from syndetect.storage import IN_MEMORY, Budget, Storage, Watch
 from syndetect.text import QUOTED, SOLO, tokenise_paragraphs
 from syndetect.text.oddities import count_odd, is_odd
 from syndetect.text.speech import KINDS, find_quotations, separate_speech

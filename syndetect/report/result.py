@@ -1,6 +1,6 @@
 """What a scan found: tables, stories and pairs, to look at or to write."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from syndetect.agencies import Credit
 from syndetect.corpus import Article, Corpus, write_quarantine
+from syndetect.garbage import uncollected
 from syndetect.pairs import Pairs
 from syndetect.params import Params
 from syndetect.report.cells import Coded, Names
 from syndetect.report.codebook import build_codebook
-from syndetect.report.columns import TABLES, build_table, build_tables
+from syndetect.report.columns import TABLES, build_table
 from syndetect.report.exports import write_exports
 from syndetect.report.files import prepare_folder
 from syndetect.report.saved import METHODS, TEXTS, SavedRun, write_texts
 from syndetect.report.site import SiteLimits, write_site
 from syndetect.report.tables import Table, write_csv, write_tables
-from syndetect.storage import uncollected
 from syndetect.text import tokenise_texts
 from syndetect.text.furniture import FurnitureSpan
 from syndetect.text.speech import Quotations
@@ -122,7 +122,17 @@ class Result:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """The tables by name: those of ``report.columns.TABLES``."""
-        return build_tables(self)
+        return {name: self._table(name) for name in TABLES}
+
+    @cached_property
+    def _made(self) -> dict[str, Table]:
+        return {}
+
+    def _table(self, name: str) -> Table:
+        """Return a table, made when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = build_table(self, name)
+        return self._made[name]
 
     def write_tables(
         self, folder: str | Path, *, excel_safe: bool = False, n_threads: int | None = None
@@ -145,19 +155,7 @@ class Result:
             A file cannot be written.
         """
         with uncollected():
-            write_tables(self._each_table(), Path(folder), excel_safe=excel_safe, n_threads=n_threads)
-
-    def _each_table(self) -> Iterator[Table]:
-        """Yield all tables, each as soon as it is made; they are kept."""
-        made = vars(self).get("tables")
-        if made is None:
-            made = {}
-            for name in TABLES:
-                made[name] = build_table(self, name)
-                yield made[name]
-            vars(self)["tables"] = made
-        else:
-            yield from made.values()
+            write_tables(map(self._table, TABLES), Path(folder), excel_safe=excel_safe, n_threads=n_threads)
 
     def write(  # noqa: PLR0913 - each is a choice of the caller
         self,

@@ -1,7 +1,7 @@
 """Where what a run holds lies: in memory while it fits, beyond that in files that nobody else sees."""
 
 from syndetect.storage.budget import Budget
-from syndetect.storage.process import Watch, anonymous_bytes, uncollected, usable_bytes
+from syndetect.storage.process import Watch, anonymous_bytes, usable_bytes
 from syndetect.storage.sizes import as_bytes, shown
 from syndetect.storage.spill import IN_MEMORY, Growing, Storage
 from syndetect.storage.text_file import StoredText, TextFile
@@ -17,6 +17,5 @@ __all__ = [
     "anonymous_bytes",
     "as_bytes",
     "shown",
-    "uncollected",
     "usable_bytes",
 ]

@@ -1,17 +1,15 @@
 """What memory this process takes, and how much it may take."""
 
 import ctypes
-import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-__all__ = ["Watch", "anonymous_bytes", "give_back", "give_back_early", "uncollected", "usable_bytes"]
+__all__ = ["Watch", "anonymous_bytes", "give_back", "give_back_early", "usable_bytes"]
 
 _STATUS = Path("/proc/self/status")
 _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
@@ -80,22 +78,6 @@ def give_back_early() -> None:
             library = ctypes.CDLL(None)
             library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
             library.mallopt(_M_TRIM_THRESHOLD, _LARGE)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles of objects while a block runs.
-
-    The articles of a corpus and what is found in them are in none, and each look
-    goes over all of them. What nothing refers to any more is freed as always.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Watch:

@@ -12,6 +12,7 @@ from syndetect.agencies import load_registry, separate
 from syndetect.candidates import find_candidates
 from syndetect.corpus import Article
 from syndetect.corpus.times import publication_times
+from syndetect.garbage import uncollected
 from syndetect.pairs import verify
 from syndetect.params import Params
 from syndetect.sketch import sketch
@@ -113,12 +114,11 @@ def compiled():
 
 
 @pytest.fixture(autouse=True)
-def uncollected():
+def without_garbage():
     """Measure the stages alone: what a collection of garbage costs grows with all that other tests left."""
     gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
+    with uncollected():
+        yield
 
 
 @pytest.fixture(autouse=True)
