@@ -21,7 +21,7 @@ from corpora.generator import GeneratorParams, generate
 from corpora.generator.write import write_jsonl
 from syndetect.report.columns import TABLES
 
-__all__ = ["differing_tables", "main", "standalone"]
+__all__ = ["csv_cell", "differing_tables", "main", "standalone"]
 
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
@@ -174,7 +174,7 @@ def differing_tables(here: Path, there: Path) -> tuple[list[str], int]:
         n_rows += len(rows)
         folder = there / f"{path.stem}.parquet"
         table = parquet.read_table(folder) if folder.is_dir() else None
-        columns = () if table is None else (map(_cell, table.column(name).to_pylist()) for name in header)
+        columns = () if table is None else (map(csv_cell, table.column(name).to_pylist()) for name in header)
         if (
             table is None
             or table.column_names != header
@@ -184,7 +184,7 @@ def differing_tables(here: Path, there: Path) -> tuple[list[str], int]:
     return differing, n_rows
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
     """Write a value as the CSV files do."""
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -8,17 +8,12 @@ import sys
 
 import pytest
 
+from benchmarks.spark.cluster import csv_cell
 from syndetect.cli import main
 from syndetect.engines.spark.session import MissingSparkError, check_installed
 from tests.engines.conftest import REPOSITORY
 
 FERRY = REPOSITORY / "corpora" / "ferry" / "articles.jsonl"
-
-
-def _cell(value) -> str:
-    if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    return "" if value is None else str(value)
 
 
 @pytest.mark.xdist_group("spark")
@@ -53,7 +48,7 @@ def test_the_command_writes_the_rows_of_the_csv_files(tmp_path):
         table = parquet.read_table(tmp_path / "spark" / f"{name}.parquet")
         assert table.column_names == header
         columns = (table.column(each).to_pylist() for each in header)
-        assert sorted([_cell(value) for value in row] for row in zip(*columns, strict=True)) == sorted(rows)
+        assert sorted([csv_cell(value) for value in row] for row in zip(*columns, strict=True)) == sorted(rows)
     assert json.loads((tmp_path / "spark" / "run.json").read_bytes())["engine"] == "spark"
 
 
