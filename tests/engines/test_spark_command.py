@@ -48,7 +48,9 @@ def test_the_command_writes_the_rows_of_the_csv_files(tmp_path):
         table = parquet.read_table(tmp_path / "spark" / f"{name}.parquet")
         assert table.column_names == header
         columns = (table.column(each).to_pylist() for each in header)
-        assert sorted([csv_cell(value) for value in row] for row in zip(*columns, strict=True)) == sorted(rows)
+        assert sorted([csv_cell(value) for value in row] for row in zip(*columns, strict=True)) == sorted(
+            rows
+        )
     assert json.loads((tmp_path / "spark" / "run.json").read_bytes())["engine"] == "spark"
 
 
