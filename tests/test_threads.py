@@ -1,5 +1,6 @@
 """Chunks of work: every item once, in order, whatever the threads."""
 
+import sys
 import threading
 
 import pytest
@@ -50,6 +51,44 @@ def test_an_error_ends_the_work():
     assert [next(results) for _ in range(3)] == [0, 1, 2]
     with pytest.raises(ValueError, match="third"):
         next(results)
+
+
+def test_who_waits_for_a_result_does_what_nobody_has_begun():
+    """The other thread is held up by the first item: the one that asks does all those that may wait."""
+    begun, all_else_done = threading.Event(), threading.Event()
+    workers = {}
+
+    def items():
+        yield 0
+        assert begun.wait(10)
+        yield from range(1, 5)
+
+    def work(item):
+        workers[item] = threading.current_thread()
+        if item == 0:
+            begun.set()
+            assert all_else_done.wait(10)
+        elif item == 4:
+            all_else_done.set()
+        return item
+
+    assert list(in_order(work, items(), 2)) == list(range(5))
+    assert workers[0] is not threading.main_thread()
+    assert {workers[item] for item in range(1, 5)} == {threading.main_thread()}
+
+
+def test_turns_are_short_while_threads_work_and_as_before_afterwards():
+    """The setting of the process comes back when the last of several blocks ends: early, or by an error."""
+    usual = sys.getswitchinterval()
+    one, other = (in_order(lambda item: 1 // item, [1, 1, 1, 1, 1, 1, 0], 2) for _ in range(2))
+
+    assert next(one) == next(other) == 1
+    assert sys.getswitchinterval() < usual
+    one.close()
+    assert sys.getswitchinterval() < usual
+    with pytest.raises(ZeroDivisionError):
+        list(other)
+    assert sys.getswitchinterval() == usual
 
 
 @pytest.mark.parametrize("n_threads", [1, 2])

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 from outputs import PATHS, hostile_articles
@@ -108,16 +109,20 @@ def test_a_full_disk_leaves_the_old_file(result, tmp_path):
 
 
 def test_files_are_synced_before_they_are_named_and_the_folder_after(result, tmp_path, monkeypatch):
-    """For each file: its content synced, then renamed, then its folder synced; run.json is the last."""
+    """For each file: its content synced, then renamed, then its folder synced; run.json is the last.
+
+    Files are written in several threads: what one of them does next is looked
+    for among its own calls.
+    """
     events = []
     fsync, replace = os.fsync, Path.replace
 
     def seen_fsync(descriptor):
-        events.append(("sync", os.readlink(f"/proc/self/fd/{descriptor}")))
+        events.append((get_ident(), "sync", os.readlink(f"/proc/self/fd/{descriptor}")))
         fsync(descriptor)
 
     def seen_replace(path, target):
-        events.append(("rename", str(path), str(target)))
+        events.append((get_ident(), "rename", str(path), str(target)))
         return replace(path, target)
 
     if not Path("/proc/self/fd").is_dir():
@@ -127,15 +132,16 @@ def test_files_are_synced_before_they_are_named_and_the_folder_after(result, tmp
     folder = tmp_path / "out"
     result.write(folder)
 
-    renames = [k for k, event in enumerate(events) if event[0] == "rename"]
+    renames = [k for k, event in enumerate(events) if event[1] == "rename"]
     assert len(renames) >= 20
     for k in renames:
-        _, temporary, target = events[k]
-        assert ("sync", temporary) in events[:k]
+        thread, _, temporary, target = events[k]
+        assert (thread, "sync", temporary) in events[:k]
         if Path(target).name != "quarantine.jsonl":
-            assert events[k + 1] == ("sync", str(Path(target).parent))
-    assert Path(events[renames[-1]][2]).name == "run.json"
-    assert {Path(events[k][2]).name for k in renames} >= {n for n in OUTPUTS if n.endswith(".csv")}
+            then = next(event for event in events[k + 1 :] if event[0] == thread)
+            assert then == (thread, "sync", str(Path(target).parent))
+    assert Path(events[renames[-1]][3]).name == "run.json"
+    assert {Path(events[k][3]).name for k in renames} >= {n for n in OUTPUTS if n.endswith(".csv")}
 
 
 @pytest.mark.skipif(
