@@ -249,9 +249,9 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                 code, n_bytes = decode(utf8, at)
                 kind = int(classes[code])
             here = at
-            if code < 0x80 and kind in (LETTER, DIGIT) and not (in_word or fresh or opens or ending):
-                # Plain words with a blank between them: most of any text in Latin script.
-                flag = 0 if state == NONE else QUOTED
+            if code < 0x80 and kind in (LETTER, DIGIT) and not in_word:
+                # Plain words, and a blank behind each, or a comma or dot and a blank: most of any
+                # text in Latin script.
                 while at + NEEDED <= end:
                     low, high = word64(utf8, at), np.uint64(0)
                     length = plain_length(low)
@@ -260,18 +260,34 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                         length += plain_length(high)
                     if length == 0 or length == 16:  # no such word, or a longer one
                         break
+                    begins = False
+                    if ending != 0:
+                        begins = ending == ENDED and not is_lower(int(utf8[at]), lower)
+                        if begins and by_dot and not fresh:
+                            begins = not is_abbreviated(run, buffer, size, hashes[n_tokens - 1])
+                        ending = 0
+                    flag = 0 if state == NONE else QUOTED | (QUOTE_START if opens else 0)
+                    opens = False
                     word_start, size = at, length
                     at += length
-                    if utf8[np.uint64(at)] != 32:
+                    code = int(utf8[np.uint64(at)])
+                    if code != 32 and ((code != 44 and code != 46) or utf8[np.uint64(at + 1)] != 32):
                         in_word = True
                         break
                     hashes[n_tokens] = xxh32_short(low | SPACES, high | SPACES, size)
+                    flag |= PARAGRAPH_START if fresh else 0
+                    flag |= SENTENCE_START if fresh or begins else 0
                     flags[n_tokens] = flag
+                    fresh = False
                     if keep_spans:
                         spans[n_tokens, 0] = word_start - text_ptr[text]
                         spans[n_tokens, 1] = at - text_ptr[text]
                     n_tokens += 1
-                    at += 1
+                    at += 1 if code == 32 else 2
+                    if code == 46:
+                        ending, by_dot = ENDED, True
+                        run = 1 if size == 1 and utf8[word_start] > 57 else 2  # one letter, or not
+                        buffer[0], buffer[1] = utf8[word_start], utf8[word_start + 1]
                 if at > here:
                     # What is known of the last of them: it may go on, or end a sentence.
                     run, line_breaks = 0, 0
@@ -282,7 +298,7 @@ def tokenise(  # noqa: PLR0913, PLR0915, C901 - one loop over bytes: its state i
                         buffer[k] = code | 0x20  # digits have that bit
                     before_code = int(utf8[word_start])
                     if in_word:
-                        is_solo, begins = False, False
+                        is_solo = False
                         quoted, word_end = flag, at
                     else:
                         before, before_code = SPACE, 32
