@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from syndetect.cli.app import ExitCode, app, guarded
+from syndetect.cli.budget import over_budget, processes_within
+from syndetect.cli.credits import answer_credits, write_credits
 from syndetect.cli.failures import failures_logged
 from syndetect.cli.reading import (
     CLUSTER,
@@ -32,16 +34,13 @@ from syndetect.cli.reading import (
 )
 
 if TYPE_CHECKING:
-    from syndetect.agencies import Registry
     from syndetect.corpus import Corpus
     from syndetect.params import Params
-    from syndetect.report import Result, Table
+    from syndetect.report import Result
 
 __all__ = ["scan"]
 
 _MAX_STORIES = 1000
-_HANDED_ON = 4  # bytes of texts and tables, pickled, for each of the input; measured on generated news
-_INTERPRETER = 100_000_000  # bytes that a process takes which holds nothing
 _NOT_OF_SPARK = "it writes Parquet tables and no report; the master says what processors and memory it has"
 
 EXAMPLES = """
@@ -286,7 +285,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             stages.begin("read")
             corpus = read_corpus(inputs, params=read)
             stages.begin("credits")
-            table = _write_credits(corpus, registry, out, threads, redact=redact, excel_safe=excel_safe)
+            table = write_credits(corpus, registry, out, threads, redact=redact, excel_safe=excel_safe)
         else:
             result = run_scan(
                 inputs,
@@ -308,7 +307,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 graphs=graphs,
                 excel_safe=excel_safe,
                 limits=SiteLimits(stories=max_stories),
-                n_processes=_n_processes(
+                n_processes=processes_within(
                     threads, result.manifest["memory"]["budget"] if memory else None, corpus.n_bytes
                 ),
                 on_page=stages.count,
@@ -319,7 +318,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
     elif not quiet:
         _note_account(corpus, result)
     if result is None:
-        _answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
+        answer_credits(corpus, table, out, as_json=as_json, quiet=quiet)
     elif as_json:
         typer.echo(escaped((out / "run.json").read_bytes()), nl=False)
     elif not quiet:
@@ -351,73 +350,8 @@ def _note_account(corpus: "Corpus", result: "Result | None") -> None:
     if result is not None:
         for line in summary.too_short(result):
             note(line)
-        if over := _over_budget(result.manifest["memory"]):
+        if over := over_budget(result.manifest["memory"]):
             note(over)
-
-
-def _n_processes(threads: int | None, budget: int | None, n_bytes: int) -> int | None:
-    """Return how many processes may write the report of an input of so many bytes.
-
-    Each but this one is handed texts and tables, which take about four times the input, and
-    this one makes all that it hands on.
-    """
-    from syndetect.storage.process import anonymous_bytes
-    from syndetect.threads import available_threads
-
-    if budget is None:
-        return threads
-    held = anonymous_bytes()
-    if held is None:
-        return 1
-    handed = _HANDED_ON * n_bytes
-    n_others = max(0, budget - held - handed) // (_INTERPRETER + handed)
-    return max(1, min(threads or available_threads(), 1 + n_others))
-
-
-def _over_budget(memory: Mapping[str, Any]) -> str:
-    """Say that a run took more memory than it was given; nothing when it did not."""
-    from syndetect.storage import shown
-
-    budget, peak = memory["budget"], memory["peak"]
-    if not budget or not peak or peak <= budget:
-        return ""
-    stage = max(memory["peak_by_stage"], key=memory["peak_by_stage"].__getitem__)
-    return f"the run took {shown(peak)} of memory, more than the {shown(budget)} it had: stage {stage}"
-
-
-def _write_credits(
-    corpus: "Corpus",
-    registry: "Registry",
-    out: Path,
-    threads: int | None,
-    *,
-    redact: bool,
-    excel_safe: bool,
-) -> "Table":
-    from syndetect.corpus import write_quarantine
-    from syndetect.pipeline import credits
-    from syndetect.report.tables import write_csv
-
-    table = credits(corpus, registry=registry, n_threads=threads)
-    write_csv(table, out / "credits.csv", excel_safe=excel_safe)
-    write_quarantine(out / "quarantine.jsonl", corpus, redact=redact)
-    return table
-
-
-def _answer_credits(corpus: "Corpus", table: "Table", out: Path, *, as_json: bool, quiet: bool) -> None:
-    import orjson
-
-    from syndetect.cli import summary
-    from syndetect.cli.console import escaped
-    from syndetect.report.tally import summarise
-
-    named = list(zip(*(table.data[name] for name in ("article_id", "agency", "channel")), strict=True))
-    if as_json:
-        options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-        answer = {"corpus": corpus.counts(), "summary": summarise(named)}
-        typer.echo(escaped(orjson.dumps(answer, option=options)), nl=False)
-    elif not quiet:
-        summary.show_credits(len(corpus.articles), named, out / "credits.csv")
 
 
 def _params(path: Path | None, wire: list[str], definition: str | None, *, keep_furniture: bool) -> "Params":

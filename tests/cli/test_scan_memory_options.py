@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from syndetect.cli.console import stage_line
-from syndetect.cli.scan import _n_processes, _over_budget
+from syndetect.cli.budget import over_budget, processes_within
 
 
 def test_the_budget_is_in_the_manifest(run, articles, tmp_path):
@@ -139,7 +139,7 @@ def test_processes_of_the_report_share_the_budget(monkeypatch, threads, budget, 
     """As many as have room for what they are handed (all in MB); one at least."""
     monkeypatch.setattr("syndetect.storage.process.anonymous_bytes", lambda: held and held * 10**6)
 
-    assert _n_processes(threads, budget and budget * 10**6, n_bytes * 10**6) == wanted
+    assert processes_within(threads, budget and budget * 10**6, n_bytes * 10**6) == wanted
 
 
 def test_a_run_over_its_budget_says_so():
@@ -147,10 +147,10 @@ def test_a_run_over_its_budget_says_so():
     peaks = {"read": 5_000_000, "trace": 9_000_000}
     memory = {"budget": 8_000_000, "peak": 9_000_000, "peak_by_stage": peaks}
 
-    assert _over_budget(memory) == "the run took 9.0 MB of memory, more than the 8.0 MB it had: stage trace"
-    assert _over_budget(memory | {"budget": 9_000_000}) == ""
-    assert _over_budget(memory | {"budget": None}) == ""
-    assert _over_budget(memory | {"peak": None}) == ""
+    assert over_budget(memory) == "the run took 9.0 MB of memory, more than the 8.0 MB it had: stage trace"
+    assert over_budget(memory | {"budget": 9_000_000}) == ""
+    assert over_budget(memory | {"budget": None}) == ""
+    assert over_budget(memory | {"peak": None}) == ""
 
 
 def test_a_line_on_a_terminal_holds_counts_and_rates():
