@@ -3,8 +3,8 @@
 import orjson
 import pytest
 
-from syndetect.cli.console import stage_line
 from syndetect.cli.budget import over_budget, processes_within
+from syndetect.cli.console import stage_line
 
 
 def test_the_budget_is_in_the_manifest(run, articles, tmp_path):
