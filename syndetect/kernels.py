@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "doubled",
+    "inlined_part",
     "is_cached",
     "is_kernel",
     "kernel",
@@ -139,9 +140,31 @@ def part(function: F) -> F:
     A part has no machine code and no cache file of its own, so that it costs a
     third of a kernel to compile. See ``compiling.py``.
     """
+    return _part(function, inlined=False)
+
+
+def inlined_part(function: F) -> F:
+    """Compile a function of a few steps that kernels call for every byte: it is copied to each call.
+
+    Parameters
+    ----------
+    function : callable
+        As for :func:`part`. What is copied makes its callers longer, and what
+        compiles them slower.
+
+    Returns
+    -------
+    callable
+        The same.
+    """
+    return _part(function, inlined=True)
+
+
+def _part(function: F, *, inlined: bool) -> F:
     if not _HAS_PARTS:
         return kernel(function)
-    compiled = _NJIT(**_OPTIONS | {"pipeline_class": PartCompiler})(function)
+    options = _OPTIONS | {"pipeline_class": PartCompiler, "forceinline": inlined}
+    compiled = _NJIT(**options)(function)
 
     @functools.cache
     def alone() -> Any:

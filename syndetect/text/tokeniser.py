@@ -466,19 +466,24 @@ def to_characters(
     utf8, text_ptr, token_ptr
         As for :func:`tokenise`.
     spans : int32 array of shape (n_tokens, 2)
-        As :func:`tokenise` writes them; overwritten.
+        As :func:`tokenise` writes them, ascending; overwritten.
     """
     for text in range(len(text_ptr) - 1):
         first = text_ptr[text]
-        token, side = token_ptr[text], 0
-        n_behind = 0  # bytes so far that begin no character: most texts have few
-        for at in range(text_ptr[text + 1] - first):
-            if utf8[first + at] & 0xC0 != 0x80:
-                continue
-            while token < token_ptr[text + 1] and spans[token, side] <= at:
-                spans[token, side] -= n_behind
-                token, side = token + side, 1 - side
-            n_behind += 1
-        while token < token_ptr[text + 1]:
-            spans[token, side] -= n_behind
-            token, side = token + side, 1 - side
+        at = 0
+        n_behind = 0  # bytes so far that begin no character
+        for token in range(token_ptr[text], token_ptr[text + 1]):
+            for side in range(2):
+                place = spans[token, side]
+                n_behind += _count_behind(utf8, first + at, first + place)
+                at = place
+                spans[token, side] = place - n_behind
+
+
+@part
+def _count_behind(utf8: NDArray[np.uint8], first: int, past: int) -> int:
+    """Count the bytes of a range that begin no character; without branches many are read at once."""
+    n_behind = 0
+    for at in range(np.uint64(first), np.uint64(past)):
+        n_behind += 1 if utf8[at] & 0xC0 == 0x80 else 0
+    return n_behind

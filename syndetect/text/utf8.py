@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import part
+from syndetect.kernels import inlined_part, part
 
 __all__ = [
     "APOSTROPHE",
@@ -26,7 +26,7 @@ LETTER, DIGIT, SOLO_CLASS, MARK, IGNORED = 1, 2, 3, 4, 5
 APOSTROPHE, DOT, COMMA, NEWLINE, QUOTE, SPACE = 6, 7, 8, 9, 10, 11
 
 
-@part
+@inlined_part
 def decode(utf8: NDArray[np.uint8], at: int) -> tuple[int, int]:
     """Return the code point that begins at a byte, and its length in bytes."""
     first = int(utf8[at])
