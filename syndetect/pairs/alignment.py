@@ -289,8 +289,8 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
             if order > 0:
                 a, b, a_flags, b_flags = b, a, b_flags, a_flags
                 matches = turned(matches)
-            partner = tile(matches, len(a), len(b), settings[0])
-            extend(a, b, partner, settings[1])
+            partner, taken = tile(matches, len(a), len(b), settings[0])
+            extend(a, b, partner, taken, settings[1])
         search = searched[pair] and order != 0
         found, parts = _passages((a, b), (a_flags, b_flags), partner, settings, rewriting, search)
         while n_passages + len(found) > len(passages):

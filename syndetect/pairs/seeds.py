@@ -227,8 +227,10 @@ def turned(matches: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 @part
-def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[np.int32]:
-    """Return for each word of b the word of a that it is matched with, or -1."""
+def tile(
+    matches: NDArray[np.int32], n_a: int, n_b: int, width: int
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Return for each word of b the word of a that it is matched with, or -1; and the words of a that are."""
     partner = np.full(n_b, -1, np.int32)
     taken = np.zeros(n_a, np.bool_)
     for k in _longest_first(matches):
@@ -243,7 +245,7 @@ def tile(matches: NDArray[np.int32], n_a: int, n_b: int, width: int) -> NDArray[
                     taken[i + u] = True
                     partner[j + u] = i + u
             run = 0
-    return partner
+    return partner, taken
 
 
 @part

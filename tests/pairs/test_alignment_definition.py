@@ -31,10 +31,11 @@ def test_tiles_are_greedy_string_tiling(texts, width):
     """Longest runs first, each keeps what no longer one took, in pieces of a seed's length at least."""
     a, b = (np.array(text, np.uint32) for text in texts)
     matches, _ = seed_matches(a, b, width, index_runs(a, width, 1000), 1000)
-    partner = tile(matches, len(a), len(b), width)
+    partner, taken = tile(matches, len(a), len(b), width)
 
     wanted = naive.tiled(naive.maximal_runs(*texts, width, 1000), width)
     assert {j: i for j, i in enumerate(partner.tolist()) if i >= 0} == wanted
+    assert np.flatnonzero(taken).tolist() == sorted(wanted.values())
 
 
 @settings(max_examples=500)
