@@ -270,8 +270,7 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
     passages, blocks = np.empty((64, 8), np.int32), np.empty((256, 3), np.int32)
     n_passages, n_blocks, n_capped = 0, 0, 0
     indexed = -1
-    heads = np.empty(0, np.int32)
-    following = np.empty(0, np.int32)
+    index = index_runs(words[:0], settings[0], settings[4])
     for pair in range(len(pairs)):
         one, other = pairs[pair, 0], pairs[pair, 1]
         a = words[article_ptr[one] : article_ptr[one + 1]]
@@ -283,15 +282,15 @@ def _align_pairs(  # noqa: PLR0913 - a kernel takes its arrays one by one
             partner = np.arange(len(a)).astype(np.int32)
         else:
             if one != indexed:
-                heads, following = index_runs(a, settings[0], settings[4])
+                index = index_runs(a, settings[0], settings[4])
                 indexed = one
-            matches, capped = seed_matches(a, b, settings[0], heads, following, settings[4])
+            matches, capped = seed_matches(a, b, settings[0], index, settings[4])
             n_capped += 1 if capped else 0
             if order > 0:
                 a, b, a_flags, b_flags = b, a, b_flags, a_flags
                 matches = turned(matches)
-            partner = tile(matches, len(a), len(b), settings[0])
-            extend(a, b, partner, settings[1])
+            partner, taken = tile(matches, len(a), len(b), settings[0])
+            extend(a, b, partner, taken, settings[1])
         search = searched[pair] and order != 0
         found, parts = _passages((a, b), (a_flags, b_flags), partner, settings, rewriting, search)
         while n_passages + len(found) > len(passages):

@@ -11,12 +11,17 @@ MAX_LCS_GAP = 64  # a gap wider than this is joined without matching words insid
 
 
 @part
-def extend(a: NDArray[np.uint32], b: NDArray[np.uint32], partner: NDArray[np.int32], max_gap: int) -> None:
-    """Match further words at the ends of tiles and between neighbouring tiles, in place."""
-    taken = np.zeros(len(a), np.bool_)
-    for i in partner:
-        if i >= 0:
-            taken[i] = True
+def extend(
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+    partner: NDArray[np.int32],
+    taken: NDArray[np.bool_],
+    max_gap: int,
+) -> None:
+    """Match further words at the ends of tiles and between neighbouring tiles, in place.
+
+    ``partner`` and ``taken`` are what :func:`syndetect.pairs.seeds.tile` returns.
+    """
     for j in range(len(b)):  # rightwards from the end of each tile
         if partner[j] >= 0 and (j + 1 == len(b) or partner[j + 1] < 0):
             _grow(a, b, partner, taken, j, 1, max_gap)

@@ -8,9 +8,9 @@ from syndetect.pairs.sentences import (
     Vectors,
     counts,
     fragment_cosine,
+    may_share,
     partners,
     segments,
-    share_enough,
     weigh,
 )
 
@@ -43,9 +43,9 @@ def find_fragments(
     a_size, b_size = _half_words(a_rows, 0, len(a_rows) - 1), _half_words(b_rows, 0, len(b_rows) - 1)
     if min(a_size, b_size) < 2 * settings[5]:
         return np.empty((0, 4), np.int32)
-    of_a, of_b, n_terms = counts(a, b, a_rows, b_rows)
-    if not share_enough(of_a, of_b, n_terms, (a_rows, b_rows), settings[:3]):
+    if not may_share((a, b), (a_rows, b_rows), settings[:3]):
         return np.empty((0, 4), np.int32)
+    of_a, of_b, n_terms = counts(a, b, a_rows, b_rows)
     weigh(of_a, of_b, n_terms)
     partner = partners(of_a, of_b, n_terms, (a_rows, b_rows), settings[:3])
     seeds = np.flatnonzero(partner >= 0)

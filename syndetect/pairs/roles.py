@@ -19,88 +19,107 @@ def cut_blocks(
 ) -> NDArray[np.int32]:
     """Return a row a block (begins a passage, role, a_first, b_first, length)."""
     max_gap = settings[1]
-    matched = np.empty(len(partner), np.int32)
-    n_matched = 0
-    for j in range(len(partner)):
-        matched[n_matched] = j
-        n_matched += 1 if partner[j] >= 0 else 0
+    blocks, n_matched = _blocks(partner)
     rows = np.empty((n_matched, 5), np.int32)
-    parts = np.empty((n_matched, 3), np.int32)
+    parts = np.empty((n_matched, 4), np.int32)
     n_rows = 0
     first = 0
-    for k in range(n_matched):
-        j = matched[k]
-        if k + 1 < n_matched:
-            step_a, step_b = partner[matched[k + 1]] - partner[j], matched[k + 1] - j
-            if 0 < step_a <= max_gap + 1 and step_b <= max_gap + 1:
+    for k in range(len(blocks)):
+        if k + 1 < len(blocks):
+            step_a = blocks[k + 1, 0] - blocks[k, 0] - blocks[k, 2]
+            step_b = blocks[k + 1, 1] - blocks[k, 1] - blocks[k, 2]
+            if 0 <= step_a <= max_gap and step_b <= max_gap:
                 continue
-        n_parts = _find_parts(matched[first : k + 1], a_flags, b_flags, partner, parts)
+        joined = blocks[first : k + 1]
+        n_parts = _find_parts(joined, a_flags, b_flags, parts)
         n_parts = _settle(parts, n_parts, settings)
         for place in range(n_parts):
-            past = first + parts[place + 1, 0] if place + 1 < n_parts else k + 1
             if parts[place, 1] == _DROPPED:
                 continue
-            i, j = -1, -1
-            for t in range(first + parts[place, 0], past):
-                begins = i < 0
-                if begins or matched[t] != j + 1 or partner[matched[t]] != i + 1:
-                    rows[n_rows, 0] = 1 if begins else 0
+            block, skipped = parts[place, 0], parts[place, 3]
+            begins = 1
+            while block < len(joined):
+                past = joined[block, 2]
+                is_last = place + 1 < n_parts and parts[place + 1, 0] == block
+                if is_last:
+                    past = parts[place + 1, 3]
+                if past > skipped:
+                    rows[n_rows, 0] = begins
                     rows[n_rows, 1] = parts[place, 1]
-                    rows[n_rows, 2] = partner[matched[t]]
-                    rows[n_rows, 3] = matched[t]
-                    rows[n_rows, 4] = 0
+                    rows[n_rows, 2] = joined[block, 0] + skipped
+                    rows[n_rows, 3] = joined[block, 1] + skipped
+                    rows[n_rows, 4] = past - skipped
                     n_rows += 1
-                rows[n_rows - 1, 4] += 1
-                i, j = partner[matched[t]], matched[t]
+                if is_last:
+                    break
+                begins, skipped = 0, 0
+                block += 1
         first = k + 1
     return rows[:n_rows].copy()
 
 
-# A part of a joined run: its first matched word, its role, how many half words it has.
+@part
+def _blocks(partner: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
+    """Return the runs of words that follow one another on both sides (in a, in b, length), and all their words."""
+    blocks = np.empty((len(partner), 3), np.int32)
+    n_blocks, n_matched = 0, 0
+    expected = -1  # the word of a with which the last block goes on
+    for j in range(len(partner)):
+        i = partner[j]
+        if i < 0:
+            expected = -1
+            continue
+        if i != expected:
+            blocks[n_blocks, 0], blocks[n_blocks, 1], blocks[n_blocks, 2] = i, j, 0
+            n_blocks += 1
+        blocks[n_blocks - 1, 2] += 1
+        n_matched += 1
+        expected = i + 1
+    return blocks[:n_blocks], n_matched
+
+
+# A part of joined blocks: the block in which it begins, its role, how many half words it has, and how
+# many words of that block are before it.
 Parts = NDArray[np.int32]
 
 
 @part
 def _find_parts(
-    matched: NDArray[np.int32],
-    a_flags: NDArray[np.uint8],
-    b_flags: NDArray[np.uint8],
-    partner: NDArray[np.int32],
-    parts: Parts,
+    blocks: NDArray[np.int32], a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], parts: Parts
 ) -> int:
-    """Cut a joined run where the role changes, or where speech goes on after words that are none."""
+    """Cut joined blocks where the role changes, or where speech goes on after words that are none."""
     n_parts, last, size = 0, -1, 0
-    i, j = -1, -1
-    for t in range(len(matched)):
-        goes_on = matched[t] == j + 1 and partner[matched[t]] == i + 1
-        before, j = j, matched[t]
-        i = partner[j]
-        flags = a_flags[i] | b_flags[j]
-        role = BOILERPLATE if flags & FURNITURE else QUOTE if flags & QUOTED else PROSE
-        begins = role != last
-        if role == QUOTE and not begins and not goes_on:
-            begins = _is_broken(a_flags, b_flags, partner, before, j)
-        if begins:
-            if n_parts:
-                parts[n_parts - 1, 2] = size
-            parts[n_parts, 0], parts[n_parts, 1] = t, role
-            n_parts += 1
-            last, size = role, 0
-        size += 1 if b_flags[j] & SOLO else 2
+    for block in range(len(blocks)):
+        a_first, b_first = blocks[block, 0], blocks[block, 1]
+        if last == QUOTE and _is_broken(a_flags, b_flags, blocks[block - 1], blocks[block]):
+            last = -1
+        for k in range(blocks[block, 2]):
+            flags = a_flags[a_first + k] | b_flags[b_first + k]
+            role = BOILERPLATE if flags & FURNITURE else QUOTE if flags & QUOTED else PROSE
+            if role != last:
+                if n_parts:
+                    parts[n_parts - 1, 2] = size
+                parts[n_parts, 0], parts[n_parts, 1], parts[n_parts, 3] = block, role, k
+                n_parts += 1
+                last, size = role, 0
+            size += 1 if b_flags[b_first + k] & SOLO else 2
     parts[n_parts - 1, 2] = size
     return n_parts
 
 
 @part
 def _is_broken(
-    a_flags: NDArray[np.uint8], b_flags: NDArray[np.uint8], partner: NDArray[np.int32], before: int, j: int
+    a_flags: NDArray[np.uint8],
+    b_flags: NDArray[np.uint8],
+    before: NDArray[np.int32],
+    after: NDArray[np.int32],
 ) -> bool:
-    """Tell whether a word that is no speech stands between a matched word and the one before."""
+    """Tell whether a word that is no speech stands between two blocks."""
     broken = False
-    for i in range(partner[before] + 1, partner[j]):
+    for i in range(before[0] + before[2], after[0]):
         broken |= (a_flags[i] & QUOTED) == 0
-    for other in range(before + 1, j):
-        broken |= (b_flags[other] & QUOTED) == 0
+    for j in range(before[1] + before[2], after[1]):
+        broken |= (b_flags[j] & QUOTED) == 0
     return broken
 
 
@@ -122,6 +141,7 @@ def _settle(parts: Parts, n_parts: int, settings: Settings) -> int:
             parts[n_left - 1, 2] += size
         else:
             parts[n_left, 0], parts[n_left, 1], parts[n_left, 2] = parts[k, 0], role, size
+            parts[n_left, 3] = parts[k, 3]
             n_left += 1
         copied_prose |= role == PROSE and parts[n_left - 1, 2] >= least_prose
     for k in range(n_left):

@@ -12,14 +12,17 @@ __all__ = [
     "Vectors",
     "counts",
     "fragment_cosine",
+    "may_share",
     "partners",
     "segments",
-    "share_enough",
     "weigh",
 ]
 
 MAX_WORDS = 100  # a longer sentence is cut: tables and lists without a full stop
 MAX_SENTENCES = 500  # a word that stands in more sentences of an article weighs nothing
+
+_MIX = np.uint32(0x9E3779B1)  # an odd number near 2**32 / golden ratio: Fibonacci hashing
+_UNREACHED = 1 << 30  # words of a sentence with which none has enough in common
 
 # Sentences by terms, sparse: where each sentence's entries begin, their terms, their weights.
 Vectors = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]
@@ -34,24 +37,23 @@ def segments(flags: NDArray[np.uint8], free: NDArray[np.bool_]) -> NDArray[np.in
     counts: 1 in a script without spaces. Furniture is never free.
     """
     rows = np.empty((len(flags), 4), np.int32)
-    n_rows = 0
-    stretch = 0
-    inside = False
-    size = 0  # of the sentence so far, in half words
+    n_rows, stretch = 0, 0
+    first, weight = -1, 2  # of the sentence so far: its first word, and its half words a word
     for at in range(len(flags)):
         if not free[at] or flags[at] & FURNITURE:
-            stretch += 1 if inside else 0
-            inside = False
+            if first >= 0:
+                rows[n_rows - 1, 1] = at
+                stretch += 1
+                first = -1
             continue
-        if not inside or flags[at] & SENTENCE_START or size >= 2 * MAX_WORDS:
-            rows[n_rows, 0] = at
-            rows[n_rows, 2] = stretch
-            rows[n_rows, 3] = 1 if flags[at] & SOLO else 2
+        if first < 0 or flags[at] & SENTENCE_START or (at - first) * weight >= 2 * MAX_WORDS:
+            if first >= 0:
+                rows[n_rows - 1, 1] = at
+            first, weight = at, 1 if flags[at] & SOLO else 2
+            rows[n_rows, 0], rows[n_rows, 2], rows[n_rows, 3] = at, stretch, weight
             n_rows += 1
-            inside = True
-            size = 0
-        rows[n_rows - 1, 1] = at + 1
-        size += rows[n_rows - 1, 3]
+    if first >= 0:
+        rows[n_rows - 1, 1] = len(flags)
     return rows[:n_rows].copy()
 
 
@@ -115,44 +117,81 @@ def counts(
 
 
 @part
-def share_enough(
-    of_a: Vectors,
-    of_b: Vectors,
-    n_terms: int,
+def may_share(
+    words: tuple[NDArray[np.uint32], NDArray[np.uint32]],
     rows: tuple[NDArray[np.int32], NDArray[np.int32]],
     settings: tuple[float, float, int],
 ) -> bool:
-    """Tell whether a sentence of a and one of b have words enough in common to be partners.
+    """Tell whether a sentence of a and one of b may have words enough in common to be partners.
 
-    Of most articles no two have: then nothing need be weighed.
+    Of most articles no two have: then nothing need be counted and weighed.
+    Words are told apart by the class that a few bits of their hashes make, so
+    that nothing is looked for: what two sentences have in common is never
+    taken for less than it is, as words of one class in one sentence are
+    counted besides.
     """
     _, min_dice, min_words = settings
-    a_ptr, b_ptr = of_a[0], of_b[0]
-    post_ptr, posts = _postings(of_b, n_terms)
-    shared = np.zeros(len(b_ptr) - 1, np.int32)
-    met = np.empty(len(b_ptr) - 1, np.int32)
-    for x in range(len(a_ptr) - 1):
-        size = a_ptr[x + 1] - a_ptr[x]
-        if size * rows[0][x, 3] < 2 * min_words:
+    a_rows, b_rows = rows
+    if len(b_rows) > MAX_SENTENCES:  # too much work for a shortcut
+        return True
+    n_classes = 8
+    while n_classes < 4 * len(words[1]):
+        n_classes *= 2
+    a_classes, b_classes = _classes(words[0], n_classes), _classes(words[1], n_classes)
+    latest = np.full(n_classes, -1, np.int32)  # by class: its last entry, one for each sentence of b
+    sentence = np.empty(len(b_classes), np.int32)  # of each entry
+    earlier = np.empty(len(b_classes), np.int32)  # the entry of the same class before it
+    sizes = np.full(len(b_rows), _UNREACHED, np.int32)  # classes in each sentence that is long enough
+    n_entries = 0
+    for y in range(len(b_rows)):
+        if (b_rows[y, 1] - b_rows[y, 0]) * b_rows[y, 3] < 2 * min_words:
             continue
-        n_met = 0
-        for entry in range(a_ptr[x], a_ptr[x + 1]):
-            first, past = post_ptr[of_a[1][entry]], post_ptr[of_a[1][entry] + 1]
-            if past - first > MAX_SENTENCES:  # weighs nothing
+        sizes[y] = 0
+        for at in range(b_rows[y, 0], b_rows[y, 1]):
+            entry = latest[b_classes[at]]
+            if entry < 0 or sentence[entry] != y:
+                sentence[n_entries], earlier[n_entries] = y, entry
+                latest[b_classes[at]] = n_entries
+                n_entries += 1
+                sizes[y] += 1
+    shared = np.zeros(len(b_rows), np.int32)
+    seen = np.full(n_classes, -1, np.int32)  # by class: where the last sentence of a that has it begins to
+    for x in range(len(a_rows)):
+        size, n_doubtful = 0, 0  # words that are another one of their class, or stand there again
+        shared[:] = 0
+        for at in range(a_rows[x, 0], a_rows[x, 1]):
+            last = seen[a_classes[at]]
+            if last >= a_rows[x, 0]:
+                n_doubtful += 1 if words[0][last] != words[0][at] else 0
                 continue
-            for post in range(first, past):
-                y = posts[post]
-                met[n_met] = y
-                n_met += 1 if shared[y] == 0 else 0
-                shared[y] += 1
-        for k in range(n_met):
-            y = met[k]
-            other = b_ptr[y + 1] - b_ptr[y]
-            long_enough = other * rows[1][y, 3] >= 2 * min_words
-            if long_enough and 2.0 * shared[y] >= min_dice * (size + other):
-                return True
-            shared[y] = 0
+            seen[a_classes[at]] = at
+            size += 1
+            entry = latest[a_classes[at]]
+            while entry >= 0:
+                shared[sentence[entry]] += 1
+                entry = earlier[entry]
+        if (size + n_doubtful) * a_rows[x, 3] < 2 * min_words:
+            continue
+        enough = False
+        for y in range(len(b_rows)):
+            enough |= 2.0 * (shared[y] + n_doubtful) >= min_dice * (size + sizes[y])
+        if enough:
+            return True
     return False
+
+
+@part
+def _classes(words: NDArray[np.uint32], n_classes: int) -> NDArray[np.uint32]:
+    """Return the class of each word: the first bits of its hash, mixed. ``n_classes`` is a power of two."""
+    shift = np.uint32(32)
+    while n_classes > 1:
+        n_classes //= 2
+        shift = np.uint32(shift - np.uint32(1))
+    classes = np.empty(len(words), np.uint32)
+    for at in range(len(words)):
+        here = np.uint64(at)
+        classes[here] = np.uint32(words[here] * _MIX) >> shift
+    return classes
 
 
 @part

@@ -19,7 +19,7 @@ def cases(draw: st.DrawFn):
 def test_seeds_are_the_maximal_runs_that_hold_one(texts, width, max_occurrences):
     """Every maximal run of equal words is found once that holds ``width`` words not too common in either."""
     a, b = (np.array(text, np.uint32) for text in texts)
-    found, capped = seed_matches(a, b, width, *index_runs(a, width, max_occurrences), max_occurrences)
+    found, capped = seed_matches(a, b, width, index_runs(a, width, max_occurrences), max_occurrences)
 
     assert not capped
     assert len(found) == len(set(map(tuple, found.tolist())))
@@ -30,11 +30,12 @@ def test_seeds_are_the_maximal_runs_that_hold_one(texts, width, max_occurrences)
 def test_tiles_are_greedy_string_tiling(texts, width):
     """Longest runs first, each keeps what no longer one took, in pieces of a seed's length at least."""
     a, b = (np.array(text, np.uint32) for text in texts)
-    matches, _ = seed_matches(a, b, width, *index_runs(a, width, 1000), 1000)
-    partner = tile(matches, len(a), len(b), width)
+    matches, _ = seed_matches(a, b, width, index_runs(a, width, 1000), 1000)
+    partner, taken = tile(matches, len(a), len(b), width)
 
     wanted = naive.tiled(naive.maximal_runs(*texts, width, 1000), width)
     assert {j: i for j, i in enumerate(partner.tolist()) if i >= 0} == wanted
+    assert np.flatnonzero(taken).tolist() == sorted(wanted.values())
 
 
 @settings(max_examples=500)

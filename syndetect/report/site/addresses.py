@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from syndetect.params import at_least
 from syndetect.report.site.catalogue import Catalogue, Row
 
@@ -108,13 +110,11 @@ def _ranked_pairs(catalogue: Catalogue, story: Row) -> list[Row]:
 
 def _n_pairs(catalogue: Catalogue) -> dict[str, int]:
     """Count the pairs of each story that share text."""
-    found = dict.fromkeys(catalogue.column("stories", "story_id"), 0)
-    for story_id, relation in zip(
-        catalogue.stories_of_pairs(), catalogue.column("pairs", "relation"), strict=True
-    ):
-        if story_id and relation in _SHOWS_TEXT:
-            found[story_id] += 1
-    return found
+    relations = catalogue.column("pairs", "relation")
+    shows_text = np.fromiter(map(_SHOWS_TEXT.__contains__, relations), np.bool_, len(relations))
+    stories = catalogue.stories_of_pairs
+    counts = np.bincount(stories[shows_text & (stories >= 0)], minlength=catalogue.n_rows("stories"))
+    return dict(zip(catalogue.column("stories", "story_id"), counts.tolist(), strict=True))
 
 
 def _main_sources(catalogue: Catalogue) -> dict[str, str]:

@@ -27,8 +27,8 @@ class Catalogue:
 
     Notes
     -----
-    A table is indexed when it is first asked for, in 16 bytes a row; its rows
-    become mappings only when they are shown.
+    A table is indexed when it is first asked for, in 16 bytes a row; a row is
+    the place of one, whose values are read from the columns when they are shown.
     """
 
     def __init__(self, run: SavedRun) -> None:
@@ -54,7 +54,7 @@ class Catalogue:
 
     def row(self, table: str, place: int) -> Row:
         """Return the row of a table at a place."""
-        return {name: values[place] for name, values in self.run.tables[table].data.items()}
+        return _Row(self.run.tables[table].data, place)
 
     def find(self, table: str, **wanted: Any) -> list[Row]:
         """Return the rows of a table that hold some values, in its order.
@@ -80,7 +80,7 @@ class Catalogue:
 
     def article(self, article_id: str) -> Row:
         """Return the row of an article."""
-        return self.find("articles", article_id=article_id)[0]
+        return self.row("articles", self._place_of[article_id])
 
     def text(self, article_id: str) -> str:
         """Return the text of an article; empty in a redacted run."""
@@ -104,33 +104,66 @@ class Catalogue:
     @cached_property
     def stories(self) -> Sequence[Row]:
         """The stories, largest first, then by id; each is made when it is looked at."""
-        ids, sizes = self.column("stories", "story_id"), list(self.column("stories", "n_articles"))
+        ids, sizes = list(self.column("stories", "story_id")), list(self.column("stories", "n_articles"))
         order = sorted(range(len(sizes)), key=lambda place: (-sizes[place], ids[place]))
         return _Rows(self, "stories", np.array(order, np.int64))
 
     @cached_property
-    def _story_of(self) -> dict[str, str | None]:
-        ids, stories = self.column("articles", "article_id"), self.column("articles", "story_id")
-        return dict(zip(ids, stories, strict=True))
-
-    def stories_of_pairs(self) -> Iterator[str | None]:
-        """Yield for each pair the story that both of its articles are in; None where there is none."""
-        story_of = self._story_of
-        for a, b in zip(self.column("pairs", "a_id"), self.column("pairs", "b_id"), strict=True):
-            yield story_of[a] if story_of[a] == story_of[b] else None
+    def _place_of(self) -> dict[str, int]:
+        return {article_id: place for place, article_id in enumerate(self.column("articles", "article_id"))}
 
     @cached_property
-    def _pairs_by_story(self) -> "_Index":
-        return _Index(self.stories_of_pairs(), self.n_rows("pairs"))
+    def _place_of_story(self) -> dict[str | None, int]:
+        return {story_id: place for place, story_id in enumerate(self.column("stories", "story_id"))}
+
+    @cached_property
+    def stories_of_pairs(self) -> NDArray[np.int32]:
+        """The story that both articles of each pair are in, as a place in ``stories.csv``; -1 for none."""
+        of_article = [self._place_of_story.get(story, -1) for story in self.column("articles", "story_id")]
+        story_of, n_pairs = np.array(of_article, np.int32), self.n_rows("pairs")
+        a, b = (
+            story_of[np.fromiter(map(self._place_of.__getitem__, self.column("pairs", side)), np.int64, n_pairs)]
+            for side in ("a_id", "b_id")
+        )
+        return np.where(a == b, a, np.int32(-1))
+
+    @cached_property
+    def _pairs_by_story(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The pairs by story, those of none first, and where those of each story begin."""
+        order = np.argsort(self.stories_of_pairs, kind="stable")
+        bounds = np.searchsorted(self.stories_of_pairs[order], np.arange(self.n_rows("stories") + 1))
+        return order, bounds
 
     def pairs_of_story(self, story_id: str) -> list[Row]:
         """Return the pairs between members of a story, in the order of ``pairs.csv``."""
-        rows = [self.row("pairs", place) for place in self._pairs_by_story.places(story_id).tolist()]
-        return [row for row in rows if self._story_of[row["a_id"]] == story_id]
+        story = self._place_of_story.get(story_id)
+        if story is None:
+            return []
+        order, bounds = self._pairs_by_story
+        return [self.row("pairs", place) for place in order[bounds[story] : bounds[story + 1]].tolist()]
 
     def passages(self, pair: Row) -> list[Row]:
         """Return the passages of a pair, in the order of ``passages.csv``."""
         return self.find("passages", a_id=pair["a_id"], b_id=pair["b_id"])
+
+
+class _Row(Row):
+    """A row of a table: a value is read from its column when it is asked for."""
+
+    __slots__ = ("_columns", "_place")
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], place: int) -> None:
+        self._columns = columns
+        self._place = place
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name][self._place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 class _Rows(Lazy[Row]):
