@@ -59,7 +59,7 @@ class PostingLists:
 def build_posting_lists(
     fingerprints: Fingerprints,
     leaders: NDArray[np.int64],
-    published_at: NDArray[np.float64],
+    order: NDArray[np.int64],
     *,
     n_threads: int | None = None,
     storage: Storage = IN_MEMORY,
@@ -72,8 +72,8 @@ def build_posting_lists(
         One at least.
     leaders : int64 array of shape (n_articles,)
         The article that each is a copy of, or itself.
-    published_at : float64 array of shape (n_articles,)
-        Seconds; NaN, when unknown, comes last.
+    order : int64 array of shape (n_articles,)
+        The articles in order of time.
     n_threads : int, optional
         Threads; the result does not depend on it.
     storage : Storage, optional
@@ -84,7 +84,6 @@ def build_posting_lists(
     PostingLists
         No more than ``MAX_PLACES`` places of a fingerprint in an article.
     """
-    order = np.argsort(published_at, kind="stable")  # NaN last
     parts = partition(fingerprints, order, n_threads=n_threads, storage=storage)
     kept, n_lists, n_postings = _keep_shared(parts, leaders.astype(np.int32), n_threads)
     layout = (np.uint64(64 - parts.n_hash_bits), np.uint64(parts.n_word_bits))
