@@ -4,14 +4,12 @@ An article is its rank in time here. Who is near in time is near in memory: the
 same postings, counts and weights are looked at again soon.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, part, prefetch_all
 
-__all__ = ["count_rows", "list_ranks", "meet", "most_shared", "prefetch_lists", "write_top_terms"]
+__all__ = ["count_repeated", "count_rows", "list_ranks", "meet", "most_shared", "prefetch_lists", "write_top_terms"]
 
 
 @kernel
@@ -104,18 +102,12 @@ def meet(
     top: NDArray[np.int32],
     rank: int,
     bounds: tuple[int, int, int, int],
-    spare: tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint32]],
-) -> tuple[Any, Any]:
-    """Count the top terms that others share with an article.
-
-    Writes those that share any, and those that share two or more, each in the
-    order in which they were met so; returns how many these are.
-    """
+    ranges: NDArray[np.int64],
+) -> int:
+    """Write the ranges of postings in which an article meets others, heaviest term first; return how many."""
     posting_ptr, postings = index
     max_postings, first_rank, past_rank, n_known = bounds
-    shared, met, again = spare
-    n_met, n_again = np.uint64(0), np.uint64(0)
-    shared[rank] = 2  # the article itself: met neither for the first time nor again
+    n_ranges = 0
     for term in top:
         if term < 0:
             break
@@ -128,17 +120,10 @@ def meet(
         first = _place(postings, first, last, first_rank)
         unknown = _place(postings, first, last, n_known)
         past = _place(postings, first, unknown, past_rank)
-        for start, end in ((first, past), (unknown, last)):
-            for at in range(np.uint64(start), np.uint64(end)):
-                other = postings[at]
-                count = shared[other] + 1
-                shared[other] = count
-                met[n_met] = other  # overwritten by the next one, unless it is new: no branch
-                n_met += np.uint64(count == 1)
-                again[n_again] = other
-                n_again += np.uint64(count == 2)
-    shared[rank] = 0
-    return np.int64(n_met), np.int64(n_again)
+        ranges[n_ranges, 0], ranges[n_ranges, 1] = first, past
+        ranges[n_ranges + 1, 0], ranges[n_ranges + 1, 1] = unknown, last
+        n_ranges += 2
+    return n_ranges
 
 
 @part
@@ -158,41 +143,94 @@ def _place(postings: NDArray[np.uint32], first: int, last: int, rank: int) -> in
 
 
 @part
-def most_shared(
-    n_found: tuple[int, int],
-    found: tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint32]],
+def count_repeated(
+    postings: NDArray[np.uint32],
+    ranges: NDArray[np.int64],
+    rank: int,
+    met: tuple[NDArray[np.uint8], np.uint8],
+    shared: NDArray[np.int32],
+    again: NDArray[np.uint32],
+) -> int:
+    """Write those that are met more than once, and in ``shared`` how many times more; return how many they are.
+
+    ``met`` holds for each article the number at which it was last met, and the
+    number to be written now. Most are met once, so that four are looked at
+    together: nobody stands twice in a range. ``shared`` is all zeros.
+    """
+    last_met, now = met
+    one, two, three = np.uint64(1), np.uint64(2), np.uint64(3)
+    n_again = np.uint64(0)
+    for k in range(len(ranges)):
+        at, past = np.uint64(ranges[k, 0]), np.uint64(ranges[k, 1])
+        while at < past:
+            if at + three < past:
+                a, b, c, d = postings[at], postings[at + one], postings[at + two], postings[at + three]
+                any_again = (last_met[a] == now) | (last_met[b] == now)
+                any_again |= (last_met[c] == now) | (last_met[d] == now)
+                if not any_again:
+                    last_met[a] = last_met[b] = last_met[c] = last_met[d] = now
+                    at += np.uint64(4)
+                    continue
+            other = postings[at]
+            again[n_again] = other  # overwritten by the next one, unless it was met before
+            n_again += np.uint64(last_met[other] == now)
+            last_met[other] = now
+            at += one
+    n_repeated = 0
+    for k in range(n_again):
+        other = again[k]
+        if other != rank:
+            shared[other] += 1
+            if shared[other] == 1:
+                again[n_repeated] = other
+                n_repeated += 1
+    return n_repeated
+
+
+@part
+def most_shared(  # noqa: PLR0913 - a kernel takes its arrays one by one
+    postings: NDArray[np.uint32],
+    ranges: NDArray[np.int64],
+    rank: int,
+    met: tuple[NDArray[np.uint8], np.uint8],
+    found: tuple[NDArray[np.uint32], NDArray[np.int32]],
     n_with: NDArray[np.int64],
     chosen: NDArray[np.uint32],
 ) -> int:
     """Write those that share most top terms, and return how many; at the limit those that were met first.
 
-    ``n_with`` is all zeros, and left so.
+    ``met`` and ``found`` are as ``count_repeated`` leaves them; the number
+    behind ``now`` is free. ``n_with`` is all zeros, and left so.
     """
-    n_met, n_again = n_found
-    shared, met, again = found
-    if n_met <= len(chosen):
-        for k in range(n_met):
-            chosen[k] = met[k]
-        return n_met
-    least, room = 1, len(chosen) - n_again  # places left for those that share ``least``
+    last_met, now = met
+    repeated, shared = found
+    least, room = 0, len(chosen) - len(repeated)  # places left for those that were met ``least`` times more
     if room < 0:
-        for k in range(n_again):
-            n_with[shared[again[k]]] += 1
+        for other in repeated:
+            n_with[shared[other]] += 1
         least, room = len(n_with) - 1, len(chosen)
         while room >= n_with[least]:
             room -= n_with[least]
             least -= 1
         for level in range(len(n_with)):
             n_with[level] = 0
+    marked = np.uint8(now + 1)
     n_chosen = 0
-    for k in range(n_again):
-        if shared[again[k]] > least:
-            chosen[n_chosen] = again[k]
+    for other in repeated:
+        if shared[other] > least:
+            chosen[n_chosen] = other
             n_chosen += 1
-    at = 0
-    while n_chosen < len(chosen):
-        if shared[met[at]] == least:
-            chosen[n_chosen] = met[at]
-            n_chosen += 1
-        at += 1
+        if shared[other] == least or least == 0:
+            last_met[other] = marked
+    last_met[rank] = 0
+    wanted = marked if least > 0 else now
+    for k in range(len(ranges)):
+        at = ranges[k, 0]
+        while at < ranges[k, 1] and n_chosen < len(chosen):
+            other = postings[at]
+            if last_met[other] == wanted:
+                last_met[other] = 0
+                chosen[n_chosen] = other
+                n_chosen += 1
+            at += 1
     return n_chosen

@@ -1,11 +1,10 @@
 """TF-IDF vectors and dates -> pairs of articles that seem to be on one event."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.candidates.common_terms import (
+    count_repeated,
     count_rows,
     list_ranks,
     meet,
@@ -23,7 +22,7 @@ __all__ = ["event_pairs"]
 
 SECONDS_A_DAY = 86400.0
 TRIED_PER_NEIGHBOUR = 4  # exact cosines computed for each neighbour wanted
-_FEW_TERMS = 250  # as many can be counted in a byte, and two more
+_MOST_NUMBERS = 254  # that a byte holds, two an article
 _AHEAD = 2  # rows that are asked for before their turn
 
 
@@ -83,26 +82,19 @@ def event_pairs(
         )
     index = list_ranks(top, weights.shape[1])
     n_tried = len(rows) if exhaustive else TRIED_PER_NEIGHBOUR * params.n_neighbours
-    most_met = min(len(rows), params.max_postings * params.n_terms)
+    most_met = params.n_terms * min(len(rows), params.max_postings)
     limits = (params.max_postings, params.min_cosine, params.window_days * SECONDS_A_DAY)
     neighbours = np.full((len(rows), params.n_neighbours), -1, np.int32)
 
     def search(part: slice) -> None:  # with arrays of all articles and all terms
-        found = _room(len(rows), most_met, params.n_terms)
-        tried = np.empty(n_tried, np.uint32)
-        _nearest(matrix, top, index, order, (part.start, part.stop), limits, (*found, tried), neighbours)
+        last_met, shared = np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.int32)
+        again, tried = np.empty(most_met + 1, np.uint32), np.empty(n_tried, np.uint32)
+        spare = (last_met, shared, again, tried)
+        _nearest(matrix, top, index, order, (part.start, part.stop), limits, spare, neighbours)
 
     in_chunks(search, len(rows), n_threads, per_thread=8)
     rank, place = np.nonzero(neighbours >= 0)
     return distinct(np.stack([by_time[rank], neighbours[rank, place]], axis=1))
-
-
-def _room(
-    n_articles: int, most_met: int, n_terms: int
-) -> tuple[NDArray[Any], NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return counts, all zero, and room for those that are met, as ``meet`` writes them."""
-    counts = np.zeros(n_articles, np.uint8 if n_terms <= _FEW_TERMS else np.int32)
-    return counts, np.empty(most_met + 1, np.uint32), np.empty(most_met + 1, np.uint32)
 
 
 @kernel
@@ -113,7 +105,7 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     order: tuple[NDArray[np.int64], NDArray[np.float64], int],
     ranks: tuple[int, int],
     limits: tuple[int, float, float],
-    spare: tuple[NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]],
+    spare: tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.uint32], NDArray[np.uint32]],
     neighbours: NDArray[np.int32],
 ) -> None:
     """Write the neighbours of the articles of some ranks in time.
@@ -124,7 +116,9 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
     row_ptr, terms, values = matrix
     by_time, times, n_known = order
     max_postings, min_cosine, window = limits
-    shared, met, again, tried = spare
+    last_met, shared, again, tried = spare
+    now = 0  # numbers an article in ``last_met``
+    ranges = np.empty((2 * top.shape[1], 2), np.int64)
     n_with = np.zeros(top.shape[1] + 1, np.int64)
     dense = np.zeros(len(index[0]) - 1, np.float32)  # the article's weights, by term
     following = np.full(len(dense), -1, np.int64)  # in each term's list the place of the next article
@@ -137,8 +131,16 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
         if rank + 1 < len(top):
             prefetch_lists(index, following, top[rank + 1], max_postings)
         bounds = (max_postings, first, past, n_known)
-        n_found = meet(index, following, top[rank], rank, bounds, (shared, met, again))
-        n_tried = most_shared(n_found, (shared, met, again), n_with, tried)
+        met_in = ranges[: meet(index, following, top[rank], rank, bounds, ranges)]
+        now += 2
+        if now > _MOST_NUMBERS:
+            last_met[:] = 0
+            now = 2
+        met = (last_met, np.uint8(now))
+        repeated = again[: count_repeated(index[1], met_in, rank, met, shared, again)]
+        n_tried = most_shared(index[1], met_in, rank, met, (repeated, shared), n_with, tried)
+        for other in repeated:
+            shared[other] = 0
         for k in range(n_tried):
             tried[k] = by_time[tried[k]]
             prefetch(row_ptr, tried[k])
@@ -148,8 +150,6 @@ def _nearest(  # noqa: PLR0913 - a kernel takes its arrays one by one
         _keep_best(matrix, dense, tried, n_tried, min_cosine, neighbours[rank])
         for at in range(row_ptr[row], row_ptr[row + 1]):
             dense[terms[at]] = 0.0
-        for at in range(n_found[0]):
-            shared[met[at]] = 0
 
 
 @part

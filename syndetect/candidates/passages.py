@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.candidates.posting_lists import build_posting_lists
-from syndetect.kernels import kernel, part
+from syndetect.kernels import kernel, part, prefetch
 from syndetect.params import PassageParams
 from syndetect.sketch import Fingerprints
 from syndetect.storage import IN_MEMORY, Storage
@@ -81,23 +81,24 @@ def passage_pairs(  # noqa: PLR0913 - each is what an earlier stage found
     """
     if params.n_partners == 0 or len(fingerprints.hashes) == 0:
         return Partners(np.empty((0, 2), np.int64), len(fingerprints.hashes), 0, 0)
-    index = build_posting_lists(fingerprints, leaders, published_at, n_threads=n_threads, storage=storage)
-    n_articles = tokens.n_articles
+    order = np.argsort(published_at, kind="stable")  # NaN last
+    index = build_posting_lists(fingerprints, leaders, order, n_threads=n_threads, storage=storage)
     searching = np.flatnonzero(np.diff(index.of_row))
-    partners = np.full((len(searching), params.n_partners), -1, np.int64)
     lists = (index.ptr, index.rows, index.words, index.weights)
     own = (index.of_row, index.lists, index.places, index.starts)
+    limits = (params.width, params.run_words, params.max_postings, params.n_common)
+    texts = (tokens.hashes, tokens.flags, tokens.article_ptr)
 
-    def search(part: slice) -> int:
-        limits = (params.width, params.run_words, params.max_postings, params.n_common)
-        texts = (tokens.hashes, tokens.flags, tokens.article_ptr)
-        return _search(texts, lists, own, leaders, searching[part], limits, partners[part])
+    def search(part: slice) -> tuple[Pairs, int]:
+        partners = np.full((part.stop - part.start, params.n_partners), -1, np.int32)
+        n_bounded = _search(texts, lists, own, leaders, searching[part], limits, partners)
+        place, number = np.nonzero(partners >= 0)
+        return np.stack([searching[part][place], partners[place, number]], axis=1), n_bounded
 
-    n_bounded = sum(in_chunks(search, len(searching), n_threads, per_thread=8))  # arrays of all articles each
-    found = np.stack([np.repeat(searching, params.n_partners), partners.ravel()], axis=1)
+    found = in_chunks(search, len(searching), n_threads, per_thread=8)  # arrays of all articles each
     n_common = int((np.diff(index.ptr) > params.max_postings).sum())
-    pairs = distinct(found[found[:, 1] >= 0]) if n_articles else found
-    return Partners(pairs, len(fingerprints.hashes), n_common, n_bounded)
+    pairs = distinct(np.concatenate([np.empty((0, 2), np.int64), *(several for several, _ in found)]))
+    return Partners(pairs, len(fingerprints.hashes), n_common, sum(n_bounded for _, n_bounded in found))
 
 
 @kernel
@@ -108,7 +109,7 @@ def _search(  # noqa: PLR0913 - a kernel takes its arrays one by one
     leaders: NDArray[np.int64],
     searching: NDArray[np.int64],
     limits: tuple[int, int, int, int],
-    partners: NDArray[np.int64],
+    partners: NDArray[np.int32],
 ) -> int:
     """Write the best partners of some articles; return how many had more."""
     _, flags, article_ptr = texts
@@ -118,9 +119,10 @@ def _search(  # noqa: PLR0913 - a kernel takes its arrays one by one
     n_bounded = 0
     score = np.zeros(len(leaders), np.int64)
     shares_run = np.zeros(len(leaders), np.bool_)
-    touched = np.empty(len(leaders), np.int64)
+    touched = np.empty(len(leaders), np.int32)
     for k in range(len(searching)):
         row = searching[k]
+        _ask_ahead(lists, own, searching, k)
         n_touched = 0
         for entry in range(of_row[row], of_row[row + 1]):
             number, word = own_lists[entry], own_starts[entry]
@@ -158,6 +160,26 @@ def _search(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @part
+def _ask_ahead(
+    lists: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    own: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    searching: NDArray[np.int64],
+    k: int,
+) -> None:
+    """Ask for the lists of articles that are searched next: first where these stand, then what is in them."""
+    ptr, rows, words, weights = lists
+    of_row, own_lists, _, _ = own
+    if k + 2 < len(searching):
+        for entry in range(of_row[searching[k + 2]], of_row[searching[k + 2] + 1]):
+            prefetch(ptr, own_lists[entry])
+            prefetch(weights, own_lists[entry])
+    if k + 1 < len(searching):
+        for entry in range(of_row[searching[k + 1]], of_row[searching[k + 1] + 1]):
+            prefetch(rows, ptr[own_lists[entry]])
+            prefetch(words, ptr[own_lists[entry]])
+
+
+@part
 def _run_length(
     texts: tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]],
     one: int,
@@ -185,7 +207,7 @@ def _run_length(
 
 
 @kernel
-def _insert(score: NDArray[np.int64], best: NDArray[np.int64], other: int, n_before: int) -> None:
+def _insert(score: NDArray[np.int64], best: NDArray[np.int32], other: int, n_before: int) -> None:
     """Put an article among the best by score; ties by row."""
     place = min(n_before, len(best))
     while place > 0 and (

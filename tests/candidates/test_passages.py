@@ -10,7 +10,7 @@ import strategies
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from syndetect.candidates import passage_pairs, posting_lists
+from syndetect.candidates import partitions, passage_pairs, posting_lists
 from syndetect.params import PassageParams
 from syndetect.sketch import winnow
 from syndetect.text import QUOTED, Tokens
@@ -188,6 +188,7 @@ def test_ranges_of_hashes_change_nothing(random):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(posting_lists, "AT_ONCE", at_once)
             patch.setattr(posting_lists, "LEAST", at_once)
+            patch.setattr(partitions, "LEAST", at_once)
             for n_threads in (1, 3):
                 found = search(articles, PassageParams(), n_threads=n_threads)
                 assert found.pairs.tolist() == whole.pairs.tolist()
