@@ -28,8 +28,10 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.environment import lookup_environment
+from numba.core.registry import cpu_target
 from numba.core.target_extension import jit_registry, target_registry
 from numba.core.typed_passes import DumpParforDiagnostics, InlineOverloads, NativeLowering, NopythonRewrites
+from numba.core.types.functions import BaseFunction
 from numba.core.untyped_passes import (
     DeadBranchPrune,
     FindLiterallyCalls,
@@ -44,6 +46,7 @@ from numba.core.untyped_passes import (
 )
 
 from syndetect.garbage import uncollected
+from syndetect.lowering import PlainLower
 
 __all__ = ["KernelCompiler", "PartCompiler"]
 
@@ -62,6 +65,7 @@ _FOR_OVERLOADS = (
 )
 # All are set, so that numba finds again what it compiled for another function; none is called from C.
 OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "fastmath": False, "forceinline": False}
+_RESOLVE = BaseFunction.get_call_type
 _ENVIRONMENT = "_ZN08NumbaEnv"  # how numba names the global variable of a function's environment
 
 
@@ -120,6 +124,7 @@ class _PartLowering(NativeLowering):
     """numba's lowering, up to the LLVM code."""
 
     _name = "syndetect_part_lowering"
+    lowering_class = PlainLower
 
     def run_pass(self, state: Any) -> bool:
         library = _PartLibrary(state.targetctx.codegen(), state.func_id.func_qualname)
@@ -140,6 +145,7 @@ class _KernelLowering(NativeLowering):
     """numba's lowering; then the environments of the parts, which numba sets where it makes machine code."""
 
     _name = "syndetect_kernel_lowering"
+    lowering_class = PlainLower
 
     def run_pass(self, state: Any) -> bool:
         changed = bool(super().run_pass(state))
@@ -152,6 +158,43 @@ class _KernelLowering(NativeLowering):
         return changed
 
 
+_resolved: dict[tuple[int, Any], tuple[Any, Any]] = {}
+
+
+def _resolve(function: Any, context: Any, args: Any, kws: Any) -> Any:
+    """Return the signature of a call of one of numba's functions, found out once for the same types.
+
+    numba tries all implementations of an operator at each of its uses, several times, and words
+    why each one did not fit.
+    """
+    if kws:
+        return _RESOLVE(function, context, args, kws)
+    key = id(function), args
+    if key not in _resolved:
+        _resolved[key] = _RESOLVE(function, context, args, kws), function
+    return _resolved[key][0]
+
+
+@contextmanager
+def _instead(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """Set an attribute of an object while a block runs."""
+    before = vars(owner).get(name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        if before is None:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, before)
+
+
+def _reload(context: Any) -> None:
+    """Take in what was added to the registries of a context: numba imports them all anew before that."""
+    for registry in list(context._registries):
+        context.install_registry(registry)
+
+
 @contextmanager
 def _compiling() -> Iterator[None]:
     """Compile what numba has of NumPy and Python as parts too, and collect no garbage, a seventh of the time.
@@ -161,8 +204,14 @@ def _compiling() -> Iterator[None]:
     target = target_registry["cpu"]
     decorator = jit_registry[target]
     dict.__setitem__(jit_registry, target, partial(decorator, pipeline_class=_OverloadCompiler, **OPTIONS))
+    typing, lowering = cpu_target.typing_context, cpu_target.target_context
     try:
-        with uncollected():
+        with (
+            uncollected(),
+            _instead(BaseFunction, "get_call_type", _resolve),
+            _instead(typing, "load_additional_registries", partial(_reload, typing)),
+            _instead(lowering, "load_additional_registries", partial(_reload, lowering)),
+        ):
             yield
     finally:
         dict.__setitem__(jit_registry, target, decorator)
