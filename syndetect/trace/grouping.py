@@ -1,15 +1,16 @@
 """Verified pairs -> stories: groups of articles on one event, without chaining."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, part
 from syndetect.pairs.relation import RELATIONS
-from syndetect.pairs.verify import Verified
 from syndetect.params import StoryParams
 from syndetect.sketch import Weights, row_cosine
 
-__all__ = ["group"]
+__all__ = ["COPIED", "Related", "group", "may_join"]
 
 SAME_TEXT = RELATIONS.index("same_text")
 COPIED = RELATIONS.index("fragment")  # this relation and all stronger ones
@@ -18,9 +19,48 @@ SAME_EVENT = RELATIONS.index("same_event")
 SECONDS_A_DAY = 86400.0
 
 
+class Related(Protocol):
+    """Verified pairs, as far as stories follow from them: as in ``Verified``."""
+
+    @property
+    def pairs(self) -> NDArray[np.int64]:
+        """Rows a < b: int64 (n_pairs, 2)."""
+
+    @property
+    def cosine(self) -> NDArray[np.float64]:
+        """Of the TF-IDF rows: float64 (n_pairs,)."""
+
+    @property
+    def relation(self) -> NDArray[np.uint8]:
+        """Places in ``RELATIONS``: uint8 (n_pairs,)."""
+
+
+def may_join(
+    relation: NDArray[np.integer], cosine: NDArray[np.float64], same_event: float
+) -> NDArray[np.bool_]:
+    """Tell of pairs whether they can join articles to a story: the others have no say in :func:`group`.
+
+    Parameters
+    ----------
+    relation : integer array of shape (n_pairs,)
+        Places in ``RELATIONS``.
+    cosine : float64 array of shape (n_pairs,)
+    same_event : float
+        As for :func:`group`.
+
+    Returns
+    -------
+    bool array of shape (n_pairs,)
+    """
+    linked = relation <= COPIED
+    linked |= np.isin(relation, NO_PROSE) & (cosine >= same_event)
+    linked |= relation == SAME_EVENT
+    return linked
+
+
 def group(
     weights: Weights,
-    verified: Verified,
+    verified: Related,
     published: NDArray[np.float64],
     params: StoryParams,
     *,
@@ -32,7 +72,8 @@ def group(
     ----------
     weights : Weights of shape (n_articles, n_terms)
         TF-IDF rows.
-    verified : Verified
+    verified : Related
+        ``Verified``, or as much of it as is needed here; pairs in any order.
     published : float64 array of shape (n_articles,)
         Seconds; NaN when unknown, which is no hindrance.
     params : StoryParams
@@ -57,9 +98,7 @@ def group(
     were published within ``max_days``. Average linkage with a bounded number
     of witnesses: O(1) a pair, and no chain joins unrelated ends.
     """
-    linked = verified.relation <= COPIED
-    linked |= np.isin(verified.relation, NO_PROSE) & (verified.cosine >= same_event)
-    linked |= verified.relation == SAME_EVENT
+    linked = may_join(verified.relation, verified.cosine, same_event)
     pairs, cosine = verified.pairs[linked], np.round(verified.cosine[linked], 6)
     strength = np.minimum(verified.relation[linked], COPIED + 1)
     order = np.lexsort((pairs[:, 1], pairs[:, 0], -cosine, strength))

@@ -108,6 +108,7 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     verified: Verified,
     params: Params,
     *,
+    grouped: tuple[NDArray[np.int64], NDArray[np.float64]] | None = None,
     n_threads: int | None = None,
     storage: Storage = IN_MEMORY,
 ) -> Traced:
@@ -123,6 +124,8 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     verified : Verified
         All candidate pairs.
     params : Params
+    grouped : pair of arrays, optional
+        What :func:`syndetect.trace.grouping.group` gives, where it is known.
     n_threads : int, optional
         Threads; the result does not depend on it.
     storage : Storage, optional
@@ -134,8 +137,10 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     """
     verified = _related(verified, storage)
     standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
-    same_event = params.relation.same_event
-    story, weakest = group(weights, verified, standing.published, params.story, same_event=same_event)
+    if grouped is None:
+        same_event = params.relation.same_event
+        grouped = group(weights, verified, standing.published, params.story, same_event=same_event)
+    story, weakest = grouped
     texts, shown = Texts(known.articles), _shown(story, verified)
     with meanwhile(
         lambda: locate_words(texts, shown, n_threads=n_threads, storage=storage), n_threads

@@ -34,12 +34,11 @@ from syndetect.engines.spark.tracing import (
     COVERAGE,
     Setting,
     arrow_schema,
-    largest_web,
     outlet_tables,
-    trace_webs,
-    webs,
+    trace_knots,
 )
 from syndetect.engines.spark.vocabulary import Vocabulary, build_vocabulary
+from syndetect.engines.spark.webs import find_knots, find_stories
 from syndetect.pairs.relation import RELATIONS
 from syndetect.params import Params
 from syndetect.report.columns import TABLES
@@ -228,13 +227,16 @@ def _scan(
         compared = kept(compare(pairs, prepared, sketched.n_articles, sketched.vocabulary, params))
         counts |= _relations(compared)
         verified = compared.where(f"relation != {_NONE}")
+    with run.stage("stories") as counts:
+        stories, largest = find_stories(prepared, verified, sketched.vocabulary, params)
+        counts |= {"largest_web": largest}
     with run.stage("trace") as counts:
         has_wire = run.counts["prepare"]["n_wire_texts"] > 0
         setting = Setting(agencies, dict(owners or {}), params, has_wire=has_wire)
-        rows, web = webs(verified)
-        web_of = spark.createDataFrame(pa.table({"row": rows, "web": web}), "row long, web long")
-        parts = kept(trace_webs(prepared, verified, web_of, sketched.vocabulary, setting))
-        counts |= _sums(parts) | {"largest_web": largest_web(web)}
+        knots = find_knots(verified, stories)
+        knot_of = knots.frame(spark, "knot")
+        parts = kept(trace_knots(prepared, verified, stories, knot_of, sketched.vocabulary, setting))
+        counts |= _sums(parts) | {"largest_knot": knots.largest}
     with run.stage("outlets"):
         coverages = [bytes(row.data) for row in parts.where(f"name = '{COVERAGE}'").select("data").collect()]
         outlets = outlet_tables(coverages, setting)

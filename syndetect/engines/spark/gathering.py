@@ -8,7 +8,7 @@ in very many pairs: they spread over as many parts as they fill.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ from syndetect.engines.spark.arrays import n_parts_of, numbers, over_partitions,
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["PAIRS_AT_ONCE", "Gathered", "gather", "keys_of_parts"]
+__all__ = ["PAIRS_AT_ONCE", "Gathered", "gather", "keys_of_parts", "part_of"]
 
 PAIRS_AT_ONCE = 200_000  # of a part, about: bounds what a task holds, however many pairs there are
 _PLACED = "a long, b long, part int"
@@ -120,6 +120,16 @@ def keys_of_parts(n_partitions: int, n_parts: int) -> NDArray[np.int32]:
     part = np.arange(n_parts)
     keys: NDArray[np.int32] = tried[order[first[part % n_partitions] + part // n_partitions]]
     return keys
+
+
+def part_of(column: str) -> Any:
+    """Return the part that rows with one value of a column go to, of as many as there are partitions."""
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as f
+
+    n_parts = n_parts_of(SparkSession.active())
+    keys = f.array(*map(f.lit, keys_of_parts(n_parts, n_parts).tolist()))
+    return keys[f.pmod(f.xxhash64(column), f.lit(n_parts)).cast("int")]
 
 
 def _murmur3(values: NDArray[np.int32]) -> NDArray[np.uint32]:

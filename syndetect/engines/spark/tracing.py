@@ -1,27 +1,27 @@
-"""Verified pairs -> the tables of all articles: webs of related articles traced whole, each in one task.
+"""Knots of related articles -> the tables of all articles: each knot traced whole, in one task.
 
-A *web* is a connected component of the verified pairs: stories, directions,
-sources and wire texts of its articles follow from it alone. A task traces the
-webs of its part with the stage functions of the package and makes their tables.
+A task traces the knots of its part (:mod:`syndetect.engines.spark.webs`) with
+the stage functions of the package and makes their tables. Articles of other
+knots that share a quotation or an event with them stand beside them as
+*neighbours*: for the words that both have, and for the row of the pair. What
+else is found out about a neighbour is left to its own part.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from syndetect.agencies import Registry
 from syndetect.corpus import Corpus
-from syndetect.engines.spark.arrays import n_parts_of, numbers, taken
+from syndetect.engines.spark.arrays import kept, numbers, taken
 from syndetect.engines.spark.articles import decode_articles
 from syndetect.engines.spark.comparing import verified_of
-from syndetect.engines.spark.gathering import keys_of_parts
+from syndetect.engines.spark.gathering import part_of
 from syndetect.engines.spark.preparing import read_extras, tokens_of
 from syndetect.engines.spark.vocabulary import Vocabulary
 from syndetect.pairs import Pairs
@@ -42,10 +42,8 @@ __all__ = [
     "PARTS",
     "Setting",
     "arrow_schema",
-    "largest_web",
     "outlet_tables",
-    "trace_webs",
-    "webs",
+    "trace_knots",
 ]
 
 PARTS = "name string, n_rows long, data binary"
@@ -58,6 +56,7 @@ OUTLET_TABLES = ("outlets", "outlet_agency", "sensitivity", "credit_evidence")
 ROWS_A_CELL = 20_000
 
 _TYPES = {"text": pa.string(), "count": pa.int64(), "offset": pa.int64()}
+_IDS = ("article_id", "a_id")  # first columns of the tables that say something of every article or pair
 _OF_AGENCY = ("words", "prose", "derivation", "credited", "lag", "source_share", "cosine")
 
 
@@ -75,43 +74,11 @@ class Setting:
     has_wire: bool
 
 
-def webs(verified: "DataFrame") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Find the webs of related articles.
-
-    Parameters
-    ----------
-    verified : DataFrame
-        Columns a and b, of the pairs that share something.
-
-    Returns
-    -------
-    rows, web : int64 arrays of shape (n_related,)
-        The articles in a pair, ascending, and the first article of the web of each.
-
-    Notes
-    -----
-    The pairs come to the driver, 16 bytes each; scipy joins them in 20 bytes more.
-    """
-    pairs = numbers(verified.select("a", "b").toArrow(), "a", "b").reshape(-1, 2)
-    if not len(pairs):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    rows, places = np.unique(pairs, return_inverse=True)
-    places = places.reshape(-1, 2)
-    edges = (np.ones(len(places), np.int8), (places[:, 0], places[:, 1]))
-    _, web = connected_components(coo_array(edges, shape=(len(rows), len(rows))), directed=False)
-    _, first = np.unique(web, return_index=True)
-    return rows, rows[first[web]]
-
-
-def largest_web(web: NDArray[np.int64]) -> int:
-    """Return the number of articles of the largest web: what one task holds at least; 1 without pairs."""
-    return int(np.unique(web, return_counts=True)[1].max(initial=1))
-
-
-def trace_webs(
+def trace_knots(
     prepared: "DataFrame",
     verified: "DataFrame",
-    web_of: "DataFrame",
+    stories: "DataFrame",
+    knot_of: "DataFrame",
     vocabulary: "Broadcast[Vocabulary]",
     setting: Setting,
 ) -> "DataFrame":
@@ -121,25 +88,31 @@ def trace_webs(
     ----------
     prepared, verified : DataFrame
         ``PREPARED``, and ``VERIFIED`` of the pairs that share something.
-    web_of : DataFrame
-        Columns row and web, of the articles in a pair.
+    stories : DataFrame
+        Columns row, story and weakest, of the articles of stories.
+    knot_of : DataFrame
+        Columns row and knot, of the articles that are not alone in theirs.
     vocabulary : Broadcast of Vocabulary
     setting : Setting
 
     Notes
     -----
-    Shuffled: each article and each pair once.
+    Shuffled: each article and each pair once, and once more for each other part
+    with a pair of theirs.
     """
     from pyspark.sql import functions as f
 
-    n_parts = n_parts_of(prepared.sparkSession)
-    keys = f.array(*map(f.lit, keys_of_parts(n_parts, n_parts).tolist()))
-
-    def part(column: str) -> Any:
-        return keys[f.pmod(f.xxhash64(column), f.lit(n_parts)).cast("int")]
-
-    articles = prepared.join(web_of, "row", "left").withColumn("web", f.coalesce("web", "row"))
-    of_pair = web_of.select(f.col("row").alias("a"), "web")
+    placed = prepared.select("row").join(knot_of, "row", "left").withColumn("knot", f.coalesce("knot", "row"))
+    own = kept(placed.select("row", part_of("knot").alias("part")))
+    pairs = kept(_placed_pairs(verified, own))
+    beside = pairs.selectExpr("part", "explode(array(a, b)) as row", "false as is_own")
+    held = own.selectExpr("part", "row", "true as is_own").union(beside)
+    articles = (
+        held.groupBy(f.col("part").alias("of_part"), "row")
+        .agg(f.max("is_own").alias("is_own"))
+        .join(prepared, "row")
+        .join(stories, "row", "left")
+    )
 
     def work(pairs: pa.Table, articles: pa.Table) -> pa.Table:
         tables = list(_trace(pairs, articles, vocabulary.value, setting))
@@ -153,18 +126,28 @@ def trace_webs(
         )
 
     return (
-        verified.join(of_pair, "a")
-        .withColumn("part", part("web"))
+        pairs.join(verified, ["a", "b"])
         .groupBy("part")
-        .cogroup(articles.withColumn("of_part", part("web")).groupBy("of_part"))
+        .cogroup(articles.groupBy("of_part"))
         .applyInArrow(work, PARTS)
     )
+
+
+def _placed_pairs(verified: "DataFrame", own: "DataFrame") -> "DataFrame":
+    """Say to which parts each pair goes, to one or to those of both articles: columns a, b and part."""
+    from pyspark.sql import functions as f
+
+    of_a = own.select(f.col("row").alias("a"), f.col("part").alias("part_a"))
+    of_b = own.select(f.col("row").alias("b"), f.col("part").alias("part_b"))
+    both = verified.select("a", "b").join(of_a, "a").join(of_b, "b")
+    parts = f.explode(f.array_distinct(f.array("part_a", "part_b")))
+    return both.select("a", "b", parts.alias("part"))
 
 
 def _trace(
     pairs: pa.Table, table: pa.Table, vocabulary: Vocabulary, setting: Setting
 ) -> Iterator[tuple[str, int, bytes]]:
-    """Yield the tables of the articles of one part, as streams."""
+    """Yield the tables of the articles of one part, as streams: of its own, not of their neighbours."""
     table = taken(table, np.argsort(numbers(table, "row")))
     rows, params = numbers(table, "row"), setting.params
     articles, tokens = tuple(decode_articles(table)), tokens_of(table)
@@ -172,7 +155,9 @@ def _trace(
     weights, _ = vocabulary.weigh(body)
     credits, furniture, quotations, odd = read_extras(table)
     known = Known(articles=articles, credits=credits, registry=setting.registry, owners=setting.owners)
-    traced = trace(known, tokens, body, weights, verified_of(pairs, rows), params, n_threads=1)
+    is_own = table.column("is_own").to_numpy(zero_copy_only=False)
+    verified, grouped = verified_of(pairs, rows), _grouped(table, rows, is_own)
+    traced = trace(known, tokens, body, weights, verified, params, grouped=grouped, n_threads=1)
     result = Result(
         params=params,
         corpus=Corpus(articles=articles),
@@ -193,19 +178,34 @@ def _trace(
         coverage = replace(coverage, cosine=np.full(coverage.words.shape, np.nan))
     vars(result)["coverage"] = coverage  # a cached property: it knows of this part's wire texts alone
     names = [name for name in TABLES if name not in OUTLET_TABLES]
+    neighbours = {articles[row].article_id for row in np.flatnonzero(~is_own).tolist()}
     for found in build_tables(result, names).values():
-        yield from _streams(found)
-    yield COVERAGE, len(articles), _write_coverage(coverage, rows)
-    yield "counts", len(traced.stories), json.dumps(_counts(result)).encode()
+        yield from _streams(found, neighbours)
+    yield COVERAGE, int(is_own.sum()), _write_coverage(coverage, rows, is_own)
+    yield "counts", len(traced.stories), json.dumps(_counts(result, is_own)).encode()
 
 
-def _counts(result: Result) -> dict[str, int]:
+def _grouped(
+    table: pa.Table, rows: NDArray[np.int64], is_own: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the stories of the articles of a part, by place in it; its neighbours stand alone."""
+    story = table.column("story").fill_null(-1).to_numpy()
+    weakest = table.column("weakest").fill_null(1.0).to_numpy()
+    alone = (story < 0) | ~is_own
+    return np.searchsorted(rows, np.where(alone, rows, story)), np.where(alone, 1.0, weakest)
+
+
+def _counts(result: Result, is_own: NDArray[np.bool_]) -> dict[str, int]:
+    """Count what is found in a part; a pair is counted where its first article is."""
+    listed = is_own[result.pairs.verified.pairs[:, 0]]
+    n_passages = np.diff(result.pairs.verified.alignments.passage_ptr)
     return {
         "n_stories": len(result.stories),
-        "n_in_stories": sum(len(story.members) for story in result.stories),
+        "n_in_stories": len(result.stories.members),
         "n_sources": len(result.traced.wires),
-        "n_pairs": len(result.pairs),
-        "n_passages": result.pairs.n_passages,
+        "n_pairs": int(listed.sum()),
+        "n_passages": int(n_passages[listed].sum()),
+        "n_neighbours": int((~is_own).sum()),
     }
 
 
@@ -214,11 +214,16 @@ def arrow_schema(name: str) -> pa.Schema:
     return pa.schema([(column.name, _TYPES.get(column.kind, pa.float64())) for column in TABLES[name]])
 
 
-def _streams(table: Table) -> Iterator[tuple[str, int, bytes]]:
+def _streams(table: Table, neighbours: Collection[str] = ()) -> Iterator[tuple[str, int, bytes]]:
+    """Yield the rows of a table, without those that begin with the id of a neighbour."""
     schema = arrow_schema(table.name)
+    of_article = table.columns[0].name in _IDS
     for first in range(0, len(table), ROWS_A_CELL):
-        part = {name: _plain(values[first : first + ROWS_A_CELL]) for name, values in table.data.items()}
-        found = pa.Table.from_pydict(part, schema=schema)
+        part = {name: values[first : first + ROWS_A_CELL] for name, values in table.data.items()}
+        found = pa.Table.from_pydict({name: _plain(values) for name, values in part.items()}, schema=schema)
+        if neighbours and of_article:
+            ids = part[table.columns[0].name]
+            found = found.filter(pa.array([value not in neighbours for value in ids], pa.bool_()))
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, schema) as stream:
             stream.write_table(found)
@@ -233,23 +238,24 @@ def _plain(values: Any) -> list[Any]:
     ]
 
 
-def _write_coverage(coverage: Coverage, rows: NDArray[np.int64]) -> bytes:
-    """Write down, of each article, what it holds of the agencies that it has a trace of."""
+def _write_coverage(coverage: Coverage, rows: NDArray[np.int64], is_own: NDArray[np.bool_]) -> bytes:
+    """Write down, of each article of a part, what it holds of the agencies that it has a trace of."""
     traces = (coverage.words > 0) | coverage.credited | (coverage.derivation > 0)
     if coverage.cosine is not None:
         traces |= ~np.isnan(coverage.cosine)
-    article, agency = np.nonzero(traces)
+    article, agency = np.nonzero(traces & is_own[:, None])
+    own = np.flatnonzero(is_own)
     parts = {name: getattr(coverage, name) for name in _OF_AGENCY}
     return json.dumps(
         {
-            "outlets": list(coverage.outlets),
-            "story": rows[coverage.story].tolist(),
-            "measured": coverage.measured.tolist(),
-            "original": coverage.original.tolist(),
-            "n_words": coverage.n_words.tolist(),
-            "n_prose": coverage.n_prose.tolist(),
+            "outlets": [coverage.outlets[row] for row in own.tolist()],
+            "story": rows[coverage.story[own]].tolist(),
+            "measured": coverage.measured[own].tolist(),
+            "original": coverage.original[own].tolist(),
+            "n_words": coverage.n_words[own].tolist(),
+            "n_prose": coverage.n_prose[own].tolist(),
             "agencies": coverage.agencies,
-            "article": article.tolist(),
+            "article": np.searchsorted(own, article).tolist(),
             "agency": agency.tolist(),
             **{
                 name: None if values is None else values[article, agency].tolist()
