@@ -60,7 +60,7 @@ def cut_blocks(
 
 @part
 def _blocks(partner: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
-    """Return the runs of words that follow one another on both sides (in a, in b, length), and all their words."""
+    """Return runs of words that follow one another on both sides (in a, in b, length), and all words."""
     blocks = np.empty((len(partner), 3), np.int32)
     n_blocks, n_matched = 0, 0
     expected = -1  # the word of a with which the last block goes on

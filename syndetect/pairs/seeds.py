@@ -141,7 +141,7 @@ def _stretches(
     for j in range(len(codes)):  # without a branch: which runs of b are marked cannot be guessed
         code = np.int64(codes[j])
         places[n_places] = j
-        n_places += (np.int64(marks[code >> _BITS]) >> (code & _WHICH)) & 1
+        n_places += 1 if marks[code >> _BITS] & (1 << (code & _WHICH)) else 0
     stretches = np.empty((n_places, 3), np.int32)
     occurrences = np.zeros(len(firsts), np.int32)
     n_stretches, k = 0, 0
@@ -199,11 +199,7 @@ def _maximal_runs(
             while i >= 0:
                 shift = len(a) + j - i
                 if j >= known[shift]:
-                    before, after = 0, width  # before: a run may begin with words too common for a seed
-                    while before < min(i, j) and a[i - before - 1] == b[j - before - 1]:
-                        before += 1
-                    while i + after < len(a) and j + after < len(b) and a[i + after] == b[j + after]:
-                        after += 1
+                    before, after = _reach(a, b, i, j, width)
                     known[shift] = j + after
                     if n_matches == MAX_MATCHES and most > 1:
                         return matches[:n_matches], True
@@ -215,6 +211,17 @@ def _maximal_runs(
                     n_matches += 1
                 i = following[i]
     return matches[:n_matches], False
+
+
+@part
+def _reach(a: NDArray[np.uint32], b: NDArray[np.uint32], i: int, j: int, width: int) -> tuple[int, int]:
+    """Return how many words before a seed are equal, and how many from its first word on."""
+    before, after = 0, width  # before: a run may begin with words too common for a seed
+    while before < min(i, j) and a[i - before - 1] == b[j - before - 1]:
+        before += 1
+    while i + after < len(a) and j + after < len(b) and a[i + after] == b[j + after]:
+        after += 1
+    return before, after
 
 
 @part

@@ -138,22 +138,7 @@ def may_share(
     while n_classes < 4 * len(words[1]):
         n_classes *= 2
     a_classes, b_classes = _classes(words[0], n_classes), _classes(words[1], n_classes)
-    latest = np.full(n_classes, -1, np.int32)  # by class: its last entry, one for each sentence of b
-    sentence = np.empty(len(b_classes), np.int32)  # of each entry
-    earlier = np.empty(len(b_classes), np.int32)  # the entry of the same class before it
-    sizes = np.full(len(b_rows), _UNREACHED, np.int32)  # classes in each sentence that is long enough
-    n_entries = 0
-    for y in range(len(b_rows)):
-        if (b_rows[y, 1] - b_rows[y, 0]) * b_rows[y, 3] < 2 * min_words:
-            continue
-        sizes[y] = 0
-        for at in range(b_rows[y, 0], b_rows[y, 1]):
-            entry = latest[b_classes[at]]
-            if entry < 0 or sentence[entry] != y:
-                sentence[n_entries], earlier[n_entries] = y, entry
-                latest[b_classes[at]] = n_entries
-                n_entries += 1
-                sizes[y] += 1
+    sizes, latest, sentence, earlier = _by_class(b_classes, b_rows, n_classes, min_words)
     shared = np.zeros(len(b_rows), np.int32)
     seen = np.full(n_classes, -1, np.int32)  # by class: where the last sentence of a that has it begins to
     for x in range(len(a_rows)):
@@ -178,6 +163,35 @@ def may_share(
         if enough:
             return True
     return False
+
+
+@part
+def _by_class(
+    classes: NDArray[np.uint32], rows: NDArray[np.int32], n_classes: int, min_words: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the classes in each sentence that is long enough, and which sentences hold a class: as chains.
+
+    An entry is a class in a sentence. The second array has the last entry of
+    each class (-1: none), the third the sentence of each entry, the fourth
+    the entry of the same class before it.
+    """
+    latest = np.full(n_classes, -1, np.int32)
+    sentence = np.empty(len(classes), np.int32)
+    earlier = np.empty(len(classes), np.int32)
+    sizes = np.full(len(rows), _UNREACHED, np.int32)
+    n_entries = 0
+    for y in range(len(rows)):
+        if (rows[y, 1] - rows[y, 0]) * rows[y, 3] < 2 * min_words:
+            continue
+        sizes[y] = 0
+        for at in range(rows[y, 0], rows[y, 1]):
+            entry = latest[classes[at]]
+            if entry < 0 or sentence[entry] != y:
+                sentence[n_entries], earlier[n_entries] = y, entry
+                latest[classes[at]] = n_entries
+                n_entries += 1
+                sizes[y] += 1
+    return sizes, latest, sentence, earlier
 
 
 @part

@@ -21,6 +21,8 @@ _BLOCK = 1 << 16  # rows written at once
 _MISSING = np.iinfo(np.int64).min  # cell of a number that is not known
 _NUMBER_BYTES = 22 + DIGITS  # of the longest number, with sign and point
 _SPECIAL = re.compile('[,"\r\n]')
+_IS_SPECIAL = np.isin(np.arange(256), list(b',"\r\n'))  # by byte
+_TEN = np.uint64(10)
 
 
 class Names:
@@ -41,19 +43,25 @@ class Names:
     @cached_property
     def encoded(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """Return what CSV holds for each text: uint8 bytes, and int64 pointer to the first of each."""
-        whole = "".join(text for text in self.texts if text is not None)
-        if whole.isascii() and not _SPECIAL.search(whole):  # a byte a character, as most columns are
-            sizes = [0 if text is None else len(text) for text in self.texts]
-            return np.frombuffer(whole.encode(), np.uint8), pointer(sizes)
-        return self._encode(quoted)
+        texts = [text or "" for text in self.texts]
+        data, ptr = _joined(texts)
+        special = np.flatnonzero(_IS_SPECIAL[data])
+        if len(special):
+            for k in np.unique(np.searchsorted(ptr, special, side="right") - 1).tolist():
+                texts[k] = quoted(texts[k])
+            data, ptr = _joined(texts)
+        return data, ptr
 
     def inert(self, change: Callable[[str], str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """Return the same of texts that are changed before."""
-        return self._encode(lambda text: quoted(change(text)))
+        return _joined(["" if text is None else quoted(change(text)) for text in self.texts])
 
-    def _encode(self, cell: Callable[[str], str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        parts = [b"" if text is None else cell(text).encode("utf-8", "replace") for text in self.texts]
-        return np.frombuffer(b"".join(parts), np.uint8), pointer([len(part) for part in parts])
+
+def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return texts one after the other in UTF-8, and the pointer to the first byte of each."""
+    whole = "".join(texts).encode("utf-8", "replace")
+    sizes = [len(text) if text.isascii() else len(text.encode("utf-8", "replace")) for text in texts]
+    return np.frombuffer(whole, np.uint8), pointer(sizes)
 
 
 class Coded(Lazy[str | None]):
@@ -270,13 +278,14 @@ def _write_rows(
                     out[at] = 45  # -
                     at += 1
                     cell = -cell
-                while n_decimals > 0 and cell % 10 == 0:  # no zero ends a fraction
-                    cell //= 10
+                number = np.uint64(cell)  # divided faster than one with a sign
+                while n_decimals > 0 and number % _TEN == 0:  # no zero ends a fraction
+                    number //= _TEN
                     n_decimals -= 1
                 n_digits = 0
-                while cell > 0 or n_digits <= n_decimals:
-                    digits[n_digits] = 48 + cell % 10
-                    cell //= 10
+                while number > 0 or n_digits <= n_decimals:
+                    digits[n_digits] = 48 + number % _TEN
+                    number //= _TEN
                     n_digits += 1
                 while n_digits > 0:
                     if n_digits == n_decimals:

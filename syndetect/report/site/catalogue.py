@@ -121,10 +121,8 @@ class Catalogue:
         """The story that both articles of each pair are in, as a place in ``stories.csv``; -1 for none."""
         of_article = [self._place_of_story.get(story, -1) for story in self.column("articles", "story_id")]
         story_of, n_pairs = np.array(of_article, np.int32), self.n_rows("pairs")
-        a, b = (
-            story_of[np.fromiter(map(self._place_of.__getitem__, self.column("pairs", side)), np.int64, n_pairs)]
-            for side in ("a_id", "b_id")
-        )
+        rows = (map(self._place_of.__getitem__, self.column("pairs", side)) for side in ("a_id", "b_id"))
+        a, b = (story_of[np.fromiter(places, np.int64, n_pairs)] for places in rows)
         return np.where(a == b, a, np.int32(-1))
 
     @cached_property
