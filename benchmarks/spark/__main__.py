@@ -28,12 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     runs = {}
     for size in sizes:
         params = GeneratorParams(
-            n_articles=size, seed=options.seed, furniture_share=0.3, missing_time_share=0.05
+            n_articles=size,
+            seed=options.seed,
+            median_words=options.words,
+            furniture_share=0.3,
+            missing_time_share=0.05,
         )
         runs[f"{size:,}"] = (size, _measure(params, options))
     if options.hot:
         params = GeneratorParams(
-            n_articles=sizes[-1], seed=options.seed, hot_stories=1, hot_copies=options.hot
+            n_articles=sizes[-1],
+            seed=options.seed,
+            median_words=options.words,
+            hot_stories=1,
+            hot_copies=options.hot,
         )
         runs[f"{sizes[-1]:,}, {options.hot:,} of one story"] = (sizes[-1], _measure(params, options))
     _show(runs)
@@ -48,6 +56,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--hot", type=int, default=0, help="also the last size with a story of so many copies"
     )
+    parser.add_argument("--words", type=int, default=350, help="median words of an article (default 350)")
     parser.add_argument("--seed", type=int, default=1, help="of the generated articles (default 1)")
     parser.add_argument("--master", default=f"local[{available_threads()}]", help="default: all processors")
     parser.add_argument("--parts", type=int, default=8, help="spark.sql.shuffle.partitions (default 8)")

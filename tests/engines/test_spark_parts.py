@@ -16,6 +16,7 @@ from syndetect.candidates import event_pairs, passage_pairs
 from syndetect.engines.spark import events, passages
 from syndetect.engines.spark.arrays import cells, flat, numbers, table_of, taken, whole_groups
 from syndetect.engines.spark.vocabulary import Vocabulary
+from syndetect.engines.spark.webs import join_pairs
 from syndetect.params import EventParams, PassageParams
 from syndetect.sketch import count_terms, tfidf, winnow
 from syndetect.sketch.tfidf import inverse_frequency
@@ -184,6 +185,27 @@ def test_words_that_meet_in_parts_give_the_neighbours_of_one_search(corpus, at_o
 
     assert len(expected) > 50
     assert sorted(found) == [tuple(pair) for pair in expected.tolist()]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40), st.integers(1, 5))
+def test_pairs_joined_in_parts_give_the_components_of_all(pairs, n_parts):
+    """What parts keep of their pairs, one an article at most, joins the same articles as all pairs."""
+    all_pairs = np.array(pairs, np.int64).reshape(-1, 2)
+    component = {row: {row} for pair in pairs for row in pair}
+    for one, other in pairs:
+        joined = component[one] | component[other]
+        component |= dict.fromkeys(joined, joined)
+
+    left = []
+    for part in range(n_parts):
+        found = join_pairs(all_pairs[part::n_parts])
+        others = found.rows != found.firsts
+        left += list(zip(found.firsts[others].tolist(), found.rows[others].tolist(), strict=True))
+    together = join_pairs(np.array(left, np.int64).reshape(-1, 2))
+
+    firsts = dict(zip(together.rows.tolist(), together.firsts.tolist(), strict=True))
+    assert firsts == {row: min(rows) for row, rows in component.items() if len(rows) > 1}
+    assert together.largest == max(map(len, component.values()), default=1)
 
 
 def test_a_failed_job_is_one_line():

@@ -91,6 +91,7 @@ def test_files_over_a_cluster_give_the_tables_of_one_process(spark, folder, tmp_
         assert tables.counts["compare"][name] == stages["compare"][name]
     for name in ("n_stories", "n_in_stories", "n_sources", "n_pairs", "n_passages"):
         assert tables.counts["trace"][name] == stages["trace"][name]
+    assert tables.counts["trace"]["n_neighbours"] > 0  # else no pair was cut between two parts
     counts = {
         name: count
         for key, each in tables.counts.items()
@@ -152,6 +153,26 @@ def test_pairs_of_one_article_are_spread_and_parts_bounded(spark, monkeypatch):
     assert sum(sizes) == len(pairs)
     assert len(sizes) == 18
     assert max(sizes) <= 150
+
+
+def test_components_are_those_of_all_pairs_however_these_lie(spark):
+    """A chain over all partitions, a star and a pair: each one component, named by its first article."""
+    from syndetect.engines.spark.session import wrapped
+    from syndetect.engines.spark.webs import components
+
+    chain = [(k, k + 1) for k in range(20)]
+    star = [(40, k) for k in range(41, 60)]
+    pairs = spark.createDataFrame([*chain, *star, (30, 31)], "a long, b long").repartition(7)
+
+    with wrapped():
+        found = components(pairs)
+        none = components(pairs.where("a < 0"))
+
+    assert dict(zip(found.rows.tolist(), found.firsts.tolist(), strict=True)) == (
+        dict.fromkeys(range(21), 0) | dict.fromkeys(range(40, 60), 40) | dict.fromkeys((30, 31), 30)
+    )
+    assert found.largest == 21
+    assert none.largest == 1
 
 
 def test_parts_go_to_partitions_in_turn(spark):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from syndetect.params import StoryParams
 from syndetect.trace import group
+from syndetect.trace.grouping import may_join
 
 AXES = np.eye(12)
 
@@ -140,3 +141,32 @@ def test_stories_are_those_of_the_definition(graph, days, n_witnesses):
 
     found = _groups(weights, rows, params, [86400 * day for day in days])
     assert found == naive_trace.stories(weights, rows, days, params, 0.25)
+
+
+@given(graphs(), TIMES)
+def test_stories_found_web_by_web_are_those_of_all(graph, days):
+    """What pairs that may join do not connect can be grouped apart, without the other pairs."""
+    weights, rows = graph
+    params, times = StoryParams(min_cosine=0.2345, max_days=4.0), 86400 * np.array(days)
+    verified = naive_trace.verified_pairs(rows)
+    n_articles = weights.shape[0]
+    web = np.arange(n_articles)
+    links = np.flatnonzero(may_join(verified.relation, verified.cosine, 0.25))
+    for one, other in verified.pairs[links].tolist():
+        web[web == web[other]] = web[one]
+    found = np.arange(n_articles)
+    weakest = np.ones(n_articles)
+    dense = weights.toarray()
+
+    for name in np.unique(web).tolist():
+        held = np.flatnonzero(web == name)
+        place = {row: k for k, row in enumerate(held.tolist())}
+        inside = [rows[k] for k in links.tolist() if web[rows[k][0]] == name]
+        local = naive_trace.verified_pairs([(place[a], place[b], *rest) for a, b, *rest in inside])
+        part = naive_trace.unit_rows(dense[held])
+        story, least = group(part, local, times[held], params, same_event=0.25)
+        found[held], weakest[held] = held[story], least
+
+    story, least = group(weights, verified, times[:n_articles], params, same_event=0.25)
+    assert found.tolist() == story.tolist()
+    assert weakest.tolist() == least.tolist()

@@ -46,14 +46,15 @@ __all__ = [
     "trace_knots",
 ]
 
-PARTS = "name string, n_rows long, data binary"
-"""Rows of a table as an Arrow stream, with its name."""
+PARTS = "name string, cell long, data binary"
+"""Rows of a table as a compressed Arrow stream, with its name and a number by which they are spread."""
 
 COVERAGE = "coverage"
 """The name under which tasks hand on what outlets are measured by."""
 
 OUTLET_TABLES = ("outlets", "outlet_agency", "sensitivity", "credit_evidence")
 ROWS_A_CELL = 20_000
+_COMPRESSED = pa.ipc.IpcWriteOptions(compression="zstd")
 
 _TYPES = {"text": pa.string(), "count": pa.int64(), "offset": pa.int64()}
 _IDS = ("article_id", "a_id")  # first columns of the tables that say something of every article or pair
@@ -98,7 +99,8 @@ def trace_knots(
     Notes
     -----
     Shuffled: each article and each pair once, and once more for each other part
-    with a pair of theirs.
+    with a pair of theirs; then the tables, so that what a large story gives is
+    written by many tasks.
     """
     from pyspark.sql import functions as f
 
@@ -120,17 +122,18 @@ def trace_knots(
         return pa.table(
             {
                 "name": pa.array(columns[0], pa.string()),
-                "n_rows": pa.array(columns[1], pa.int64()),
-                "data": pa.array(columns[2], pa.binary()),
+                "cell": pa.array(range(len(tables)), pa.int64()),
+                "data": pa.array(columns[1], pa.binary()),
             }
         )
 
-    return (
+    traced = (
         pairs.join(verified, ["a", "b"])
         .groupBy("part")
         .cogroup(articles.groupBy("of_part"))
         .applyInArrow(work, PARTS)
     )
+    return traced.repartition("name", "cell")
 
 
 def _placed_pairs(verified: "DataFrame", own: "DataFrame") -> "DataFrame":
@@ -146,7 +149,7 @@ def _placed_pairs(verified: "DataFrame", own: "DataFrame") -> "DataFrame":
 
 def _trace(
     pairs: pa.Table, table: pa.Table, vocabulary: Vocabulary, setting: Setting
-) -> Iterator[tuple[str, int, bytes]]:
+) -> Iterator[tuple[str, bytes]]:
     """Yield the tables of the articles of one part, as streams: of its own, not of their neighbours."""
     table = taken(table, np.argsort(numbers(table, "row")))
     rows, params = numbers(table, "row"), setting.params
@@ -181,8 +184,8 @@ def _trace(
     neighbours = {articles[row].article_id for row in np.flatnonzero(~is_own).tolist()}
     for found in build_tables(result, names).values():
         yield from _streams(found, neighbours)
-    yield COVERAGE, int(is_own.sum()), _write_coverage(coverage, rows, is_own)
-    yield "counts", len(traced.stories), json.dumps(_counts(result, is_own)).encode()
+    yield COVERAGE, _write_coverage(coverage, rows, is_own)
+    yield "counts", json.dumps(_counts(result, is_own)).encode()
 
 
 def _grouped(
@@ -214,7 +217,7 @@ def arrow_schema(name: str) -> pa.Schema:
     return pa.schema([(column.name, _TYPES.get(column.kind, pa.float64())) for column in TABLES[name]])
 
 
-def _streams(table: Table, neighbours: Collection[str] = ()) -> Iterator[tuple[str, int, bytes]]:
+def _streams(table: Table, neighbours: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Yield the rows of a table, without those that begin with the id of a neighbour."""
     schema = arrow_schema(table.name)
     of_article = table.columns[0].name in _IDS
@@ -225,9 +228,9 @@ def _streams(table: Table, neighbours: Collection[str] = ()) -> Iterator[tuple[s
             ids = part[table.columns[0].name]
             found = found.filter(pa.array([value not in neighbours for value in ids], pa.bool_()))
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, schema) as stream:
+        with pa.ipc.new_stream(sink, schema, options=_COMPRESSED) as stream:
             stream.write_table(found)
-        yield table.name, found.num_rows, sink.getvalue().to_pybytes()
+        yield table.name, sink.getvalue().to_pybytes()
 
 
 def _plain(values: Any) -> list[Any]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["Components", "components", "find_knots", "find_stories"]
+__all__ = ["Components", "components", "find_knots", "find_stories", "join_pairs"]
 
 _EDGES = "a long, b long"
 _LINKS = "a long, b long, relation int, cosine double"
@@ -71,15 +71,16 @@ def components(pairs: "DataFrame") -> Components:
     """
 
     def forest(table: pa.Table) -> pa.Table:
-        found = _joined(numbers(table, "a", "b").reshape(-1, 2))
+        found = join_pairs(numbers(table, "a", "b").reshape(-1, 2))
         others = found.rows != found.firsts
         return table_of(_EDGES, (found.firsts[others], found.rows[others]))
 
     edges = over_partitions(pairs.select("a", "b"), forest, _EDGES).toArrow()
-    return _joined(numbers(edges, "a", "b").reshape(-1, 2))
+    return join_pairs(numbers(edges, "a", "b").reshape(-1, 2))
 
 
-def _joined(pairs: NDArray[np.int64]) -> Components:
+def join_pairs(pairs: NDArray[np.int64]) -> Components:
+    """Join articles over pairs: int64 (n_pairs, 2)."""
     rows, places = np.unique(pairs, return_inverse=True)
     places = places.reshape(-1, 2)
     edges = (np.ones(len(places), np.int8), (places[:, 0], places[:, 1]))
