@@ -85,7 +85,7 @@ def lists_of(fingerprints, leaders, order):
 @settings(max_examples=200)
 @given(strategies.corpora(10, 3), st.integers(1, 3), st.randoms())
 def test_posting_lists_are_their_definition(articles, n_threads, random):
-    """Lists hold what articles of several leaders have, the first copy alone, a few places of each article."""
+    """Lists hold what articles of several leaders have, the first copy alone, a few places of each."""
     params = PassageParams(width=2, run_words=2)
     rows = np.arange(len(articles))
     fingerprints = winnow(strategies.as_tokens(articles), rows, params)
