@@ -69,6 +69,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--corpus", type=Path, action="append", default=[], help="JSON lines, the last of the part flat"
     )
+    parser.add_argument("--memory", default="", metavar="SIZE", help="of flat: what arrays may take")
     parser.add_argument("--chart", type=Path, metavar="FILE", help="draw the generated candidates there, SVG")
     parser.add_argument("--data", type=Path, default=REAL, help="real articles, JSON lines (.gz)")
     parser.add_argument("--parts", default=",".join(USUAL), help=f"of {', '.join(PARTS)}")
@@ -149,7 +150,8 @@ class _Bench:
         sizes = [int(size) for size in self.options.sizes.split(",") if size]
         corpora = [generated(self.folder, size, self.options.seed) for size in sizes]
         corpora += [as_it_is(path) for path in self.options.corpus]
-        grown = run_growth(corpora, _cut(), self.options.threads, self.options.repeats)
+        options = self.options
+        grown = run_growth(corpora, _cut(), options.threads, options.repeats, options.memory)
         print(show_flat(grown) + "\n", flush=True)
         return grown.runs
 

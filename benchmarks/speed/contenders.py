@@ -24,7 +24,10 @@ import time
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from syndetect.storage import Storage
 
 try:
     loads = importlib.import_module("orjson").loads  # for all who have it
@@ -47,6 +50,7 @@ class Setting(NamedTuple):
     bands: int
     rows: int
     threads: int
+    memory: str = ""  # that arrays may take, those of the package alone; nothing: all that they need
 
 
 class Found(NamedTuple):
@@ -58,6 +62,7 @@ class Found(NamedTuple):
     steps: dict[str, float]
     n_candidates: int = 0  # before pairs were verified; 0 where they are not
     n_dropped: int | None = None  # articles, of those who give no pairs
+    anonymous_mb: float | None = None  # the most that no file stood behind, where it was watched
 
 
 class Steps:
@@ -112,6 +117,22 @@ class _Reading:
 def _with_syndetect(
     setting: Setting, *, every_pair: bool = False, passages: bool = False, events: bool = False
 ) -> Found:
+    """Run the package, and look at its memory meanwhile."""
+    from syndetect.storage import Storage, Watch, as_bytes
+    from syndetect.storage.process import give_back_early
+
+    if setting.memory:
+        give_back_early()
+    with Watch() as watch:
+        watch.begin("all")
+        storage = Storage(as_bytes(setting.memory) if setting.memory else None, Path(setting.path).parent)
+        found = _run_stages(setting, storage, every_pair=every_pair, passages=passages, events=events)
+    return found._replace(anonymous_mb=watch.peak / 1e6)
+
+
+def _run_stages(
+    setting: Setting, storage: "Storage", *, every_pair: bool, passages: bool, events: bool
+) -> Found:
     """Run the stages of the package up to the candidates.
 
     With ``every_pair`` exact copies are not set apart and all pairs of a
@@ -127,44 +148,48 @@ def _with_syndetect(
     from syndetect.pairs.scores import shared_shingles
     from syndetect.params import Params
     from syndetect.sketch import content_digests, count_terms, exact_copies, sign, tfidf, winnow
-    from syndetect.text import tokenise_texts
+    from syndetect.text.tokens import joined, run_batches
 
     params, n_threads = Params(), setting.threads
     cut = stage.Banding(setting.bands, setting.rows)
     limits = type(params.candidates)(representatives=1000) if every_pair else params.candidates
     steps = Steps()
     reading = _Reading(setting.path)
-    tokens = tokenise_texts(reading, n_threads=n_threads)
+    tokens = joined((batch.tokens for batch in run_batches(reading, n_threads)), storage)
     steps.done("words")
     numbers = np.arange(tokens.n_articles)
     firsts = numbers if every_pair else exact_copies(content_digests(tokens, n_threads=n_threads))
-    signatures = sign(tokens, params.shingle, params.sketch, n_threads=n_threads)
+    signatures = sign(tokens, params.shingle, params.sketch, n_threads=n_threads, storage=storage)
     steps.done("signatures")
     rows = np.flatnonzero(firsts == numbers)
     pairs = stage.bucket_pairs(signatures, rows, cut, limits, n_threads=n_threads).pairs
     leaders = firsts
     if not every_pair:
         leaders = stage.near_copies(pairs, signatures, firsts, params.candidates.copy_resemblance)
+    del signatures  # nothing looks at them any more
     steps.done("buckets")
     published_at = np.array(reading.times)
     if passages:
-        fingerprints = winnow(tokens, rows, params.passages, n_threads=n_threads)
+        fingerprints = winnow(tokens, rows, params.passages, n_threads=n_threads, storage=storage)
         found = stage.passage_pairs(
-            tokens, fingerprints, leaders, published_at, params.passages, n_threads=n_threads
+            tokens,
+            fingerprints,
+            leaders,
+            published_at,
+            params.passages,
+            n_threads=n_threads,
+            storage=storage,
         )
         pairs = stage.distinct(np.concatenate((pairs, found.pairs)))
+        del fingerprints, found  # nothing looks at them any more
         steps.done("passages")
     if events:
-        weights = tfidf(count_terms(tokens))
+        weights = tfidf(count_terms(tokens, n_threads=n_threads, storage=storage), n_threads=n_threads)
         near = stage.event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
         pairs = stage.distinct(np.concatenate((pairs, near)))
         steps.done("events")
     if not every_pair:
-        most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))
-        crowds = stage.find_crowds(leaders, params.candidates.max_copies)
-        few = stage.in_time(crowds, published_at, params.candidates.n_in_time)
-        pairs = stage.with_copies(stage.apart(pairs, crowds), leaders, most, crowds, published_at)
-        pairs = stage.distinct(np.concatenate((pairs, few)))
+        pairs = _among_copies(pairs, leaders, published_at, params)
     steps.done("buckets")
     n_candidates = len(pairs)
     if passages:
@@ -174,6 +199,19 @@ def _with_syndetect(
     lines = np.array(reading.lines)
     flat = array("q", np.sort(lines[pairs], axis=1).astype(np.int64).tobytes())
     return Found(flat, len(lines), reading.n_characters, steps.seconds, n_candidates)
+
+
+def _among_copies(pairs: Any, leaders: Any, published_at: Any, params: Any) -> Any:
+    """Add the pairs of copies, as a scan does."""
+    import numpy as np
+
+    from syndetect import candidates as stage
+
+    most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))
+    crowds = stage.find_crowds(leaders, params.candidates.max_copies)
+    few = stage.in_time(crowds, published_at, params.candidates.n_in_time)
+    pairs = stage.with_copies(stage.apart(pairs, crowds), leaders, most, crowds, published_at)
+    return stage.distinct(np.concatenate((pairs, few)))
 
 
 def _shingle_sets(path: str, steps: Steps) -> Iterator[tuple[list[set[str]], int]]:
@@ -464,13 +502,14 @@ def main() -> None:
     parser.add_argument("--bands", type=int, required=True)
     parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--memory", default="", help="what arrays may take, beyond that they lie in files")
     parser.add_argument("--pairs", required=True, help="where the pairs go: 64-bit integers, a and b in turn")
     options = parser.parse_args()
     contend, package, _ = CONTENDERS[options.contender]
     start = time.perf_counter()
     contend(Setting(options.warm_up, options.bands, options.rows, options.threads))
     warm, used = time.perf_counter(), _processor_seconds()
-    found = contend(Setting(options.path, options.bands, options.rows, options.threads))
+    found = contend(Setting(options.path, options.bands, options.rows, options.threads, options.memory))
     used = _processor_seconds() - used
     with open(options.pairs, "wb") as file:
         found.pairs.tofile(file)
@@ -486,6 +525,7 @@ def main() -> None:
         "cpu_seconds": used,
         "warm_up_seconds": warm - start,
         "peak_mb": peak_mb(),
+        "anonymous_mb": found.anonymous_mb,
     }
     print(json.dumps(figures))
 

@@ -28,8 +28,11 @@ class Grown(NamedTuple):
     largest_group: dict[str, list[int]]  # articles that hang together by the pairs found
 
 
-def run_growth(corpora: Sequence[Input], cut: Banding, threads: int, repeats: int) -> Grown:
-    """Run each form on each corpus in turn, several rounds, in fresh processes after a warm-up."""
+def run_growth(corpora: Sequence[Input], cut: Banding, threads: int, repeats: int, memory: str = "") -> Grown:
+    """Run each form on each corpus in turn, several rounds, in fresh processes after a warm-up.
+
+    With ``memory`` arrays beyond a quarter of it lie in files.
+    """
     grown = Grown(
         corpora,
         {form: [[] for _ in corpora] for form in FORMS},
@@ -39,15 +42,16 @@ def run_growth(corpora: Sequence[Input], cut: Banding, threads: int, repeats: in
         for k, corpus in enumerate(corpora):
             for form in FORMS:
                 pairs = corpus.path.with_suffix(".pairs")
-                grown.runs[form][k].append(_run(form, corpus, pairs, cut, threads))
+                grown.runs[form][k].append(_run(form, corpus, pairs, cut, (threads, memory)))
                 found = np.fromfile(pairs, np.int64).reshape(-1, 2)
                 grown.largest_group[form][k] = largest_group(found, corpus.n_articles)
     return grown
 
 
-def _run(form: str, corpus: Input, pairs: Path, cut: Banding, threads: int) -> Figures:
+def _run(form: str, corpus: Input, pairs: Path, cut: Banding, limits: tuple[int, str]) -> Figures:
     script = [contenders.__file__, form, str(corpus.path), "--pairs", str(pairs)]
-    script += ["--warm-up", str(head(corpus, WARM_UP)), "--threads", str(threads)]
+    script += ["--warm-up", str(head(corpus, WARM_UP)), "--threads", str(limits[0])]
+    script += ["--memory", limits[1]]
     return run_child(["-P", *script, "--bands", str(cut.bands), "--rows", str(cut.rows)])
 
 
@@ -72,11 +76,13 @@ def show_flat(grown: Grown) -> str:
             _row(f"{FORMS[form]}: {title}", [_micros(runs, step) for runs in by_corpus])
             for step, title in titles.items()
         ]
-        peaks = [median(run["peak_mb"] for run in runs) for runs in by_corpus]
-        rows.append(_row(f"{FORMS[form]}: peak MB", peaks))
         sizes = [corpus.n_articles for corpus in grown.corpora]
-        per_article = 1000 * (peaks[-1] - peaks[0]) / max(1, sizes[-1] - sizes[0])
-        rows.append([f"{FORMS[form]}: KB an article more", *["-"] * (len(sizes) - 1), cell(per_article), "-"])
+        for title, key in (("peak", "peak_mb"), ("without mapped files", "anonymous_mb")):
+            peaks = [median(run[key] for run in runs) for runs in by_corpus]
+            rows.append(_row(f"{FORMS[form]}: {title}, MB", peaks))
+            more = 1000 * (peaks[-1] - peaks[0]) / max(1, sizes[-1] - sizes[0])
+            blank = ["-"] * (len(sizes) - 1)
+            rows.append([f"{FORMS[form]}: {title}, KB an article more", *blank, cell(more), "-"])
     return markdown(header, rows)
 
 

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 
 from syndetect.kernels import kernel, part, prefetch_all
 
-__all__ = ["count_repeated", "count_rows", "list_ranks", "meet", "most_shared", "prefetch_lists", "write_top_terms"]
+__all__ = [
+    "count_repeated",
+    "count_rows",
+    "list_ranks",
+    "meet",
+    "most_shared",
+    "prefetch_lists",
+    "write_top_terms",
+]
 
 
 @kernel
@@ -151,11 +159,12 @@ def count_repeated(
     shared: NDArray[np.int32],
     again: NDArray[np.uint32],
 ) -> int:
-    """Write those that are met more than once, and in ``shared`` how many times more; return how many they are.
+    """Write those that are met more than once; return how many they are.
 
     ``met`` holds for each article the number at which it was last met, and the
     number to be written now. Most are met once, so that four are looked at
-    together: nobody stands twice in a range. ``shared`` is all zeros.
+    together: nobody stands twice in a range. ``shared``, all zeros before, tells
+    how many times more each was met.
     """
     last_met, now = met
     one, two, three = np.uint64(1), np.uint64(2), np.uint64(3)

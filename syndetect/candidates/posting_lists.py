@@ -92,12 +92,13 @@ def build_posting_lists(
     _count_by_row(found, layout, n_of_row)
     of_row = pointer(n_of_row)
     ptr, n_leaders = storage.empty(n_lists + 1, np.int64), storage.empty(n_lists, np.int32)
-    postings = storage.empty((2, n_postings), np.int32)  # row, first word
-    own = storage.empty((3, int(of_row[-1])), np.int32)  # list, place in the list, first word
-    _write_lists(found, layout, of_row[:-1].copy(), (ptr, *postings, n_leaders), tuple(own))
+    rows, words = storage.empty((2, n_postings), np.int32)
+    lists, places, starts = storage.empty((3, int(of_row[-1])), np.int32)
+    own = (lists, places, starts)
+    _write_lists(found, layout, of_row[:-1].copy(), (ptr, rows, words, n_leaders), own)
     n_apart = np.count_nonzero(np.bincount(leaders))  # articles, copies of one another as one
     levels = np.round(16 * np.log2(1 + n_apart / np.maximum(1, np.arange(n_leaders.max(initial=0) + 1))))
-    return PostingLists(ptr, *postings, levels.astype(np.int32)[n_leaders], of_row, *own)
+    return PostingLists(ptr, rows, words, levels.astype(np.int32)[n_leaders], of_row, lists, places, starts)
 
 
 def _keep_shared(
@@ -124,7 +125,7 @@ def _keep_shared(
 
 
 @kernel
-def _keep(  # noqa: PLR0913 - a kernel takes its arrays one by one
+def _keep(
     codes: NDArray[np.uint64],
     ptr: NDArray[np.int64],
     layout: tuple[np.uint64, np.uint64],
@@ -143,7 +144,7 @@ def _keep(  # noqa: PLR0913 - a kernel takes its arrays one by one
     for k in range(len(kept)):
         size = ptr[k + 1] - ptr[k]
         target = codes[ptr[k] : ptr[k + 1]]
-        found = sorted_by_bits(target, room[:size], np.int64(low), 64)
+        found = sorted_by_bits(target, room[:size], int(low), 64)
         n_kept, start = 0, 0
         for past in range(1, size + 1):
             if past < size and found[past] >> low == found[start] >> low:
@@ -178,7 +179,7 @@ def _keep(  # noqa: PLR0913 - a kernel takes its arrays one by one
 
 
 @part
-def _place(code: np.uint64, layout: tuple[np.uint64, np.uint64]) -> tuple[int, int]:
+def _place(code: np.uint64, layout: tuple[np.uint64, np.uint64]) -> tuple[np.int64, np.int64]:
     """Return row and first word of a fingerprint."""
     low, n_word_bits = layout
     place = code << (np.uint64(64) - low) >> (np.uint64(64) - low) >> np.uint64(1)
@@ -207,7 +208,7 @@ def _write_lists(
     lists: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
     own: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
 ) -> None:
-    """Write the lists, with the leaders of each, and article by article what each has; ``following`` is used up."""
+    """Write the lists, how many leaders each has, and what each article has; ``following`` is used up."""
     codes, ptr, kept = fingerprints
     list_ptr, rows, words, n_leaders = lists
     own_lists, own_places, own_starts = own

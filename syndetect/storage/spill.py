@@ -28,7 +28,7 @@ HELD_SHARE = 4  # the part of the budget that arrays and texts may hold until it
 TEXT_SHARE = 3  # the part of that for texts, which are looked at least often
 RELIEVED_FROM = 2  # memory is given back when one part in so many of the budget is taken
 _ZEROS = 1 << 20
-_GIVE_BACK = 1 << 26  # bytes freed, until they are handed back to the system
+_ROOM_SHARE = 16  # a growing array is made longer by one part in so many, at least
 
 
 class Storage:
@@ -240,11 +240,12 @@ class Growing:
     """An array that parts are appended to; it moves to a file when it gets too large for memory."""
 
     def __init__(self, storage: Storage, dtype: "np.dtype[Any]", row: tuple[int, ...]) -> None:
+        import numpy as np
+
         self._storage = storage
         self._dtype = dtype
         self._row = row
-        self._parts: list[NDArray[Any]] = []
-        self._n_held = 0
+        self._held: NDArray[Any] = np.empty((0, *row), dtype)  # and room for more
         self._file: IO[bytes] | None = None
         self._n_rows = 0
 
@@ -256,42 +257,30 @@ class Growing:
         import numpy as np
 
         part = np.ascontiguousarray(part, self._dtype)
+        n_before = self._n_rows
         self._n_rows += len(part)
         if self._file is None and self._storage.takes(part.nbytes):
-            self._parts.append(part)
-            self._n_held += part.nbytes
+            if self._n_rows > len(self._held):
+                self._make_room(max(self._n_rows, n_before + n_before // _ROOM_SHARE))
+            self._held[n_before : self._n_rows] = part
         elif part.nbytes:
-            self._write([*self._parts, part])
-            self._parts = []
-            self._storage.give_back(self._n_held)
-            self._n_held = 0
+            held = self._held[: 0 if self._file else n_before]
+            self._write([held, part])
+            self._storage.give_back(held.nbytes)
+            self._held = self._held[:0].copy()
 
     def finish(self) -> "NDArray[Any]":
         """Return the array, (n_rows,) or (n_rows, width), once: nothing can be appended any more."""
-        shape = (self._n_rows, *self._row)
         if self._file is None:
-            return self._put_together(shape)
+            self._make_room(self._n_rows)
+            return self._storage.counted(self._held)
         with self._storage.writing(0), self._file as file:
             file.flush()
-            return map_file(file, shape, self._dtype)
+            return map_file(file, (self._n_rows, *self._row), self._dtype)
 
-    def _put_together(self, shape: tuple[int, ...]) -> "NDArray[Any]":
-        """Copy the parts to one array and give each back, so that not all lie in memory twice."""
-        import numpy as np
-
-        found = np.empty(shape, self._dtype)
-        at = n_freed = 0
-        self._parts.reverse()
-        while self._parts:
-            part = self._parts.pop()
-            found[at : at + len(part)] = part
-            at += len(part)
-            n_freed += part.nbytes
-            if n_freed >= _GIVE_BACK:
-                del part
-                self._storage.relieve()
-                n_freed = 0
-        return self._storage.counted(found)
+    def _make_room(self, n_rows: int) -> None:
+        """Make the array in memory so long; the system moves the pages of a large one, nothing is copied."""
+        self._held.resize((n_rows, *self._row), refcheck=False)
 
     def _write(self, parts: "list[NDArray[Any]]") -> None:
         n_bytes = sum(part.nbytes for part in parts)

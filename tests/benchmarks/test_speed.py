@@ -245,7 +245,8 @@ def candidates_of(n_articles: int, seconds: float) -> dict[str, object]:
     """Return figures of a search for candidates as they come from its process."""
     steps = {"words": seconds / 2, "buckets": seconds / 2}
     sizes = {"n_articles": n_articles, "n_pairs": n_articles, "n_candidates": 2 * n_articles}
-    return {**sizes, "steps": steps, "seconds": seconds, "cpu_seconds": seconds, "peak_mb": n_articles / 100}
+    memory = {"peak_mb": n_articles / 100, "anonymous_mb": n_articles / 200}
+    return {**sizes, **memory, "steps": steps, "seconds": seconds, "cpu_seconds": seconds}
 
 
 def test_tables_of_growth():
@@ -257,8 +258,10 @@ def test_tables_of_growth():
 
     assert "|LSH:words|50|100|2.00|" in flat
     assert "|LSH:all|100|200|2.00|" in flat
-    assert "|LSH:peakMB|10|30|3.00|" in flat
-    assert "|LSH:KBanarticlemore|-|10|-|" in flat
+    assert "|LSH:peak,MB|10|30|3.00|" in flat
+    assert "|LSH:peak,KBanarticlemore|-|10|-|" in flat
+    assert "|LSH:withoutmappedfiles,MB|5|15|3.00|" in flat
+    assert "|LSH:withoutmappedfiles,KBanarticlemore|-|5|-|" in flat
     assert "|LSH:candidates|2,000|6,000|3.00|" in story
     assert "|LSH:articlesinthelargestgroup|7|70|10.00|" in story
 
