@@ -92,7 +92,7 @@ class PlainLower(Lower):
         """Return the length of an array, or a range of step 1."""
         function, builder = self.typeof(expr.func.name), self.builder
         key = function.typing_key if isinstance(function, types.Function) else None
-        if key is len and _is_array(self.typeof(expr.args[0].name)):
+        if key is len and len(expr.args) == 1 and _is_array(self.typeof(expr.args[0].name)):
             signature = self.fndesc.calltypes[expr]
             length = builder.extract_value(self._field(expr.args[0].name, "shape"), 0)
             return self.context.cast(builder, length, signature.return_type, resty)
@@ -129,7 +129,7 @@ class PlainLower(Lower):
         return self._record(kind, fields)
 
     def _next_of_range(self, kind: Any, name: str) -> Any:
-        """Return the next number of a range, and whether there is one; what comes after the last is not used."""
+        """Return the next number of a range, and whether there is one."""
         builder = self.builder
         current, count = self._field(name, "iter"), self._field(name, "count")
         value, left = builder.load(current), builder.load(count)
@@ -151,7 +151,7 @@ class PlainLower(Lower):
     def _element(self, name: str, index: str, signature: Any) -> Any:
         """Return a pointer to an element of an array, or None where something else is asked for."""
         array, at = signature.args[:2]
-        kinds = at.types if isinstance(at, types.BaseTuple) else (at,)
+        kinds: Any = at if isinstance(at, types.BaseTuple) else (at,)
         if (
             not _is_array(array)
             or self.typeof(name) != array
