@@ -23,6 +23,7 @@ from typing import Any, ClassVar
 
 import llvmlite.binding as llvm
 from numba import _dynfunc  # type: ignore[attr-defined] # a C module
+from numba.core import compiler
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_lock import global_compiler_lock
@@ -159,6 +160,7 @@ class _KernelLowering(NativeLowering):
 
 
 _resolved: dict[tuple[int, Any], tuple[Any, Any]] = {}
+_internals: dict[Any, Any] = {}  # what numba compiled for itself: others are to find none of our parts
 
 
 def _resolve(function: Any, context: Any, args: Any, kws: Any) -> Any:
@@ -208,6 +210,7 @@ def _compiling() -> Iterator[None]:
     try:
         with (
             uncollected(),
+            _instead(compiler, "Compiler", _OverloadCompiler),
             _instead(BaseFunction, "get_call_type", _resolve),
             _instead(typing, "load_additional_registries", partial(_reload, typing)),
             _instead(lowering, "load_additional_registries", partial(_reload, lowering)),
@@ -240,7 +243,10 @@ class _Compiler(CompilerBase):
         self.state.flags = _QuickFlags(self.state.flags)
         if _Compiler._sizes is None:
             _Compiler._sizes = _Sizes(self.state.targetctx)
-        self.state.targetctx.get_abi_sizeof = _Compiler._sizes.__getitem__
+        context = self.state.targetctx  # a copy for this function
+        context.get_abi_sizeof = _Compiler._sizes.__getitem__
+        context.load_additional_registries = partial(_reload, context)
+        context.cached_internal_func = _internals
 
     def compile_extra(self, func: Any) -> Any:
         with global_compiler_lock, _compiling():

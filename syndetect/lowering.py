@@ -16,7 +16,6 @@ from typing import Any
 from llvmlite import ir as llvm_ir
 from numba.core import cgutils, ir, types
 from numba.core.lowering import Lower
-from numba.np.arrayobj import fix_integer_index, load_item, store_item
 
 __all__ = ["PlainLower"]
 
@@ -72,7 +71,8 @@ class PlainLower(Lower):
         place = self._element(value.name, index.name, signature)
         if place is None:
             return super().lower_getitem(resty, expr, value, index, signature)
-        element = load_item(self.context, self.builder, signature.args[0], place)
+        array = signature.args[0]
+        element = self.context.unpack_value(self.builder, array.dtype, place, _alignment(array))
         return self.context.cast(self.builder, element, signature.return_type, resty)
 
     def lower_setitem(self, target_var: Any, index_var: Any, value_var: Any, signature: Any) -> Any:
@@ -85,14 +85,14 @@ class PlainLower(Lower):
             self.builder, self.loadvar(value_var.name), self.typeof(value_var.name), kind
         )
         value = self.context.cast(self.builder, value, kind, array.dtype)
-        store_item(self.context, self.builder, array, value, place)
+        self.context.pack_value(self.builder, array.dtype, value, place, _alignment(array))
         return self.context.get_dummy_value()
 
     def lower_call(self, resty: Any, expr: Any) -> Any:
         """Return the length of an array, or a range of step 1."""
         function, builder = self.typeof(expr.func.name), self.builder
         key = function.typing_key if isinstance(function, types.Function) else None
-        if key is len and _is_array(self.typeof(expr.args[0].name)):
+        if key is len and len(expr.args) == 1 and _is_array(self.typeof(expr.args[0].name)):
             signature = self.fndesc.calltypes[expr]
             length = builder.extract_value(self._field(expr.args[0].name, "shape"), 0)
             return self.context.cast(builder, length, signature.return_type, resty)
@@ -129,7 +129,7 @@ class PlainLower(Lower):
         return self._record(kind, fields)
 
     def _next_of_range(self, kind: Any, name: str) -> Any:
-        """Return the next number of a range, and whether there is one; what comes after the last is not used."""
+        """Return the next number of a range, and whether there is one."""
         builder = self.builder
         current, count = self._field(name, "iter"), self._field(name, "count")
         value, left = builder.load(current), builder.load(count)
@@ -151,7 +151,7 @@ class PlainLower(Lower):
     def _element(self, name: str, index: str, signature: Any) -> Any:
         """Return a pointer to an element of an array, or None where something else is asked for."""
         array, at = signature.args[:2]
-        kinds = at.types if isinstance(at, types.BaseTuple) else (at,)
+        kinds: Any = at if isinstance(at, types.BaseTuple) else (at,)
         if (
             not _is_array(array)
             or self.typeof(name) != array
@@ -167,12 +167,19 @@ class PlainLower(Lower):
         values = [value] if at is kinds[0] else cgutils.unpack_tuple(builder, value, len(kinds))
         dims = cgutils.unpack_tuple(builder, self._field(name, "shape"), array.ndim)
         places = [
-            fix_integer_index(self.context, builder, kind, value, size)
-            for kind, value, size in zip(kinds, values, dims, strict=True)
+            self._from_start(kind, value, size) for kind, value, size in zip(kinds, values, dims, strict=True)
         ]
         strides = cgutils.unpack_tuple(builder, self._field(name, "strides"), array.ndim)
         data = self._field(name, "data")
         return cgutils.get_item_pointer2(self.context, builder, data, dims, strides, array.layout, places)
+
+    def _from_start(self, kind: Any, place: Any, size: Any) -> Any:
+        """Return a place counted from the start of an axis: below 0 it counts from the end."""
+        if not kind.signed:
+            return self.context.cast(self.builder, place, kind, types.uintp)
+        place = self.context.cast(self.builder, place, kind, types.intp)
+        negative = self.builder.icmp_signed("<", place, llvm_ir.Constant(size.type, 0))
+        return self.builder.select(negative, self.builder.add(place, size), place)
 
     def _counts(self, name: str) -> bool:
         """Tell whether references to what a variable is are counted."""
@@ -194,3 +201,8 @@ class PlainLower(Lower):
 
 def _is_array(kind: Any) -> bool:
     return type(kind) is types.Array and kind.ndim > 0
+
+
+def _alignment(array: Any) -> int | None:
+    """Return to how many bytes the elements of an array are aligned, or None where it is as usual."""
+    return None if array.aligned else 1
