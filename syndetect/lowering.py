@@ -21,7 +21,7 @@ __all__ = ["PlainLower"]
 
 
 class PlainLower(Lower):
-    """numba's lowering of a function, with shorter ways for plain statements."""
+    """Lowering of a function as numba does it, with shorter ways for plain statements."""
 
     def _find_singly_assigned_variable(self) -> None:
         """Keep what is assigned once as a value: numba does so within a block, and else takes the stack.
