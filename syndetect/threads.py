@@ -16,9 +16,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 _AHEAD = 2  # items that wait or are done, for each thread
-_TURN = (
-    0.0002  # s for which a thread that does nothing but Python may keep the others waiting; usual are 0.005
-)
+_TURN = 0.0002  # s for which a thread may keep Python's lock while others wait for it
 
 
 def available_threads() -> int:

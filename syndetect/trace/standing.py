@@ -83,8 +83,6 @@ def find_standing(
     registry: Registry,
     params: StoryParams,
     owners: Mapping[str, str] | None = None,
-    *,
-    published: NDArray[np.float64] | None = None,
 ) -> Standing:
     """Find out what is known of every article besides its words.
 
@@ -98,9 +96,6 @@ def find_standing(
         Of which ``wire_outlets`` is used.
     owners : mapping of str to str, optional
         Outlet -> owner; outlets are compared without regard to case.
-    published : float64 array of shape (n_articles,), optional
-        Times of publication as :func:`syndetect.corpus.times.publication_times`
-        gives them, where they are at hand.
 
     Returns
     -------
@@ -136,7 +131,7 @@ def find_standing(
         credits=np.array([agency for _, agency in listed], np.int32),
         outlet=_codes(outlets),
         owner=_codes([owned.get(outlet, "") for outlet in outlets]),
-        published=publication_times(articles) if published is None else published,
+        published=publication_times(articles),
         precision=np.array(
             [0.0 if "T" in article.published else SECONDS_A_DAY for article in articles], np.float64
         ),

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from syndetect.agencies import Credit, Registry
 from syndetect.corpus import Article, Texts
-from syndetect.corpus.times import publication_times
 from syndetect.pairs import Verified, verify
 from syndetect.pairs.alignment import PROSE, QUOTE
 from syndetect.pairs.relation import RELATIONS
@@ -137,18 +136,16 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     Traced
     """
     verified = _related(verified, storage)
-    published = publication_times(known.articles)
-    with meanwhile(lambda: _find_standing(known, params, published), n_threads) as found_standing:
-        if grouped is None:
-            same_event = params.relation.same_event
-            grouped = group(weights, verified, published, params.story, same_event=same_event)
-        story, weakest = grouped
-    standing = found_standing()
+    standing = find_standing(known.articles, known.credits, known.registry, params.story, known.owners)
+    if grouped is None:
+        same_event = params.relation.same_event
+        grouped = group(weights, verified, standing.published, params.story, same_event=same_event)
+    story, weakest = grouped
     texts, shown = Texts(known.articles), _shown(story, verified)
     with meanwhile(
         lambda: locate_words(texts, shown, n_threads=n_threads, storage=storage), n_threads
     ) as places_of_words:
-        reference, is_wire = choose_references(story, verified, standing.is_wire, published)
+        reference, is_wire = choose_references(story, verified, standing.is_wire, standing.published)
         teasers = find_teasers(known.articles, body.lengths) if known.teasers is None else known.teasers
 
         def compare(pairs: NDArray[np.int64]) -> Verified:
@@ -171,13 +168,9 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
     )
     attribution = attribute(known.articles, tokens, links, claims, stories.names, storage)
     longest = verified.alignments.longest_prose()
-    with meanwhile(
-        lambda: measure_shares(tokens, claims, longest, attribution, origins), n_threads
-    ) as measured_shares:
-        sentences = find_sentences(tokens, storage)
-        main = main_sources(sentences, attribution)
-        additions = find_additions(tokens, sentences, attribution, origins, storage)
-    shares = measured_shares()
+    shares = measure_shares(tokens, claims, longest, attribution, origins)
+    sentences = find_sentences(tokens, storage)
+    main = main_sources(sentences, attribution)
     return Traced(
         verified=verified,
         judged=links.judged,
@@ -190,15 +183,9 @@ def trace(  # noqa: PLR0913 - each is what an earlier stage found
         attribution=attribution,
         sentences=sentences,
         main_sources=main,
-        sentence_origins=additions,
+        sentence_origins=find_additions(tokens, sentences, attribution, origins, storage),
         wires=build_wires(tokens, sentences, links, main, shares, n_threads=n_threads),
         status=find_status(known.articles, body.lengths, standing.is_wire, params.relation, teasers),
-    )
-
-
-def _find_standing(known: Known, params: Params, published: NDArray[np.float64]) -> Standing:
-    return find_standing(
-        known.articles, known.credits, known.registry, params.story, known.owners, published=published
     )
 
 
