@@ -107,23 +107,25 @@ class _Reading:
         from syndetect.corpus import read_batches
 
         for batch in read_batches([self._path], size=BATCH):
-            for article in batch.articles:
-                self.lines.append(article.record - 1)
-                self.times.append(float("nan") if article.published_at is None else article.published_at)
-                self.n_characters += len(article.text)
-                yield article.text
+            texts = [article.text for article in batch.articles]
+            times = [article.published_at for article in batch.articles]
+            self.lines.extend([article.record - 1 for article in batch.articles])
+            self.times.extend([float("nan") if time is None else time for time in times])
+            self.n_characters += sum(map(len, texts))
+            yield from texts
 
 
 def _with_syndetect(
     setting: Setting, *, every_pair: bool = False, passages: bool = False, events: bool = False
 ) -> Found:
     """Run the package, and look at its memory meanwhile."""
+    from syndetect.garbage import uncollected
     from syndetect.storage import Storage, Watch, as_bytes
     from syndetect.storage.process import give_back_early
 
     if setting.memory:
         give_back_early()
-    with Watch() as watch:
+    with uncollected(), Watch() as watch:  # as in a scan
         watch.begin("all")
         storage = Storage(as_bytes(setting.memory) if setting.memory else None, Path(setting.path).parent)
         found = _run_stages(setting, storage, every_pair=every_pair, passages=passages, events=events)

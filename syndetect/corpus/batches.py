@@ -26,7 +26,7 @@ from syndetect.corpus.formats import Format, Head, Source, sniffed
 from syndetect.corpus.pages import Pages
 from syndetect.corpus.params import ReadParams
 from syndetect.corpus.reasons import REASONS
-from syndetect.corpus.records import Record, Rejected
+from syndetect.corpus.records import Record, Rejected, Run
 from syndetect.corpus.taking import Item, Taken, Taker, in_runs
 from syndetect.errors import InputError, NoFileError, StrictError
 
@@ -284,7 +284,7 @@ def input_files(inputs: Sequence[str | Path] | str | Path, params: ReadParams) -
     return files
 
 
-def _records(form: Format, source: Source) -> Iterator[Record]:
+def _records(form: Format, source: Source) -> Iterator[Record | Run]:
     """Run the reader of a format, if what it needs is installed."""
     missing = [module for module in form.modules if find_spec(module) is None]
     if not missing:

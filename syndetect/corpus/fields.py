@@ -215,17 +215,17 @@ class FieldMapper:
 
     def _count(self, field: str, by: _Names, found: Mapped) -> None:
         """Count the names that filled a field, in the records that were not refused."""
-        column = found.columns[field]
+        column, used = found.columns[field], self._used[field]
         if isinstance(by, str) and not found.refused:  # nearly always
-            by_name = Counter({by: len(column) - column.count(None)})
-        else:
-            names = repeat(by) if isinstance(by, str) else by
-            by_name = Counter(
-                name
-                for k, (name, value) in enumerate(zip(names, column, strict=False))
-                if name is not None and value is not None and k not in found.refused
-            )
-        self._used[field] += by_name
+            if n_filled := len(column) - column.count(None):
+                used[by] += n_filled
+            return
+        names = repeat(by) if isinstance(by, str) else by
+        used.update(
+            name
+            for k, (name, value) in enumerate(zip(names, column, strict=False))
+            if name is not None and value is not None and k not in found.refused
+        )
 
     def _refused(self, plan: _Plan, record: Mapping[str, object]) -> Refused:
         """Say why there is no text: it is empty, or nothing is known to hold it."""

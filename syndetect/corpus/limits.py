@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from syndetect.corpus.params import ReadParams
-from syndetect.corpus.records import Found, Refused
+from syndetect.corpus.records import Refused, Run
 
 __all__ = ["beyond_limits", "count_characters"]
 
@@ -12,37 +12,37 @@ _NESTED = (dict, list)
 _PLAIN = frozenset((str, int, float, bool, type(None)))  # types of values that hold no others
 
 
-def beyond_limits(records: Sequence[Found], params: ReadParams, *, is_json: bool) -> dict[int, Refused]:
+def beyond_limits(run: Run, params: ReadParams, *, is_json: bool) -> dict[int, Refused]:
     """Find the records that are too wide, too deep or too long.
 
     Parameters
     ----------
-    records : sequence of Found, length n_records
+    run : Run
+        The records.
     params : ReadParams
         The limits.
     is_json : bool
-        ``Found.head`` is the record as JSON: its length was looked at before.
+        ``Run.heads`` are the records as JSON: their length was looked at before.
 
     Returns
     -------
     dict of int to Refused
-        Why, by place in ``records``; nearly always empty.
+        Why, by place in the run; nearly always empty.
     """
     refused: dict[int, Refused] = {}
-    if is_json and _are_plain(records, params):  # nearly always
+    if is_json and _are_plain(run.fields, params):  # nearly always
         return refused
-    for k, record in enumerate(records):
-        reason = _too_wide_or_deep(record.fields, params) or (None if is_json else _too_long(record, params))
+    for k, fields in enumerate(run.fields):
+        reason = _too_wide_or_deep(fields, params) or (None if is_json else _too_long(fields, params))
         if reason is not None:
             refused[k] = reason
     return refused
 
 
-def _are_plain(records: Sequence[Found], params: ReadParams) -> bool:
+def _are_plain(records: Sequence[dict[str, object]], params: ReadParams) -> bool:
     """Tell whether no record is too wide, or holds more than strings and numbers."""
-    fields = [record.fields for record in records]
-    values = chain.from_iterable(map(dict.values, fields))
-    return max(map(len, fields), default=0) <= params.max_fields and _PLAIN.issuperset(map(type, values))
+    values = chain.from_iterable(map(dict.values, records))
+    return max(map(len, records), default=0) <= params.max_fields and _PLAIN.issuperset(map(type, values))
 
 
 def _too_wide_or_deep(fields: dict[str, object], params: ReadParams) -> Refused | None:
@@ -53,8 +53,8 @@ def _too_wide_or_deep(fields: dict[str, object], params: ReadParams) -> Refused 
     return None
 
 
-def _too_long(record: Found, params: ReadParams) -> Refused | None:
-    n_characters = count_characters(record.fields)
+def _too_long(fields: dict[str, object], params: ReadParams) -> Refused | None:
+    n_characters = count_characters(fields)
     if n_characters <= params.max_record_bytes:
         return None
     return Refused(

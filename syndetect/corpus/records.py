@@ -1,8 +1,10 @@
 """What a reader makes of each record: found, rejected or filtered, with the bytes it takes."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-__all__ = ["Filtered", "Found", "Record", "Refused", "Rejected"]
+__all__ = ["Filtered", "Found", "Record", "Refused", "Rejected", "Run", "one_by_one"]
 
 
 class Found(NamedTuple):
@@ -34,6 +36,58 @@ class Filtered(NamedTuple):
 
 
 Record = Found | Rejected | Filtered
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Found records, one after the other, in columns: what is done with each is done for all at a time.
+
+    Attributes
+    ----------
+    offsets, lengths, heads, fields, is_cut : list of length n_records
+        As in :class:`Found`.
+    """
+
+    offsets: list[int]
+    lengths: list[int]
+    heads: list[bytes]
+    fields: list[dict[str, object]]
+    is_cut: list[bool]
+
+    @classmethod
+    def of(cls, records: Sequence[Found]) -> "Run":
+        """Put records together."""
+        return cls(*map(list, zip(*records, strict=True))) if records else cls([], [], [], [], [])
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __getitem__(self, place: int) -> Found:
+        return Found(
+            self.offsets[place], self.lengths[place], self.heads[place], self.fields[place], self.is_cut[place]
+        )
+
+    def part(self, first: int, past: int) -> "Run":
+        """Return some that follow one another."""
+        if first == 0 and past >= len(self):
+            return self
+        return Run(*(column[first:past] for column in self._columns()))
+
+    def at(self, places: Sequence[int]) -> "Run":
+        """Return those at some places, in their order."""
+        return Run(*([column[place] for place in places] for column in self._columns()))
+
+    def _columns(self) -> tuple[list[Any], ...]:
+        return self.offsets, self.lengths, self.heads, self.fields, self.is_cut
+
+
+def one_by_one(records: Iterable[Record | Run]) -> Iterator[Record]:
+    """Take runs apart."""
+    for record in records:
+        if isinstance(record, Run):
+            yield from map(record.__getitem__, range(len(record)))
+        else:
+            yield record
 
 
 class Refused(Exception):

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from syndetect.corpus.article import (
@@ -22,10 +21,10 @@ from syndetect.corpus.pages import Pages
 from syndetect.corpus.params import FIELDS, ReadParams
 from syndetect.corpus.quarantine import visible
 from syndetect.corpus.reasons import FILTERS
-from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected
+from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected, Run
 from syndetect.corpus.values import looks_like_html, without_nul
 
-__all__ = ["Item", "Run", "Taken", "Taker", "in_runs"]
+__all__ = ["Item", "Taken", "Taker", "in_runs"]
 
 _RUN_RECORDS = 100
 _RUN_BYTES = 1 << 20
@@ -48,40 +47,52 @@ class Taken:
 Item = Taken | Quarantined | FilteredRecord
 """What comes of records."""
 
-Run = list[Found]
-"""Records that followed one another: what is done with each is done for all of them at a time."""
 
-
-def in_runs(records: Iterable[Record], n_records: int | None = None) -> Iterator[Run | Rejected | Filtered]:
+def in_runs(
+    records: Iterable[Record | Run], n_records: int | None = None
+) -> Iterator[Run | Rejected | Filtered]:
     """Put found records together, in their order.
 
     Parameters
     ----------
-    records : iterable of Record
+    records : iterable of Record or Run
+        Runs of a reader stay as they are.
     n_records : int, optional
         No more are taken.
 
     Yields
     ------
-    list of Found, Rejected or Filtered
-        Lists are as long as is quick, and not so large that they would need
+    Run, Rejected or Filtered
+        Runs are as long as is quick, and not so large that they would need
         much memory; none is empty.
     """
-    run: Run = []
+    held: list[Found] = []
     n_bytes = 0
-    for record in islice(records, n_records):
+    for record in _first(records, n_records):
         if isinstance(record, Found):
-            run.append(record)
+            held.append(record)
             n_bytes += record.length or count_characters(record.fields)
-            if len(run) < _RUN_RECORDS and n_bytes < _RUN_BYTES:
+            if len(held) < _RUN_RECORDS and n_bytes < _RUN_BYTES:
                 continue
-        if run:
-            yield run
-            run, n_bytes = [], 0
+        if held:
+            yield Run.of(held)
+            held, n_bytes = [], 0
         if not isinstance(record, Found):
             yield record
-    if run:
-        yield run
+    if held:
+        yield Run.of(held)
+
+
+def _first(records: Iterable[Record | Run], n_records: int | None) -> Iterator[Record | Run]:
+    """Yield the first records, all of them for None; no more are asked for."""
+    if n_records is None:
+        yield from records
+        return
+    n_left, following = n_records, iter(records)
+    while n_left > 0 and (record := next(following, None)) is not None:
+        found = record.part(0, n_left) if isinstance(record, Run) else record
+        yield found
+        n_left -= len(found) if isinstance(found, Run) else 1
 
 
 class Taker:
@@ -133,43 +144,43 @@ class Taker:
         first : int
             Number of the first of these records in the file, from 1.
         form : Format
-        found : list of Found, Rejected or Filtered
+        found : Run, Rejected or Filtered
 
         Yields
         ------
         Taken, Quarantined or FilteredRecord
             In the order of the records.
         """
-        if not isinstance(found, list):
+        if not isinstance(found, Run):
             yield _left_out(file, first, found)
             return
         beyond = beyond_limits(found, self._params, is_json=form.keeps_bytes)
         begin = 0
         for k in [*beyond, len(found)]:
             if begin < k:
-                yield from self._take_run(file, first + begin, form, found[begin:k])
+                yield from self._take_run(file, first + begin, form, found.part(begin, k))
             if k < len(found):
                 yield _refused(file, first + k, form, found[k], beyond[k])
             begin = k + 1
 
     def _take_run(self, file: InputFile, first: int, form: Format, run: Run) -> Iterator[Item]:
-        columns, refused = self._mapper(form).map([record.fields for record in run])
+        columns, refused = self._mapper(form).map(run.fields)
         numbers = list(range(first, first + len(run)))
         if "text" in columns:
             self._mend(columns["text"], refused)
         kept = run
         if refused:
             places = [k for k in range(len(run)) if k not in refused]
-            kept, numbers = [run[k] for k in places], [numbers[k] for k in places]
+            kept, numbers = run.at(places), [numbers[k] for k in places]
             columns = {field: [values[k] for k in places] for field, values in columns.items()}
         articles = _articles(file, numbers, kept, columns)
-        raw = [_raw(form, record) for record in kept]
-        sizes = [len(text) for text in columns["text"]] if kept else []
+        raw = _raw(form, kept)
+        sizes = list(map(len, columns["text"])) if len(kept) else []
         done = 0
         for n_refused, k in enumerate([*sorted(refused), len(run)]):
             past = k - n_refused
             if done < past:
-                n_bytes = sum(record.length for record in kept[done:past])
+                n_bytes = sum(kept.lengths[done:past])
                 n_characters = sum(sizes[done:past])
                 n_held = n_characters + (n_bytes if form.keeps_bytes else n_characters)
                 yield Taken(articles[done:past], raw[done:past], n_bytes, n_held)
@@ -212,7 +223,7 @@ class Taker:
 
 def _articles(file: InputFile, numbers: list[int], run: Run, columns: dict[str, list[Any]]) -> list[Article]:
     """Make articles of the fields of as many records."""
-    if not run:
+    if not len(run):
         return []
     texts, moments = columns["text"], columns.get("published", [])
     ids = columns.get("id", [None] * len(run))
@@ -229,22 +240,22 @@ def _articles(file: InputFile, numbers: list[int], run: Run, columns: dict[str, 
         "text": texts,
         "file": [file.label] * len(run),
         "record": numbers,
-        "byte_offset": [record.offset for record in run],
-        "byte_length": [record.length for record in run],
-        "is_cut": [record.is_cut for record in run],
+        "byte_offset": run.offsets,
+        "byte_length": run.lengths,
+        "is_cut": run.is_cut,
     }
     return articles_of(len(run), columns)
 
 
-def _raw(form: Format, record: Found) -> RawRecord:
-    return record.head.strip() if form.keeps_bytes else record.fields
+def _raw(form: Format, run: Run) -> Sequence[RawRecord]:
+    return list(map(bytes.strip, run.heads)) if form.keeps_bytes else run.fields
 
 
 def _refused(file: InputFile, number: int, form: Format, record: Found, refused: Refused) -> Item:
     """Account for a record that was found, but is no article."""
     if refused.reason in FILTERS:
         filtered = Filtered(record.offset, record.length, refused.reason)
-        return _left_out(file, number, filtered, _raw(form, record))
+        return _left_out(file, number, filtered, record.head.strip() if form.keeps_bytes else record.fields)
     return _left_out(file, number, refused.at(record.offset, record.length, record.head))
 
 

@@ -3,6 +3,7 @@
 from syndetect.sketch.minhash import EMPTY, permutations, sign
 from syndetect.sketch.shingles import content_digests, shingle
 from syndetect.sketch.sketches import Sketches, exact_copies, sketch
+from syndetect.sketch.streams import sketch_texts
 from syndetect.sketch.tfidf import Counts, Weights, count_terms, row_cosine, term_slot, tfidf
 from syndetect.sketch.winnowing import Fingerprints, winnow
 
@@ -20,6 +21,7 @@ __all__ = [
     "shingle",
     "sign",
     "sketch",
+    "sketch_texts",
     "term_slot",
     "tfidf",
     "winnow",

@@ -13,7 +13,7 @@ from syndetect.sketch.winnowing import Fingerprints, winnow
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
 
-__all__ = ["Sketches", "exact_copies", "sketch"]
+__all__ = ["Sketches", "exact_copies", "sketch", "without_copies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,7 @@ def sketch(
     -------
     Sketches
     """
-    numbers = np.arange(body.n_articles)
-    long_enough = body.lengths >= params.relation.min_words
-    firsts = np.where(long_enough, exact_copies(content_digests(body, n_threads=n_threads)), numbers)
-    rows = np.flatnonzero((firsts == numbers) & long_enough)
+    firsts, rows = without_copies(body, content_digests(body, n_threads=n_threads), params.relation.min_words)
     return Sketches(
         firsts,
         rows,
@@ -72,6 +69,16 @@ def sketch(
         winnow(body, rows, params.passages, n_threads=n_threads, storage=storage),
         tfidf(count_terms(body, n_threads=n_threads, storage=storage), n_threads=n_threads),
     )
+
+
+def without_copies(
+    body: Tokens, digests: NDArray[np.uint64], min_words: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return ``firsts`` and ``rows`` of :class:`Sketches`."""
+    numbers = np.arange(body.n_articles)
+    long_enough = body.lengths >= min_words
+    firsts = np.where(long_enough, exact_copies(digests), numbers)
+    return firsts, np.flatnonzero((firsts == numbers) & long_enough)
 
 
 def exact_copies(digests: NDArray[np.uint64]) -> NDArray[np.int64]:

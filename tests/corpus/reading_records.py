@@ -10,7 +10,7 @@ from syndetect.corpus.containers import Stream
 from syndetect.corpus.containers.stream import StreamLimits
 from syndetect.corpus.formats.interface import Format, Source
 from syndetect.corpus.pages import Page, Pages
-from syndetect.corpus.records import Filtered, Found, Record, Rejected
+from syndetect.corpus.records import Filtered, Found, Record, Rejected, one_by_one
 
 
 class RememberingPages(Pages):
@@ -43,7 +43,7 @@ def read_records(
         stream=stream, params=reading, name=name, folder=folder, **({"pages": pages} if pages else {})
     )
     try:
-        records = list(form.read(source))
+        records = list(one_by_one(form.read(source)))
     finally:
         if pages is None:
             source.pages.close()

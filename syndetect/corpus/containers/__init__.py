@@ -2,7 +2,7 @@
 
 from syndetect.corpus.containers.compressions import COMPRESSIONS, Compression, compression_of, split_ending
 from syndetect.corpus.containers.decompress import Damaged
-from syndetect.corpus.containers.lines import Line, line_runs, lines
+from syndetect.corpus.containers.lines import Line, Lines, line_runs, lines
 from syndetect.corpus.containers.stream import Stream
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Compression",
     "Damaged",
     "Line",
+    "Lines",
     "Stream",
     "compression_of",
     "line_runs",

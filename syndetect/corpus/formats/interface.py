@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from syndetect.corpus.containers import Stream
 from syndetect.corpus.pages import Pages
-from syndetect.corpus.records import Record
+from syndetect.corpus.records import Record, Run
 from syndetect.errors import InputError
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Format:
         Of files that hold it, in small letters, with their dot. Several formats
         may share one: of these the first whose ``sniff`` agrees is taken.
     read : callable
-        Source to records, in the order of the file. It never raises for what
+        Source to records, one by one or in runs, in the order of the file. It never raises for what
         the input holds: a bad record is ``Rejected``, a damaged file is noted
         with ``stream.damage`` or ``stream.refuse``.
     sniff : callable
@@ -153,7 +153,7 @@ class Format:
     name: str
     about: str
     endings: tuple[str, ...]
-    read: Callable[[Source], Iterator[Record]]
+    read: Callable[[Source], Iterator[Record | Run]]
     sniff: Callable[[Head], bool]
     modules: tuple[str, ...] = ()
     extra: str = ""

@@ -1,34 +1,63 @@
 """JSON lines -> records: one object a line, read from bytes."""
 
 from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
 
 import orjson
 
-from syndetect.corpus.containers import Line, line_runs
+from syndetect.corpus.containers import Line, Lines, line_runs
 from syndetect.corpus.formats.interface import BOM, Format, Head, Source
 from syndetect.corpus.formats.json_values import read_object, too_long
-from syndetect.corpus.records import Found, Record, Rejected
+from syndetect.corpus.records import Found, Record, Rejected, Run
 
 __all__ = ["JSONL"]
 
+_OBJECTS = frozenset((dict,))
 
-def _read_jsonl(source: Source) -> Iterator[Record]:
+
+def _read_jsonl(source: Source) -> Iterator[Record | Run]:
     """Read one record a line; blank lines are no records."""
     for found in line_runs(source.stream.chunks(), source.params.max_record_bytes):
         if isinstance(found, Line):
             yield from _read_line(source, found)
-            continue
-        offset = found.offset
-        for data in found.data:
-            try:
-                value = orjson.loads(data)
-            except orjson.JSONDecodeError:
-                value = None
-            if isinstance(value, dict):  # nearly always
-                yield Found(offset, len(data), data, value)
-            else:
-                yield from _read_line(source, Line(offset, len(data), data, ended=True))
-            offset += len(data) + 1
+        else:
+            yield from _read_lines(source, found)
+
+
+def _read_lines(source: Source, lines: Lines) -> Iterator[Record | Run]:
+    """Read whole lines: nearly always all of them are objects."""
+    data, values = lines.data, _values(lines.data)
+    lengths = list(map(len, data))
+    offsets = list(accumulate((length + 1 for length in lengths[:-1]), initial=lines.offset))
+    odd = [] if _OBJECTS.issuperset(map(type, values)) else _places_of_others(values)
+    begin = 0
+    for k in [*odd, len(data)]:
+        if begin < k:
+            part = slice(begin, k)
+            yield Run(offsets[part], lengths[part], data[part], values[part], [False] * (k - begin))
+        if k < len(data):
+            yield from _read_line(source, Line(offsets[k], lengths[k], data[k], ended=True))
+        begin = k + 1
+
+
+def _values(data: list[bytes]) -> list[Any]:
+    """Read JSON values; None for what is none."""
+    try:
+        return list(map(orjson.loads, data))
+    except orjson.JSONDecodeError:
+        return list(map(_value, data))
+
+
+def _value(data: bytes) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _places_of_others(values: list[Any]) -> list[int]:
+    return [k for k, value in enumerate(values) if not isinstance(value, dict)]
 
 
 def _read_line(source: Source, line: Line) -> Iterator[Record]:

@@ -7,7 +7,7 @@ from syndetect.corpus.formats.interface import Format, Head, Source
 from syndetect.corpus.formats.json_documents import JSON
 from syndetect.corpus.formats.jsonl import JSONL
 from syndetect.corpus.formats.xml_fields import ARTICLE_FIELDS
-from syndetect.corpus.records import Filtered, Found, Record, Refused
+from syndetect.corpus.records import Filtered, Found, Record, Refused, one_by_one
 
 __all__ = ["NINJS"]
 
@@ -25,7 +25,7 @@ _KEPT = (
 def _read_ninjs(source: Source) -> Iterator[Record]:
     """Read items by the reader of JSON lines or documents, and each as ninjs."""
     inner = JSONL if JSONL.sniff(Head(source.stream.head(), source.known, source.is_article)) else JSON
-    for record in inner.read(source):
+    for record in one_by_one(inner.read(source)):
         yield _item(source, record) if isinstance(record, Found) else record
 
 
