@@ -4,6 +4,8 @@ Public names
 ------------
 scan(source, params) -> Result
     The main job over files, folders or articles.
+find_pairs(source, params) -> Resembling
+    The pairs of near-duplicates, and nothing else.
 compare(a, b, params) -> Comparison
     Two texts, passage by passage.
 Deduplicator
@@ -12,7 +14,7 @@ Params, ReadParams, IndexParams
     What decides a result, and how files are read.
 Article, Corpus
     What is read.
-Result, Comparison, Table
+Result, Resembling, Comparison, Table
     What is found.
 SyndetectError and the errors below it
     What can be caught.
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from syndetect.params import IndexParams, Params
     from syndetect.pipeline import scan
     from syndetect.report import Result, Table
+    from syndetect.resembling import Resembling, find_pairs
 
 __all__ = [
     "Article",
@@ -47,11 +50,13 @@ __all__ = [
     "ParameterError",
     "Params",
     "ReadParams",
+    "Resembling",
     "Result",
     "SyndetectError",
     "Table",
     "__version__",
     "compare",
+    "find_pairs",
     "scan",
 ]
 
@@ -63,9 +68,11 @@ _HOMES = {
     "IndexParams": "params",
     "Params": "params",
     "ReadParams": "corpus",
+    "Resembling": "resembling",
     "Result": "report",
     "Table": "report",
     "compare": "comparison",
+    "find_pairs": "resembling",
     "scan": "pipeline",
 }
 

@@ -23,11 +23,9 @@ import tempfile
 import time
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from syndetect.storage import Storage
+from typing import Any, NamedTuple
 
 try:
     loads = importlib.import_module("orjson").loads  # for all who have it
@@ -93,6 +91,77 @@ def peak_mb() -> float:
     return peak / (1e6 if sys.platform == "darwin" else 1e6 / 1024)  # bytes there, KiB elsewhere
 
 
+def _with_syndetect(setting: Setting, *, passages: bool = False) -> Found:
+    """Run the job that finds pairs: candidates as they are found or, with ``passages``, verified ones."""
+    import numpy as np
+
+    from syndetect.resembling import find_pairs
+
+    start = time.perf_counter()
+    found = find_pairs(
+        setting.path,
+        resemblance=RESEMBLANCE if passages else None,
+        passages=passages,
+        n_threads=setting.threads,
+        memory=setting.memory or None,
+        spill_folder=Path(setting.path).parent,
+    )
+    rest = time.perf_counter() - start - sum(found.seconds.values())
+    _check_cut(setting)
+    lines = found.records - 1
+    flat = array("q", np.sort(lines[found.pairs], axis=1).astype(np.int64).tobytes())
+    peak = found.memory["peak"] or 0
+    return Found(
+        flat,
+        len(lines),
+        found.n_characters,
+        found.seconds | {"rest": rest},
+        found.n_candidates,
+        anonymous_mb=peak / 1e6,
+    )
+
+
+def _with_stages(setting: Setting, *, events: bool) -> Found:
+    """Run the stages of the package one by one: what no command does.
+
+    With ``events`` the neighbours by TF-IDF cosine are looked up besides, and
+    all pairs are verified. Without, exact copies are not set apart and all
+    pairs of a bucket are listed, as the peers do.
+    """
+    import numpy as np
+
+    from syndetect import candidates as stage
+    from syndetect.garbage import uncollected
+    from syndetect.pairs.scores import shared_shingles
+    from syndetect.params import CandidateParams, Params
+    from syndetect.sketch import count_terms, sketch_texts, tfidf
+
+    params, n_threads, steps, reading = Params(), setting.threads, Steps(), _Reading(setting.path)
+    with uncollected():
+        tokens, sketches = sketch_texts(reading, params, passages=events, n_threads=n_threads)
+        steps.done("sketch")
+        if events:
+            weights = tfidf(count_terms(tokens, n_threads=n_threads), n_threads=n_threads)
+            steps.done("terms")
+            sketches = replace(sketches, weights=weights)
+            times = np.array(reading.times)
+            pairs = stage.find_candidates(tokens, sketches, times, params, n_threads=n_threads).pairs
+            steps.done("candidates")
+        else:
+            cut, limits = stage.Banding(setting.bands, setting.rows), CandidateParams(representatives=1000)
+            every = np.arange(tokens.n_articles)
+            pairs = stage.bucket_pairs(sketches.signatures, every, cut, limits, n_threads=n_threads).pairs
+            steps.done("candidates")
+        n_candidates = len(pairs)
+        if events:
+            n_a, n_b, n_both = shared_shingles(tokens, pairs, params.shingle, n_threads=n_threads).T
+            pairs = pairs[(n_both > 0) & (n_both >= RESEMBLANCE * (n_a + n_b - n_both))]
+            steps.done("verify")
+    lines = np.array(reading.lines)
+    flat = array("q", np.sort(lines[pairs], axis=1).astype(np.int64).tobytes())
+    return Found(flat, len(lines), reading.n_characters, steps.seconds, n_candidates)
+
+
 class _Reading:
     """The articles of a file as they are read, without their texts."""
 
@@ -105,115 +174,25 @@ class _Reading:
     def __iter__(self) -> Iterator[str]:
         """Yield the texts; who tokenises them in other threads does so while the next ones are read."""
         from syndetect.corpus import read_batches
+        from syndetect.corpus.times import publication_times
 
         for batch in read_batches([self._path], size=BATCH):
             texts = [article.text for article in batch.articles]
-            times = [article.published_at for article in batch.articles]
             self.lines.extend([article.record - 1 for article in batch.articles])
-            self.times.extend([float("nan") if time is None else time for time in times])
+            self.times.extend(publication_times(batch.articles).tolist())
             self.n_characters += sum(map(len, texts))
             yield from texts
 
 
-def _with_syndetect(
-    setting: Setting, *, every_pair: bool = False, passages: bool = False, events: bool = False
-) -> Found:
-    """Run the package, and look at its memory meanwhile."""
-    from syndetect.garbage import uncollected
-    from syndetect.storage import Storage, Watch, as_bytes
-    from syndetect.storage.process import give_back_early
-
-    if setting.memory:
-        give_back_early()
-    with uncollected(), Watch() as watch:  # as in a scan
-        watch.begin("all")
-        storage = Storage(as_bytes(setting.memory) if setting.memory else None, Path(setting.path).parent)
-        found = _run_stages(setting, storage, every_pair=every_pair, passages=passages, events=events)
-    return found._replace(anonymous_mb=watch.peak / 1e6)
-
-
-def _run_stages(
-    setting: Setting, storage: "Storage", *, every_pair: bool, passages: bool, events: bool
-) -> Found:
-    """Run the stages of the package up to the candidates.
-
-    With ``every_pair`` exact copies are not set apart and all pairs of a
-    bucket are listed, as the peers do; without, copies and crowded buckets are
-    starred and paired again, as in a scan. With ``passages`` the articles that
-    share a run of words come in too, and every pair is verified: its exact
-    resemblance is counted, and those of ``RESEMBLANCE`` and more are handed on.
-    With ``events`` the neighbours by TF-IDF cosine are looked up besides.
-    """
-    import numpy as np
-
-    from syndetect import candidates as stage
-    from syndetect.pairs.scores import shared_shingles
+def _check_cut(setting: Setting) -> None:
+    """Raise RuntimeError when peers were told another cut of signatures than the package takes by itself."""
+    from syndetect.candidates import banding
     from syndetect.params import Params
-    from syndetect.sketch import content_digests, count_terms, exact_copies, sign, tfidf, winnow
-    from syndetect.text.tokens import joined, run_batches
 
-    params, n_threads = Params(), setting.threads
-    cut = stage.Banding(setting.bands, setting.rows)
-    limits = type(params.candidates)(representatives=1000) if every_pair else params.candidates
-    steps = Steps()
-    reading = _Reading(setting.path)
-    tokens = joined((batch.tokens for batch in run_batches(reading, n_threads)), storage)
-    steps.done("words")
-    numbers = np.arange(tokens.n_articles)
-    firsts = numbers if every_pair else exact_copies(content_digests(tokens, n_threads=n_threads))
-    signatures = sign(tokens, params.shingle, params.sketch, n_threads=n_threads, storage=storage)
-    steps.done("signatures")
-    rows = np.flatnonzero(firsts == numbers)
-    pairs = stage.bucket_pairs(signatures, rows, cut, limits, n_threads=n_threads).pairs
-    leaders = firsts
-    if not every_pair:
-        leaders = stage.near_copies(pairs, signatures, firsts, params.candidates.copy_resemblance)
-    del signatures  # nothing looks at them any more
-    steps.done("buckets")
-    published_at = np.array(reading.times)
-    if passages:
-        fingerprints = winnow(tokens, rows, params.passages, n_threads=n_threads, storage=storage)
-        found = stage.passage_pairs(
-            tokens,
-            fingerprints,
-            leaders,
-            published_at,
-            params.passages,
-            n_threads=n_threads,
-            storage=storage,
-        )
-        pairs = stage.distinct(np.concatenate((pairs, found.pairs)))
-        del fingerprints, found  # nothing looks at them any more
-        steps.done("passages")
-    if events:
-        weights = tfidf(count_terms(tokens, n_threads=n_threads, storage=storage), n_threads=n_threads)
-        near = stage.event_pairs(weights, published_at, rows, params.event, n_threads=n_threads)
-        pairs = stage.distinct(np.concatenate((pairs, near)))
-        steps.done("events")
-    if not every_pair:
-        pairs = _among_copies(pairs, leaders, published_at, params)
-    steps.done("buckets")
-    n_candidates = len(pairs)
-    if passages:
-        n_a, n_b, n_both = shared_shingles(tokens, pairs, params.shingle, n_threads=n_threads).T
-        pairs = pairs[(n_both > 0) & (n_both >= RESEMBLANCE * (n_a + n_b - n_both))]
-        steps.done("verified")
-    lines = np.array(reading.lines)
-    flat = array("q", np.sort(lines[pairs], axis=1).astype(np.int64).tobytes())
-    return Found(flat, len(lines), reading.n_characters, steps.seconds, n_candidates)
-
-
-def _among_copies(pairs: Any, leaders: Any, published_at: Any, params: Any) -> Any:
-    """Add the pairs of copies, as a scan does."""
-    import numpy as np
-
-    from syndetect import candidates as stage
-
-    most = max(params.candidates.min_copy_pairs, params.candidates.copy_pairs * len(leaders))
-    crowds = stage.find_crowds(leaders, params.candidates.max_copies)
-    few = stage.in_time(crowds, published_at, params.candidates.n_in_time)
-    pairs = stage.with_copies(stage.apart(pairs, crowds), leaders, most, crowds, published_at)
-    return stage.distinct(np.concatenate((pairs, few)))
+    params = Params()
+    cut = banding(params.sketch.signature_size, params.candidates.threshold)
+    if (cut.bands, cut.rows) != (setting.bands, setting.rows):
+        raise RuntimeError(f"{setting.bands} bands of {setting.rows} were asked for, not {cut}")
 
 
 def _shingle_sets(path: str, steps: Steps) -> Iterator[tuple[list[set[str]], int]]:
@@ -471,13 +450,13 @@ class Contender(NamedTuple):
 CONTENDERS = {
     "syndetect": Contender(_with_syndetect, "syndetect", uses_threads=True),
     "syndetect every pair": Contender(
-        lambda setting: _with_syndetect(setting, every_pair=True), "syndetect", uses_threads=True
+        lambda setting: _with_stages(setting, events=False), "syndetect", uses_threads=True
     ),
     "syndetect verified": Contender(
         lambda setting: _with_syndetect(setting, passages=True), "syndetect", uses_threads=True
     ),
     "syndetect events": Contender(
-        lambda setting: _with_syndetect(setting, passages=True, events=True), "syndetect", uses_threads=True
+        lambda setting: _with_stages(setting, events=True), "syndetect", uses_threads=True
     ),
     "datasketch": Contender(_with_datasketch, "datasketch"),
     "datasketch xxhash": Contender(lambda setting: _with_datasketch(setting, xxhash=True), "datasketch"),

@@ -89,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         dedup,
         index,
         inspect,
+        pairs,
         plan,
         report,
         scan,

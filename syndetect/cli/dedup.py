@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from syndetect.cli.account import exit_code, note_unread
 from syndetect.cli.app import ExitCode, app, guarded
 from syndetect.cli.failures import failures_logged
 from syndetect.cli.reading import FieldMap, InputFormat, Inputs, Limits, Query, Strict, TableName, read_params
@@ -236,23 +237,16 @@ def _one_of(value: str, known: tuple[str, ...], option: str) -> None:
 def _exit_code(outcome: "Outcome", max_bad: int) -> ExitCode:
     if outcome.is_gated:
         return ExitCode.GATE
-    is_whole = all(entry.is_whole for entry in outcome.ledger)
-    return ExitCode.DONE if is_whole and outcome.n_quarantined <= max_bad else ExitCode.INCOMPLETE
+    return exit_code(outcome.ledger, outcome.n_quarantined, max_bad)
 
 
 def _explain(outcome: "Outcome", max_duplicates: float, quarantine: Path | None, *, shown: bool) -> None:
     """Tell a person why the exit code is not 0, and what to do about it; also under ``--quiet``."""
-    from syndetect.cli.console import fail, note
+    from syndetect.cli.console import fail
 
     if not shown:
         return
-    for entry in outcome.ledger:
-        if not entry.is_whole:
-            note(f"{entry.file}: {entry.status}{f' ({entry.detail})' if entry.detail else ''}", "yellow")
-    if outcome.quarantine:
-        first = outcome.quarantine[0]
-        listed = f"{quarantine} lists them" if quarantine else "--quarantine FILE lists them"
-        note(f"first: {first.file}, record {first.record}: {first.detail}; {listed}", "yellow")
+    note_unread(outcome.ledger, outcome.quarantine, quarantine)
     if outcome.is_gated:
         share = outcome.decisions["duplicate"] / max(1, outcome.n_articles)
         fail(

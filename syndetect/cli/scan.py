@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from syndetect.cli.account import exit_code
 from syndetect.cli.app import ExitCode, app, guarded
 from syndetect.cli.budget import over_budget, processes_within
 from syndetect.cli.credits import answer_credits, write_credits
@@ -270,7 +271,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             quiet=quiet,
             verbose=verbose,
         )
-        raise typer.Exit(_code(corpus, max_bad))
+        raise typer.Exit(exit_code(corpus.ledger, len(corpus.quarantine), max_bad))
     result = None
     with (
         failures_logged(log),
@@ -312,7 +313,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
                 ),
                 on_page=stages.count,
             )
-    code = _code(corpus, max_bad)
+    code = exit_code(corpus.ledger, len(corpus.quarantine), max_bad)
     if not as_text:
         log.finish(_outcome(corpus, result, code))
     elif not quiet:
@@ -372,8 +373,3 @@ def _params(path: Path | None, wire: list[str], definition: str | None, *, keep_
     if wire:
         params = replace(params, story=replace(params.story, wire_outlets=tuple(wire)))
     return params
-
-
-def _code(corpus: "Corpus", max_bad: int) -> ExitCode:
-    cut_short = not all(entry.is_whole for entry in corpus.ledger)
-    return ExitCode.INCOMPLETE if cut_short or len(corpus.quarantine) > max_bad else ExitCode.DONE

@@ -47,6 +47,9 @@ class Batch:
     articles : tuple of Article, length n_articles
         With their ids as read, or derived from URL or text: articles of one id
         stand side by side, nothing is renamed.
+    utf8 : tuple of bytes, length n_articles or 0
+        Their texts in UTF-8, when they were asked for; a lone surrogate is
+        encoded like any other character.
     records : tuple of RawRecord, length n_articles
         The record of each article: the line as bytes for JSON lines, else a
         dict that ``orjson.dumps`` can write.
@@ -61,6 +64,7 @@ class Batch:
     """
 
     articles: tuple[Article, ...]
+    utf8: tuple[bytes, ...]
     records: tuple[RawRecord, ...]
     quarantine: tuple[Quarantined, ...]
     filtered: tuple[FilteredRecord, ...]
@@ -86,7 +90,7 @@ class Batches:
         Of the files that have been read to their end, in order.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the caller chose
         self,
         files: Sequence[InputFile],
         params: ReadParams,
@@ -95,6 +99,7 @@ class Batches:
         stdin: BinaryIO | None = None,
         on_progress: OnProgress | None = None,
         sample: Sample | None = None,
+        utf8: bool = False,
     ) -> None:
         self.ledger: list[FileLedger] = []
         if params.html_text and find_spec("lxml") is None:
@@ -109,7 +114,7 @@ class Batches:
         self._text_names = known_names(params.field_map, "text")
         self._is_article = article_test(params.field_map)
         self._pages = Pages(params.max_seconds)
-        self._taker = Taker(params, self._pages)
+        self._taker = Taker(params, self._pages, utf8=utf8)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches until all files have been read.
@@ -240,6 +245,7 @@ def read_batches(
     size: int = 1000,
     stdin: BinaryIO | None = None,
     on_progress: OnProgress | None = None,
+    utf8: bool = False,
 ) -> Batches:
     """Read articles in batches, in the order of files and records: memory does not grow with the input.
 
@@ -255,6 +261,8 @@ def read_batches(
         What ``-`` stands for; the standard input of the process by default.
     on_progress : callable, optional
         Called about once for every MiB of stored input, and at the end.
+    utf8 : bool
+        Give the texts in UTF-8, too.
 
     Returns
     -------
@@ -271,7 +279,9 @@ def read_batches(
     Unlike in a corpus, ids are not made unique and nothing is sorted; that no
     record is an article is no error here: see ``Batches.counts``.
     """
-    return Batches(input_files(inputs, params), params, size=size, stdin=stdin, on_progress=on_progress)
+    return Batches(
+        input_files(inputs, params), params, size=size, stdin=stdin, on_progress=on_progress, utf8=utf8
+    )
 
 
 def input_files(inputs: Sequence[str | Path] | str | Path, params: ReadParams) -> list[InputFile]:
@@ -305,6 +315,7 @@ class _Filling:
 
     def _begin(self) -> None:
         self._articles: list[Article] = []
+        self._utf8: list[bytes] = []
         self._records: list[RawRecord] = []
         self._quarantine: list[Quarantined] = []
         self._filtered: list[FilteredRecord] = []
@@ -333,6 +344,7 @@ class _Filling:
         while begin < len(taken.articles):
             past = begin + self._size - len(self._articles)
             self._articles += taken.articles[begin:past]
+            self._utf8 += taken.utf8[begin:past]
             self._records += taken.raw[begin:past]
             self._n_bytes += taken.n_held * len(taken.articles[begin:past]) // len(taken.articles)
             if len(self._articles) == self._size or self._n_bytes >= _BATCH_BYTES:
@@ -343,6 +355,7 @@ class _Filling:
         """Return what was taken in, and begin anew."""
         found = Batch(
             articles=tuple(self._articles),
+            utf8=tuple(self._utf8),
             records=tuple(self._records),
             quarantine=tuple(self._quarantine),
             filtered=tuple(self._filtered),

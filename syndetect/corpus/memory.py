@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from syndetect.corpus.article import Article, Corpus, FileLedger
 from syndetect.corpus.ids import in_canonical_order
 
-__all__ = ["from_articles"]
+__all__ = ["from_articles", "memory_entry"]
 
 
 def from_articles(articles: Iterable[Article]) -> Corpus:
@@ -21,14 +21,18 @@ def from_articles(articles: Iterable[Article]) -> Corpus:
         Sorted by id, ids made unique; its ledger has one row, ``(memory)``.
     """
     ordered, n_renamed = in_canonical_order(articles)
-    entry = FileLedger(
+    return Corpus(articles=ordered, ledger=(memory_entry(len(ordered)),), n_renamed=n_renamed)
+
+
+def memory_entry(n_articles: int) -> FileLedger:
+    """Return the row of a ledger that stands for articles in memory."""
+    return FileLedger(
         file="(memory)",
         format="memory",
         status="complete",
         n_bytes=0,
         digest="",
-        n_records=len(ordered),
-        n_ok=len(ordered),
+        n_records=n_articles,
+        n_ok=n_articles,
         n_quarantined=0,
     )
-    return Corpus(articles=ordered, ledger=(entry,), n_renamed=n_renamed)

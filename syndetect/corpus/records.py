@@ -64,7 +64,11 @@ class Run:
 
     def __getitem__(self, place: int) -> Found:
         return Found(
-            self.offsets[place], self.lengths[place], self.heads[place], self.fields[place], self.is_cut[place]
+            self.offsets[place],
+            self.lengths[place],
+            self.heads[place],
+            self.fields[place],
+            self.is_cut[place],
         )
 
     def part(self, first: int, past: int) -> "Run":

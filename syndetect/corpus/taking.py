@@ -22,7 +22,7 @@ from syndetect.corpus.params import FIELDS, ReadParams
 from syndetect.corpus.quarantine import visible
 from syndetect.corpus.reasons import FILTERS
 from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected, Run
-from syndetect.corpus.values import looks_like_html, without_nul
+from syndetect.corpus.values import encoded, looks_like_html, without_nul
 
 __all__ = ["Item", "Taken", "Taker", "in_runs"]
 
@@ -34,12 +34,13 @@ _RUN_BYTES = 1 << 20
 class Taken:
     """Articles that followed one another, with their records.
 
-    ``byte_length`` is what these take in the input, ``n_held`` about what all of
-    it takes in memory.
+    ``utf8`` are the texts in UTF-8, when they were asked for; ``byte_length`` is
+    what these take in the input, ``n_held`` about what all of it takes in memory.
     """
 
     articles: Sequence[Article]
     raw: Sequence[RawRecord]
+    utf8: Sequence[bytes]
     byte_length: int
     n_held: int
 
@@ -103,6 +104,9 @@ class Taker:
     params : ReadParams
     pages : Pages
         What reads HTML.
+    utf8 : bool
+        Encode the texts: what no text may hold is found in UTF-8 sooner than in
+        characters of two bytes, and who needs UTF-8 need not make it again.
 
     Attributes
     ----------
@@ -110,11 +114,12 @@ class Taker:
         As in ``Corpus``.
     """
 
-    def __init__(self, params: ReadParams, pages: Pages) -> None:
+    def __init__(self, params: ReadParams, pages: Pages, *, utf8: bool = False) -> None:
         self.n_html = 0
         self.n_nul = 0
         self._params = params
         self._pages = pages
+        self._utf8 = utf8
         self._general = FieldMapper(params.field_map)
         self._particular: dict[str, FieldMapper] = {}  # of formats with names of their own
 
@@ -166,12 +171,12 @@ class Taker:
     def _take_run(self, file: InputFile, first: int, form: Format, run: Run) -> Iterator[Item]:
         columns, refused = self._mapper(form).map(run.fields)
         numbers = list(range(first, first + len(run)))
-        if "text" in columns:
-            self._mend(columns["text"], refused)
+        utf8 = self._mend(columns["text"], refused) if "text" in columns else []
         kept = run
         if refused:
             places = [k for k in range(len(run)) if k not in refused]
             kept, numbers = run.at(places), [numbers[k] for k in places]
+            utf8 = [utf8[k] for k in places] if utf8 else []
             columns = {field: [values[k] for k in places] for field, values in columns.items()}
         articles = _articles(file, numbers, kept, columns)
         raw = _raw(form, kept)
@@ -183,7 +188,7 @@ class Taker:
                 n_bytes = sum(kept.lengths[done:past])
                 n_characters = sum(sizes[done:past])
                 n_held = n_characters + (n_bytes if form.keeps_bytes else n_characters)
-                yield Taken(articles[done:past], raw[done:past], n_bytes, n_held)
+                yield Taken(articles[done:past], raw[done:past], utf8[done:past], n_bytes, n_held)
             if k < len(run):
                 yield _refused(file, first + k, form, run[k], refused[k])
             done = past
@@ -195,9 +200,16 @@ class Taker:
             self._particular[form.name] = FieldMapper(form.fields, only_overrides=True)
         return self._particular[form.name]
 
-    def _mend(self, texts: list[Any], refused: dict[int, Refused]) -> None:
-        """Replace what no text may hold, in place, and refuse those of which nothing is left."""
-        marked = [k for k, text in enumerate(texts) if text is not None and ("<" in text or "\0" in text)]
+    def _mend(self, texts: list[Any], refused: dict[int, Refused]) -> list[bytes]:
+        """Replace what no text may hold, in place, and refuse those of which nothing is left.
+
+        Returns the texts in UTF-8, or nothing when that was not asked for.
+        """
+        utf8 = [encoded(text or "") for text in texts] if self._utf8 else []
+        if utf8:
+            marked = [k for k, text in enumerate(utf8) if b"<" in text or b"\0" in text]
+        else:
+            marked = [k for k, text in enumerate(texts) if text is not None and ("<" in text or "\0" in text)]
         for k in marked:
             if k in refused:
                 continue
@@ -209,6 +221,9 @@ class Taker:
                 self.n_html += 1
                 if self._params.html_text:
                     texts[k] = self._without_tags(k, text, refused)
+            if utf8:
+                utf8[k] = encoded(texts[k])
+        return utf8
 
     def _without_tags(self, k: int, html: str, refused: dict[int, Refused]) -> str:
         try:

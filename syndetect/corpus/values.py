@@ -10,7 +10,16 @@ from typing import Any
 
 from syndetect.corpus.dates import parse_date, plain_dates
 
-__all__ = ["FITS", "fit_column", "host_of", "load_table", "looks_like_html", "plain_name", "without_nul"]
+__all__ = [
+    "FITS",
+    "encoded",
+    "fit_column",
+    "host_of",
+    "load_table",
+    "looks_like_html",
+    "plain_name",
+    "without_nul",
+]
 
 _ADDRESS = r"https?://(?:[^\s/?#@]*@)?([^\s/?#@:]+)[^\s]*"
 _URL = re.compile(_ADDRESS, re.IGNORECASE)
@@ -44,6 +53,11 @@ def host_of(url: str) -> str:
     """Return the host of a URL without ``www.``; empty when it has none."""
     found = _URL.fullmatch(url)
     return found[1].lower().removeprefix("www.") if found else ""
+
+
+def encoded(text: str) -> bytes:
+    """Return a text in UTF-8; a lone surrogate is encoded like any other character."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def without_nul(value: str) -> str:

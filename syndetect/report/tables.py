@@ -25,6 +25,7 @@ __all__ = [
     "Table",
     "as_read",
     "column_table",
+    "csv_lines",
     "make_table",
     "named",
     "write_csv",
@@ -194,14 +195,20 @@ def write_csv(table: Table, path: Path, *, excel_safe: bool = False) -> None:
     OutputError
         The file cannot be written.
     """
-    columns = [table.data[column.name] for column in table.columns]
     with whole_file(path) as file:
         if excel_safe:
             file.write("\ufeff")
-        file.write(",".join(quoted(column.name) for column in table.columns) + "\n")
-        file.flush()
-        for rows in csv_rows(columns, _inert if excel_safe else None):
-            file.buffer.write(rows.data)
+            file.flush()
+        for lines in csv_lines(table, excel_safe=excel_safe):
+            file.buffer.write(lines)
+
+
+def csv_lines(table: Table, *, excel_safe: bool = False) -> Iterator[memoryview | bytes]:
+    """Yield what :func:`write_csv` writes, many lines at a time, but for the byte order mark."""
+    yield (",".join(quoted(column.name) for column in table.columns) + "\n").encode()
+    columns = [table.data[column.name] for column in table.columns]
+    for rows in csv_rows(columns, _inert if excel_safe else None):
+        yield rows.data
 
 
 # What makes a formula of a cell: OWASP ASVS 5, 1.2.10, and the full-width forms, which some locales accept.

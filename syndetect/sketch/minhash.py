@@ -1,5 +1,7 @@
 """Token arrays -> MinHash signatures, bit for bit those of datasketch."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ TOGETHER = 4  # shingles that a signature is lowered by in one go
 Signatures = NDArray[np.uint32]  # (n_articles, signature_size)
 
 
+@cache
 def permutations(params: SketchParams) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return factors and addends of the permutations ``h -> a * h + b mod 2**32``.
 
@@ -27,6 +30,7 @@ def permutations(params: SketchParams) -> tuple[NDArray[np.uint32], NDArray[np.u
     Returns
     -------
     two uint32 arrays of shape (signature_size,)
+        Made once for each of the parameters: not to be written to.
     """
     from datasketch import MinHash  # imported here: it loads scipy
 

@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 
 
 def sketch_texts(
-    texts: Iterable[str],
+    texts: Iterable[str | bytes],
     params: Params,
     *,
     passages: bool = True,
@@ -48,8 +48,8 @@ def sketch_texts(
 
     Parameters
     ----------
-    texts : iterable of str
-        Consumed once, in batches of about 2 MB.
+    texts : iterable of str or bytes
+        Bytes are UTF-8. Consumed once, in batches of up to 4 MB.
     params : Params
         Of which shingle, sketch, passages and relation (``min_words``) are
         used.
@@ -96,7 +96,9 @@ def sketch_texts(
     tokens = Tokens(hashes.finish(), flags.finish(), pointer(np.concatenate(n_words)))
     firsts, rows = without_copies(tokens, digests.finish(), params.relation.min_words)
     fingerprints = Fingerprints(chosen.finish(), words.finish(), pointer(np.concatenate(n_chosen)))
-    found = Sketches(firsts, rows, signatures.finish(), _of(fingerprints, rows, storage), _no_terms(len(firsts)))
+    found = Sketches(
+        firsts, rows, signatures.finish(), _of(fingerprints, rows, storage), _no_terms(len(firsts))
+    )
     return tokens, found
 
 

@@ -92,13 +92,17 @@ class Budget:
         if self.n_bytes is None:
             return
         needed = self.leave(n_articles, PAIRS_PER_ARTICLE * n_articles, storage)
+        self.require(n_articles, needed)
         if not self.is_chosen:
             return
-        if needed > self.n_bytes:
+        in_files = PER_WORD_ON_DISK * n_words
+        if not storage.has_room(in_files):
+            storage.check_room(in_files)
+
+    def require(self, n_articles: int, needed: int) -> None:
+        """Raise BudgetError when the budget was chosen, and articles need more than that in any case."""
+        if self.is_chosen and self.n_bytes is not None and needed > self.n_bytes:
             raise BudgetError(
                 f"{n_articles:,} articles need about {shown(needed)} of memory, whatever is moved to files: "
                 f"got {shown(self.n_bytes)}"
             )
-        in_files = PER_WORD_ON_DISK * n_words
-        if not storage.has_room(in_files):
-            storage.check_room(in_files)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from syndetect.corpus.values import encoded
 from syndetect.ranges import blocks, pointer
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text.mojibake import repair
@@ -36,7 +37,8 @@ __all__ = [
 
 T = TypeVar("T")
 
-BATCH_BYTES = 1 << 21  # texts handed to one kernel call: enough to hide the call, few enough for the cache
+BATCH_BYTES = 1 << 22  # texts handed to one kernel call: each call waits for Python's lock while others read
+_FIRST_BYTES = 1 << 18  # of the first batch: the next ones are twice as long each, so that all begin soon
 _BLOCK = 1 << 22  # words looked at in one step of NumPy, whose intermediate results take many bytes a word
 
 
@@ -150,7 +152,7 @@ def tokenise_texts(texts: Iterable[str], *, n_threads: int | None = None) -> Tok
     Parameters
     ----------
     texts : iterable of str
-        Consumed once, in batches of about 2 MB.
+        Consumed once, in batches of up to 4 MB.
     n_threads : int, optional
         Threads; by default the processors this process may use. The result
         does not depend on it.
@@ -227,14 +229,21 @@ class Batch:
 
 
 def run_batches(texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False) -> Iterator[Batch]:
-    """Tokenise texts in batches of about 2 MB, in parallel threads; yield the batches in order."""
+    """Tokenise texts in batches of up to 4 MB, in parallel threads; yield the batches in order."""
     return map_batches(lambda batch: batch, texts, n_threads, keep_spans=keep_spans)
 
 
 def map_batches(
-    work: Callable[[Batch], T], texts: Iterable[str], n_threads: int | None, *, keep_spans: bool = False
+    work: Callable[[Batch], T],
+    texts: Iterable[str | bytes],
+    n_threads: int | None,
+    *,
+    keep_spans: bool = False,
 ) -> Iterator[T]:
-    """Tokenise texts in batches and do work on each, in parallel threads; yield what it returns in order."""
+    """Tokenise texts in batches and do work on each, in parallel threads; yield what it returns in order.
+
+    Texts that are bytes are UTF-8.
+    """
     yield from in_order(lambda batch: work(_run(batch, keep_spans=keep_spans)), _batches(texts), n_threads)
 
 
@@ -275,21 +284,21 @@ def joined(parts: Iterable[Tokens], storage: Storage = IN_MEMORY) -> Tokens:
     return Tokens(hashes.finish(), flags.finish(), np.cumsum(np.concatenate(sizes)))
 
 
-def _encode(text: str) -> bytes:
+def _encode(text: str | bytes) -> bytes:
     """Encode for the tokeniser; a lone surrogate becomes a break, not an error."""
-    return text.encode("utf-8", "surrogatepass")
+    return text if isinstance(text, bytes) else encoded(text)
 
 
-def _batches(texts: Iterable[str]) -> Iterator[list[bytes]]:
+def _batches(texts: Iterable[str | bytes]) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
-    size = 0
+    size, most = 0, min(_FIRST_BYTES, BATCH_BYTES)
     for text in texts:
-        encoded = _encode(text)
-        batch.append(encoded)
-        size += len(encoded)
-        if size >= BATCH_BYTES:
+        utf8 = _encode(text)
+        batch.append(utf8)
+        size += len(utf8)
+        if size >= most:
             yield batch
-            batch, size = [], 0
+            batch, size, most = [], 0, min(2 * most, BATCH_BYTES)
     if batch:
         yield batch
 

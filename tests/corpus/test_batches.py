@@ -43,6 +43,26 @@ def test_batches_hold_what_a_corpus_holds(found, size):
     assert [(one.reason, one.raw) for one in filtered] == [("empty_text", LINES[1])] * found.count(LINES[1])
 
 
+@pytest.mark.parametrize("html_text", [False, True])
+def test_the_texts_in_utf8(html_text):
+    """What stands in UTF-8 is what stands in the article: mended, and of the same articles."""
+    texts = ["Plain words.", "Šibenik\0 日本", "<p>Tags <b>and</b> words</p>", "é\0<i>both</i>", " "]
+    lines = [json.dumps({"text": text}, ensure_ascii=ascii) for text in texts for ascii in (True, False)]
+    data = "\n".join([*lines, "{broken", lines[0]]).encode()
+    params = ReadParams(input_format="jsonl", html_text=html_text)
+
+    batches = read_batches("-", params=params, size=3, stdin=io.BytesIO(data), utf8=True)
+    taken = list(batches)
+    plain = list(read_batches("-", params=params, size=3, stdin=io.BytesIO(data)))
+
+    assert [batch.articles for batch in taken] == [batch.articles for batch in plain]
+    assert sum(len(batch.articles) for batch in taken) == 9
+    assert batches.n_nul == 4
+    for batch in taken:
+        assert list(batch.utf8) == [article.text.encode() for article in batch.articles]
+    assert not any(batch.utf8 for batch in plain)
+
+
 def test_the_record_of_a_table_is_its_fields():
     """By the names of the columns."""
     [batch] = read_batches("-", stdin=io.BytesIO(b"id,text,extra\na,Words,x\n"))
