@@ -200,8 +200,9 @@ def _share(part: int, whole: int) -> str:
 
 
 def _seconds(race: Race) -> str:
-    steps = ["words", "signatures", "buckets", "passages", "events", "verified"]
-    header = ["seconds", "read and words", *steps[1:], "all", "processor time", "warm-up"]
+    steps = list(dict.fromkeys(step for runs in race.runs.values() for run in runs for step in run["steps"]))
+    titles = {"sketch": "read, words, sketch", "words": "read and words"}
+    header = ["seconds", *(titles.get(step, step) for step in steps), "all", "processor time", "warm-up"]
     rows = []
     for name, runs in race.runs.items():
         by_step = [[run["steps"].get(step, 0.0) for run in runs] for step in steps]
