@@ -15,6 +15,7 @@ from weakref import finalize
 
 from syndetect.errors import SpillError
 from syndetect.storage.process import anonymous_bytes, give_back
+from syndetect.storage.reserve import cut, reserve
 from syndetect.storage.sizes import shown
 from syndetect.storage.text_file import StoredText, TextFile
 
@@ -28,6 +29,7 @@ HELD_SHARE = 4  # the part of the budget that arrays and texts may hold until it
 TEXT_SHARE = 3  # the part of that for texts, which are looked at least often
 RELIEVED_FROM = 2  # memory is given back when one part in so many of the budget is taken
 _ZEROS = 1 << 20
+_LARGE = 1 << 20  # bytes from which on a growing array gets a block that it need not leave
 _ROOM_SHARE = 16  # a growing array is made longer by one part in so many, at least
 
 
@@ -246,6 +248,7 @@ class Growing:
         self._dtype = dtype
         self._row = row
         self._held: NDArray[Any] = np.empty((0, *row), dtype)  # and room for more
+        self._block: mmap.mmap | None = None  # in which that lies, once it is large
         self._file: IO[bytes] | None = None
         self._n_rows = 0
 
@@ -267,20 +270,41 @@ class Growing:
             held = self._held[: 0 if self._file else n_before]
             self._write([held, part])
             self._storage.give_back(held.nbytes)
-            self._held = self._held[:0].copy()
+            self._held, self._block = self._held[:0].copy(), None
 
     def finish(self) -> "NDArray[Any]":
         """Return the array, (n_rows,) or (n_rows, width), once: nothing can be appended any more."""
         if self._file is None:
-            self._make_room(self._n_rows)
+            self._fit()
             return self._storage.counted(self._held)
         with self._storage.writing(0), self._file as file:
             file.flush()
             return map_file(file, (self._n_rows, *self._row), self._dtype)
 
     def _make_room(self, n_rows: int) -> None:
-        """Make the array in memory so long; the system moves the pages of a large one, nothing is copied."""
-        self._held.resize((n_rows, *self._row), refcheck=False)
+        """Make the array in memory at least so long: a large one has room for all that memory can hold."""
+        import numpy as np
+
+        n_bytes = n_rows * self._dtype.itemsize * math.prod(self._row)
+        if self._block is not None:  # more than the machine has: it may still swap
+            longer, block = np.empty((n_rows, *self._row), self._dtype), None
+        elif n_bytes >= _LARGE and (block := reserve()) is not None and len(block) >= n_bytes:
+            longer = _rows_of(block, n_rows * len(block) // n_bytes, self._dtype, self._row)
+        else:
+            self._held.resize((n_rows, *self._row), refcheck=False)
+            return
+        longer[: len(self._held)] = self._held
+        self._held, self._block = longer, block
+
+    def _fit(self) -> None:
+        """Make the array in memory as long as it is filled."""
+        if self._block is None:
+            self._held.resize((self._n_rows, *self._row), refcheck=False)
+            return
+        n_bytes = self._n_rows * self._dtype.itemsize * math.prod(self._row)
+        self._held = self._held[:0].copy()
+        cut(self._block, n_bytes)
+        self._held = _rows_of(self._block, self._n_rows, self._dtype, self._row)
 
     def _write(self, parts: "list[NDArray[Any]]") -> None:
         n_bytes = sum(part.nbytes for part in parts)
@@ -291,6 +315,12 @@ class Growing:
             for part in parts:
                 self._file.write(part.data)
         self._storage.account(n_bytes)
+
+
+def _rows_of(block: mmap.mmap, n_rows: int, dtype: "np.dtype[Any]", row: tuple[int, ...]) -> "NDArray[Any]":
+    import numpy as np
+
+    return np.frombuffer(block, dtype, n_rows * math.prod(row)).reshape((n_rows, *row))
 
 
 def map_file(file: IO[bytes], shape: tuple[int, ...], dtype: "np.dtype[Any]") -> "NDArray[Any]":
