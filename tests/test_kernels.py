@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import syndetect
 from syndetect import kernels
-from syndetect.kernels import kernel, part, prefetch, xxh32, xxh32_short, xxh64_runs, xxh64_words
+from syndetect.hashes import xxh32, xxh32_short, xxh64_runs, xxh64_words
+from syndetect.kernels import kernel, part, prefetch
 
 PACKAGE = Path(syndetect.__file__).parent
 NOBODY = 65534
@@ -24,9 +25,9 @@ USE_A_KERNEL = """
 import warnings
 warnings.simplefilter("error")
 import numpy as np
-from syndetect import kernels
+from syndetect import hashes, kernels
 assert kernels.__file__.startswith({home!r})
-hashed = kernels.kernel(kernels.xxh32.py_func)
+hashed = kernels.kernel(hashes.xxh32.py_func)
 print(int(hashed(np.frombuffer(b"abc", np.uint8), 3)))
 """
 

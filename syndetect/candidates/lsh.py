@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from syndetect.candidates.pairing import Pairs, distinct
 from syndetect.candidates.sorting import sorted_by_bits
 from syndetect.errors import ParameterError
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.hashes import xxh64_words
+from syndetect.kernels import kernel
 from syndetect.params import CandidateParams
 from syndetect.sketch import EMPTY
 from syndetect.threads import available_threads, chunks, in_chunks

@@ -10,8 +10,9 @@ from syndetect.agencies import Body, Registry, separate
 from syndetect.agencies.registry import plain_outlet
 from syndetect.candidates.lsh import banding
 from syndetect.corpus import Article
+from syndetect.hashes import xxh64_words
 from syndetect.index.records import ROLES, Stored
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.kernels import kernel
 from syndetect.params import FurnitureParams, IndexParams
 from syndetect.sketch import sign, winnow
 from syndetect.text import Tokens, tokenise_paragraphs

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, xxh64_runs
+from syndetect.hashes import xxh64_runs
+from syndetect.kernels import kernel, part
 from syndetect.params import ShingleParams
 from syndetect.sketch import Weights
 from syndetect.text import Tokens

@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, xxh64_runs
+from syndetect.hashes import xxh64_runs
+from syndetect.kernels import kernel, part
 from syndetect.params import ShingleParams, SketchParams
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens

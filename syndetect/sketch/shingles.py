@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_runs, xxh64_words
+from syndetect.hashes import xxh64_runs, xxh64_words
+from syndetect.kernels import kernel
 from syndetect.params import ShingleParams
 from syndetect.text import Tokens
 from syndetect.threads import in_chunks

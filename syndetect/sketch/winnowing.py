@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, xxh64_runs
+from syndetect.hashes import xxh64_runs
+from syndetect.kernels import kernel, part
 from syndetect.params import PassageParams
 from syndetect.ranges import pointer
 from syndetect.storage import IN_MEMORY, Storage

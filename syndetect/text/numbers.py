@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.hashes import xxh64_words
+from syndetect.kernels import kernel
 from syndetect.ranges import pointer
 from syndetect.text.make_characters import CLASSES
 from syndetect.text.tokeniser import FURNITURE, CharacterTable

@@ -34,7 +34,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, part, word64, xxh32, xxh32_short
+from syndetect.hashes import word64, xxh32, xxh32_short
+from syndetect.kernels import kernel, part
 from syndetect.text.oddities import (
     BIDI,
     DAMAGED,

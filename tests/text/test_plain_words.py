@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndetect.kernels import word64
+from syndetect.hashes import word64
 from syndetect.text.plain_words import SPACES, plain_length
 
 PLAIN = re.compile(rb"[A-Za-z0-9]*")

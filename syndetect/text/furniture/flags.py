@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from syndetect.kernels import kernel, xxh64_words
+from syndetect.hashes import xxh64_words
+from syndetect.kernels import kernel
 from syndetect.params import FurnitureParams
 from syndetect.text.furniture.triggers import load_triggers, load_words
 from syndetect.text.paragraphs import Paragraphs
