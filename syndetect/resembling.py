@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from syndetect.candidates import find_candidates
-from syndetect.corpus import Article, Corpus, NoArticleError, ReadParams, read_batches
+from syndetect.corpus import Article, Corpus, NoArticleError, ReadParams
 from syndetect.corpus.article import FileLedger, Quarantined, count_records
+from syndetect.corpus.batches import read_briefly
 from syndetect.corpus.memory import memory_entry
 from syndetect.corpus.read import is_empty, why_nothing
+from syndetect.corpus.taking import Taken
 from syndetect.corpus.times import publication_times
 from syndetect.errors import ParameterError
 from syndetect.garbage import uncollected
@@ -31,7 +33,6 @@ __all__ = ["Resembling", "find_pairs"]
 DEFAULTS = Params()
 RESEMBLANCE = 0.5
 
-_BATCH = 500  # articles
 _KEPT = 800  # bytes an article that stay in memory, whatever lies in files: docs/memory.md
 _EVERY_READING = ReadParams()
 
@@ -273,11 +274,19 @@ class _Reading:
             yield from (article.text for article in items)
             self._ledger.append(memory_entry(len(items)))
             return
-        batches = read_batches(items, params=self._read, size=_BATCH, stdin=self._stdin, utf8=True)
-        for batch in batches:
-            self._quarantine += batch.quarantine
-            self._take(batch.articles)
-            yield from batch.utf8
+        batches = read_briefly(items, params=self._read, stdin=self._stdin)
+        for item in batches.items():
+            if isinstance(item, Taken):
+                columns = item.columns
+                self.ids += columns["article_id"]
+                self.files += columns["file"]
+                self.records.append(np.array(columns["record"], np.int64))
+                times = columns.get("published_at", [None] * len(item))
+                self.published_at.append(np.array(times, np.float64))  # None is NaN
+                self.n_characters += sum(map(len, columns["text"]))
+                yield from item.utf8
+            elif isinstance(item, Quarantined):
+                self._quarantine.append(item)
         self._ledger += batches.ledger
 
     def account(self) -> Corpus:

@@ -142,10 +142,12 @@ def _summarise(found: "Resembling") -> None:
     import numpy as np
 
     from syndetect.cli.console import note
+    from syndetect.cli.summary import counted
 
     n_articles, n_paired = len(found.article_ids), len(np.unique(found.pairs))
     seconds = sum(found.seconds.values())
     note(
-        f"{len(found.pairs):,} pairs of {found.n_candidates:,} candidates; {n_paired:,} of {n_articles:,} "
-        f"articles are in one; {seconds:.1f} s, {n_articles / max(seconds, 1e-3):,.0f} articles a second"
+        f"{counted(len(found.pairs), 'pair')} of {counted(found.n_candidates, 'candidate')}, which hold "
+        f"{n_paired:,} of {counted(n_articles, 'article')}; {seconds:.1f} s, "
+        f"{n_articles / max(seconds, 1e-3):,.0f} articles a second"
     )

@@ -50,7 +50,7 @@ class Tally:
 
     def add(self, item: Item) -> None:
         """Count records, and the bytes that they take."""
-        n_records = len(item.articles) if isinstance(item, Taken) else 1
+        n_records = len(item) if isinstance(item, Taken) else 1
         self.n_records += n_records
         self._n[type(item)] += n_records
         self._bytes[type(item)] += item.byte_length

@@ -30,7 +30,7 @@ from syndetect.corpus.records import Record, Rejected, Run
 from syndetect.corpus.taking import Item, Taken, Taker, in_runs
 from syndetect.errors import InputError, NoFileError, StrictError
 
-__all__ = ["Batch", "Batches", "OnProgress", "Sample", "input_files", "read_batches"]
+__all__ = ["Batch", "Batches", "OnProgress", "Sample", "input_files", "read_batches", "read_briefly"]
 
 _log = logging.getLogger(__name__)
 
@@ -47,9 +47,6 @@ class Batch:
     articles : tuple of Article, length n_articles
         With their ids as read, or derived from URL or text: articles of one id
         stand side by side, nothing is renamed.
-    utf8 : tuple of bytes, length n_articles or 0
-        Their texts in UTF-8, when they were asked for; a lone surrogate is
-        encoded like any other character.
     records : tuple of RawRecord, length n_articles
         The record of each article: the line as bytes for JSON lines, else a
         dict that ``orjson.dumps`` can write.
@@ -64,7 +61,6 @@ class Batch:
     """
 
     articles: tuple[Article, ...]
-    utf8: tuple[bytes, ...]
     records: tuple[RawRecord, ...]
     quarantine: tuple[Quarantined, ...]
     filtered: tuple[FilteredRecord, ...]
@@ -99,7 +95,7 @@ class Batches:
         stdin: BinaryIO | None = None,
         on_progress: OnProgress | None = None,
         sample: Sample | None = None,
-        utf8: bool = False,
+        is_brief: bool = False,
     ) -> None:
         self.ledger: list[FileLedger] = []
         if params.html_text and find_spec("lxml") is None:
@@ -114,7 +110,7 @@ class Batches:
         self._text_names = known_names(params.field_map, "text")
         self._is_article = article_test(params.field_map)
         self._pages = Pages(params.max_seconds)
-        self._taker = Taker(params, self._pages, utf8=utf8)
+        self._taker = Taker(params, self._pages, is_brief=is_brief)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield batches until all files have been read.
@@ -127,18 +123,35 @@ class Batches:
             After the last batch: a name of ``params.field_map`` stood in no
             record at all.
         """
-        with closing(self._pages):
-            yield from self._batches()
-
-    def _batches(self) -> Iterator[Batch]:
         filling = _Filling(self._size)
-        for file in self._files:
-            for item in self._read(file) if self._goes_on() else not_opened(file):
-                if isinstance(item, FileLedger):
-                    self.ledger.append(item)
-                yield from filling.add(item)
+        for item in self._items():
+            yield from filling.add(item)
         if not filling.is_empty:
             yield filling.batch()
+        self._end()
+
+    def items(self) -> Iterator[Item]:
+        """Yield what comes of the records, in runs of those that followed one another, instead of batches.
+
+        Raises
+        ------
+        StrictError, MappingError
+            As when batches are asked for.
+        """
+        for item in self._items():
+            if not isinstance(item, FileLedger):
+                yield item
+        self._end()
+
+    def _items(self) -> Iterator[Item | FileLedger]:
+        with closing(self._pages):
+            for file in self._files:
+                for item in self._read(file) if self._goes_on() else not_opened(file):
+                    if isinstance(item, FileLedger):
+                        self.ledger.append(item)
+                    yield item
+
+    def _end(self) -> None:
         self._progress.tell()
         self._taker.check_overrides()
 
@@ -245,7 +258,6 @@ def read_batches(
     size: int = 1000,
     stdin: BinaryIO | None = None,
     on_progress: OnProgress | None = None,
-    utf8: bool = False,
 ) -> Batches:
     """Read articles in batches, in the order of files and records: memory does not grow with the input.
 
@@ -261,8 +273,6 @@ def read_batches(
         What ``-`` stands for; the standard input of the process by default.
     on_progress : callable, optional
         Called about once for every MiB of stored input, and at the end.
-    utf8 : bool
-        Give the texts in UTF-8, too.
 
     Returns
     -------
@@ -279,9 +289,31 @@ def read_batches(
     Unlike in a corpus, ids are not made unique and nothing is sorted; that no
     record is an article is no error here: see ``Batches.counts``.
     """
-    return Batches(
-        input_files(inputs, params), params, size=size, stdin=stdin, on_progress=on_progress, utf8=utf8
-    )
+    return Batches(input_files(inputs, params), params, size=size, stdin=stdin, on_progress=on_progress)
+
+
+def read_briefly(
+    inputs: Sequence[str | Path] | str | Path,
+    *,
+    params: ReadParams = _DEFAULTS,
+    stdin: BinaryIO | None = None,
+    on_progress: OnProgress | None = None,
+) -> Batches:
+    """Read ids, times and texts alone, for :meth:`Batches.items`.
+
+    Parameters
+    ----------
+    inputs, params, stdin, on_progress
+        As for :func:`read_batches`.
+
+    Returns
+    -------
+    Batches
+        To be asked for items, once. They have the texts in UTF-8; what their
+        columns say of other fields is that there is nothing.
+    """
+    files = input_files(inputs, params)
+    return Batches(files, params, size=1, stdin=stdin, on_progress=on_progress, is_brief=True)
 
 
 def input_files(inputs: Sequence[str | Path] | str | Path, params: ReadParams) -> list[InputFile]:
@@ -315,7 +347,6 @@ class _Filling:
 
     def _begin(self) -> None:
         self._articles: list[Article] = []
-        self._utf8: list[bytes] = []
         self._records: list[RawRecord] = []
         self._quarantine: list[Quarantined] = []
         self._filtered: list[FilteredRecord] = []
@@ -340,13 +371,13 @@ class _Filling:
             self._ledger.append(item)
 
     def _add_articles(self, taken: Taken) -> Iterator[Batch]:
+        articles = taken.articles
         begin = 0
-        while begin < len(taken.articles):
+        while begin < len(articles):
             past = begin + self._size - len(self._articles)
-            self._articles += taken.articles[begin:past]
-            self._utf8 += taken.utf8[begin:past]
+            self._articles += articles[begin:past]
             self._records += taken.raw[begin:past]
-            self._n_bytes += taken.n_held * len(taken.articles[begin:past]) // len(taken.articles)
+            self._n_bytes += taken.n_held * len(articles[begin:past]) // len(articles)
             if len(self._articles) == self._size or self._n_bytes >= _BATCH_BYTES:
                 yield self.batch()
             begin = past
@@ -355,7 +386,6 @@ class _Filling:
         """Return what was taken in, and begin anew."""
         found = Batch(
             articles=tuple(self._articles),
-            utf8=tuple(self._utf8),
             records=tuple(self._records),
             quarantine=tuple(self._quarantine),
             filtered=tuple(self._filtered),

@@ -65,11 +65,17 @@ class FieldMapper:
         Field to the one name it is read from.
     only_overrides : bool
         Fill no other field.
+    wanted : sequence of str
+        The fields that somebody will look at: others are filled only by overrides.
     """
 
-    def __init__(self, overrides: Mapping[str, str], *, only_overrides: bool = False) -> None:
+    def __init__(
+        self, overrides: Mapping[str, str], *, only_overrides: bool = False, wanted: Sequence[str] = FIELDS
+    ) -> None:
         self._overrides = overrides
-        self._names = _names_to_look_for(overrides, only_overrides=only_overrides)
+        names = _names_to_look_for(overrides, only_overrides=only_overrides)
+        self._names = {field: names[field] for field in names if field in wanted or field in overrides}
+        self._needs_outlets = "outlet" in wanted and "outlet" not in overrides
         self._plans: dict[tuple[str, ...], _Plan] = {}
         self._used: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
         self._unmatched = set(overrides)
@@ -109,7 +115,7 @@ class FieldMapper:
         for k, text in enumerate(texts):
             if text is None and k not in found.refused:
                 found.refused[k] = self._refused(plan, records[k])
-        if "url" in found.columns and "outlet" not in self._overrides:
+        if "url" in found.columns and self._needs_outlets:
             self._take_hosts(found.columns, used)
         for field, by in used.items():
             self._count(field, by, found)

@@ -1,7 +1,7 @@
 """Records -> articles, or why they are none."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,10 @@ from syndetect.corpus.reasons import FILTERS
 from syndetect.corpus.records import Filtered, Found, Record, Refused, Rejected, Run
 from syndetect.corpus.values import encoded, looks_like_html, without_nul
 
-__all__ = ["Item", "Taken", "Taker", "in_runs"]
+__all__ = ["BRIEF", "Item", "Taken", "Taker", "in_runs"]
+
+BRIEF = ("id", "url", "text", "published")
+"""Fields of a brief reading: what an article is known by, its text and its time."""
 
 _RUN_RECORDS = 100
 _RUN_BYTES = 1 << 20
@@ -34,15 +37,30 @@ _RUN_BYTES = 1 << 20
 class Taken:
     """Articles that followed one another, with their records.
 
-    ``utf8`` are the texts in UTF-8, when they were asked for; ``byte_length`` is
-    what these take in the input, ``n_held`` about what all of it takes in memory.
+    Attributes
+    ----------
+    columns : mapping of str to sequence of length n_articles
+        Values by attribute of ``Article``.
+    raw : sequence of RawRecord, length n_articles
+    utf8 : sequence of bytes, length n_articles or 0
+        The texts in UTF-8, of a brief reading.
+    byte_length, n_held : int
+        What these take in the input, and about what all of it takes in memory.
     """
 
-    articles: Sequence[Article]
+    columns: Mapping[str, Sequence[Any]]
     raw: Sequence[RawRecord]
     utf8: Sequence[bytes]
     byte_length: int
     n_held: int
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles, made anew each time."""
+        return articles_of(len(self), self.columns)
 
 
 Item = Taken | Quarantined | FilteredRecord
@@ -104,9 +122,9 @@ class Taker:
     params : ReadParams
     pages : Pages
         What reads HTML.
-    utf8 : bool
-        Encode the texts: what no text may hold is found in UTF-8 sooner than in
-        characters of two bytes, and who needs UTF-8 need not make it again.
+    is_brief : bool
+        Look for nothing but ``BRIEF``, and encode the texts: what no text may
+        hold is found in UTF-8 sooner than in characters of two bytes.
 
     Attributes
     ----------
@@ -114,13 +132,14 @@ class Taker:
         As in ``Corpus``.
     """
 
-    def __init__(self, params: ReadParams, pages: Pages, *, utf8: bool = False) -> None:
+    def __init__(self, params: ReadParams, pages: Pages, *, is_brief: bool = False) -> None:
         self.n_html = 0
         self.n_nul = 0
         self._params = params
         self._pages = pages
-        self._utf8 = utf8
-        self._general = FieldMapper(params.field_map)
+        self._is_brief = is_brief
+        self._wanted = BRIEF if is_brief else FIELDS
+        self._general = FieldMapper(params.field_map, wanted=self._wanted)
         self._particular: dict[str, FieldMapper] = {}  # of formats with names of their own
 
     @property
@@ -178,9 +197,9 @@ class Taker:
             kept, numbers = run.at(places), [numbers[k] for k in places]
             utf8 = [utf8[k] for k in places] if utf8 else []
             columns = {field: [values[k] for k in places] for field, values in columns.items()}
-        articles = _articles(file, numbers, kept, columns)
+        columns = _article_columns(file, numbers, kept, columns)
         raw = _raw(form, kept)
-        sizes = list(map(len, columns["text"])) if len(kept) else []
+        sizes = list(map(len, columns["text"]))
         done = 0
         for n_refused, k in enumerate([*sorted(refused), len(run)]):
             past = k - n_refused
@@ -188,7 +207,8 @@ class Taker:
                 n_bytes = sum(kept.lengths[done:past])
                 n_characters = sum(sizes[done:past])
                 n_held = n_characters + (n_bytes if form.keeps_bytes else n_characters)
-                yield Taken(articles[done:past], raw[done:past], utf8[done:past], n_bytes, n_held)
+                part = {name: values[done:past] for name, values in columns.items()}
+                yield Taken(part, raw[done:past], utf8[done:past], n_bytes, n_held)
             if k < len(run):
                 yield _refused(file, first + k, form, run[k], refused[k])
             done = past
@@ -197,15 +217,15 @@ class Taker:
         if not form.fields:
             return self._general
         if form.name not in self._particular:
-            self._particular[form.name] = FieldMapper(form.fields, only_overrides=True)
+            self._particular[form.name] = FieldMapper(form.fields, only_overrides=True, wanted=self._wanted)
         return self._particular[form.name]
 
     def _mend(self, texts: list[Any], refused: dict[int, Refused]) -> list[bytes]:
         """Replace what no text may hold, in place, and refuse those of which nothing is left.
 
-        Returns the texts in UTF-8, or nothing when that was not asked for.
+        Returns the texts in UTF-8, of a brief reading.
         """
-        utf8 = [encoded(text or "") for text in texts] if self._utf8 else []
+        utf8 = [encoded(text or "") for text in texts] if self._is_brief else []
         if utf8:
             marked = [k for k, text in enumerate(utf8) if b"<" in text or b"\0" in text]
         else:
@@ -236,10 +256,12 @@ class Taker:
         return text
 
 
-def _articles(file: InputFile, numbers: list[int], run: Run, columns: dict[str, list[Any]]) -> list[Article]:
-    """Make articles of the fields of as many records."""
+def _article_columns(
+    file: InputFile, numbers: list[int], run: Run, columns: dict[str, list[Any]]
+) -> dict[str, list[Any]]:
+    """Return what articles are made of, from the fields of as many records."""
     if not len(run):
-        return []
+        return {"text": []}
     texts, moments = columns["text"], columns.get("published", [])
     ids = columns.get("id", [None] * len(run))
     lines = columns.keys() - {"id", "text", "published"}
@@ -259,7 +281,7 @@ def _articles(file: InputFile, numbers: list[int], run: Run, columns: dict[str, 
         "byte_length": run.lengths,
         "is_cut": run.is_cut,
     }
-    return articles_of(len(run), columns)
+    return columns
 
 
 def _raw(form: Format, run: Run) -> Sequence[RawRecord]:

@@ -28,7 +28,7 @@ def test_pairs_go_to_standard_output_and_notes_do_not(run, dump):
     assert (row["a_id"], row["a_record"], row["b_id"], row["b_record"]) == ("w", "1", "r", "2")
     assert float(row["resemblance"]) == pytest.approx(expected, abs=1e-6)
     assert done.code == 3
-    assert "1 pairs of" in done.err
+    assert "1 pair of 1 candidate, which hold 2 of 3 articles" in " ".join(done.err.split())
     assert "first: " in done.err
     assert "--quarantine FILE lists them" in done.err
 

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndetect.corpus import ReadParams, inspect_inputs, read_batches, read_corpus
+from syndetect.corpus.batches import read_briefly
+from syndetect.corpus.taking import Taken
 from syndetect.errors import InputError, MappingError, ParameterError, StrictError
 
 LINES = [
@@ -51,16 +53,35 @@ def test_the_texts_in_utf8(html_text):
     data = "\n".join([*lines, "{broken", lines[0]]).encode()
     params = ReadParams(input_format="jsonl", html_text=html_text)
 
-    batches = read_batches("-", params=params, size=3, stdin=io.BytesIO(data), utf8=True)
-    taken = list(batches)
-    plain = list(read_batches("-", params=params, size=3, stdin=io.BytesIO(data)))
+    briefly = read_briefly("-", params=params, stdin=io.BytesIO(data))
+    items = [item for item in briefly.items() if isinstance(item, Taken)]
+    batches = read_batches("-", params=params, size=3, stdin=io.BytesIO(data))
+    articles = [article for batch in batches for article in batch.articles]
 
-    assert [batch.articles for batch in taken] == [batch.articles for batch in plain]
-    assert sum(len(batch.articles) for batch in taken) == 9
-    assert batches.n_nul == 4
-    for batch in taken:
-        assert list(batch.utf8) == [article.text.encode() for article in batch.articles]
-    assert not any(batch.utf8 for batch in plain)
+    found = [article for item in items for article in item.articles]
+    assert [(one.article_id, one.text, one.record) for one in found] == [
+        (one.article_id, one.text, one.record) for one in articles
+    ]
+    assert len(found) == 9
+    assert (briefly.n_nul, briefly.counts()) == (4, batches.counts())
+    assert [text for item in items for text in item.utf8] == [one.text.encode() for one in articles]
+
+
+def test_a_brief_reading_looks_for_little():
+    """Ids, times and texts; other fields only where they were named, so that a wrong name is told."""
+    record = {"text": "Words.", "title": "Title", "source": "Post", "url": "https://a.example/1"}
+    line = json.dumps(record | {"date": "2025-05-23"}).encode()
+
+    [item] = read_briefly("-", stdin=io.BytesIO(line)).items()
+    [article] = item.articles
+    assert (article.title, article.outlet) == ("", "")
+    assert (article.url, article.published) == ("https://a.example/1", "2025-05-23")
+    named = ReadParams(field_map={"title": "source"})
+    [item] = read_briefly("-", params=named, stdin=io.BytesIO(line)).items()
+    assert item.articles[0].title == "Post"
+    wrong = ReadParams(field_map={"title": "headline"})
+    with pytest.raises(MappingError, match="headline"):
+        list(read_briefly("-", params=wrong, stdin=io.BytesIO(line)).items())
 
 
 def test_the_record_of_a_table_is_its_fields():
