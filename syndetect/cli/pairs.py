@@ -16,6 +16,7 @@ from syndetect.cli.reading import (
     InputFormat,
     Inputs,
     Limits,
+    MaxBad,
     ParamsFile,
     Query,
     Strict,
@@ -64,12 +65,7 @@ def pairs(  # noqa: PLR0913 - each is an option of the command
     quarantine: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where records that cannot be read are listed.")
     ] = None,
-    max_bad: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Exit with 3 when more records than this were quarantined.", rich_help_panel=RUNNING
-        ),
-    ] = 0,
+    max_bad: MaxBad = 0,
     threads: Annotated[
         int | None,
         typer.Option(min=1, help="Threads; changes nothing but the time.", rich_help_panel=RUNNING),

@@ -22,6 +22,7 @@ __all__ = [
     "InputFormat",
     "Inputs",
     "Limits",
+    "MaxBad",
     "ParamsFile",
     "Query",
     "Strict",
@@ -106,6 +107,13 @@ ParamsFile = Annotated[
         metavar="FILE",
         help="Parameters as TOML, one table a stage; or the preset essays.",
         rich_help_panel=MEASURING,
+    ),
+]
+
+MaxBad = Annotated[
+    int,
+    typer.Option(
+        min=0, help="Exit with 3 when more records than this were quarantined.", rich_help_panel=RUNNING
     ),
 ]
 

@@ -25,6 +25,7 @@ from syndetect.cli.reading import (
     InputFormat,
     Inputs,
     Limits,
+    MaxBad,
     ParamsFile,
     Query,
     Strict,
@@ -110,12 +111,7 @@ def scan(  # noqa: PLR0913 - each is an option of the command
             rich_help_panel=RUNNING,
         ),
     ] = None,
-    max_bad: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Exit with 3 when more records than this were quarantined.", rich_help_panel=RUNNING
-        ),
-    ] = 0,
+    max_bad: MaxBad = 0,
     max_stories: Annotated[
         int,
         typer.Option(
