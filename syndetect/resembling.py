@@ -33,7 +33,7 @@ __all__ = ["Resembling", "find_pairs"]
 DEFAULTS = Params()
 RESEMBLANCE = 0.5
 
-_KEPT = 800  # bytes an article that stay in memory, whatever lies in files: docs/memory.md
+_KEPT = 800  # bytes an article that stay in memory, whatever lies in files: a million took half of that
 _EVERY_READING = ReadParams()
 
 _WHICH = (
