@@ -93,8 +93,6 @@ def peak_mb() -> float:
 
 def _with_syndetect(setting: Setting, *, passages: bool = False) -> Found:
     """Run the job that finds pairs: candidates as they are found or, with ``passages``, verified ones."""
-    import numpy as np
-
     from syndetect.resembling import find_pairs
 
     start = time.perf_counter()
@@ -108,12 +106,10 @@ def _with_syndetect(setting: Setting, *, passages: bool = False) -> Found:
     )
     rest = time.perf_counter() - start - sum(found.seconds.values())
     _check_cut(setting)
-    lines = found.records - 1
-    flat = array("q", np.sort(lines[found.pairs], axis=1).astype(np.int64).tobytes())
     peak = found.memory["peak"] or 0
     return Found(
-        flat,
-        len(lines),
+        _flat(found.records - 1, found.pairs),
+        len(found.records),
         found.n_characters,
         found.seconds | {"rest": rest},
         found.n_candidates,
@@ -121,45 +117,57 @@ def _with_syndetect(setting: Setting, *, passages: bool = False) -> Found:
     )
 
 
-def _with_stages(setting: Setting, *, events: bool) -> Found:
-    """Run the stages of the package one by one: what no command does.
-
-    With ``events`` the neighbours by TF-IDF cosine are looked up besides, and
-    all pairs are verified. Without, exact copies are not set apart and all
-    pairs of a bucket are listed, as the peers do.
-    """
+def _with_every_pair(setting: Setting) -> Found:
+    """List all pairs of a bucket, as the peers do: exact copies are not set apart. No command does that."""
     import numpy as np
 
-    from syndetect import candidates as stage
+    from syndetect.candidates import Banding, bucket_pairs
+    from syndetect.garbage import uncollected
+    from syndetect.params import CandidateParams, Params
+    from syndetect.sketch import sketch_texts
+
+    n_threads, steps, reading = setting.threads, Steps(), _Reading(setting.path)
+    cut, limits = Banding(setting.bands, setting.rows), CandidateParams(representatives=1000)
+    with uncollected():
+        tokens, sketches = sketch_texts(reading, Params(), passages=False, n_threads=n_threads)
+        steps.done("sketch")
+        every = np.arange(tokens.n_articles)
+        pairs = bucket_pairs(sketches.signatures, every, cut, limits, n_threads=n_threads).pairs
+        steps.done("candidates")
+    return Found(_flat(reading.lines, pairs), len(reading.lines), reading.n_characters, steps.seconds)
+
+
+def _with_events(setting: Setting) -> Found:
+    """Look up the neighbours by TF-IDF cosine besides, and verify all pairs. No command does that."""
+    import numpy as np
+
+    from syndetect.candidates import find_candidates
     from syndetect.garbage import uncollected
     from syndetect.pairs.scores import shared_shingles
-    from syndetect.params import CandidateParams, Params
+    from syndetect.params import Params
     from syndetect.sketch import count_terms, sketch_texts, tfidf
 
     params, n_threads, steps, reading = Params(), setting.threads, Steps(), _Reading(setting.path)
     with uncollected():
-        tokens, sketches = sketch_texts(reading, params, passages=events, n_threads=n_threads)
+        tokens, sketches = sketch_texts(reading, params, n_threads=n_threads)
         steps.done("sketch")
-        if events:
-            weights = tfidf(count_terms(tokens, n_threads=n_threads), n_threads=n_threads)
-            steps.done("terms")
-            sketches = replace(sketches, weights=weights)
-            times = np.array(reading.times)
-            pairs = stage.find_candidates(tokens, sketches, times, params, n_threads=n_threads).pairs
-            steps.done("candidates")
-        else:
-            cut, limits = stage.Banding(setting.bands, setting.rows), CandidateParams(representatives=1000)
-            every = np.arange(tokens.n_articles)
-            pairs = stage.bucket_pairs(sketches.signatures, every, cut, limits, n_threads=n_threads).pairs
-            steps.done("candidates")
-        n_candidates = len(pairs)
-        if events:
-            n_a, n_b, n_both = shared_shingles(tokens, pairs, params.shingle, n_threads=n_threads).T
-            pairs = pairs[(n_both > 0) & (n_both >= RESEMBLANCE * (n_a + n_b - n_both))]
-            steps.done("verify")
-    lines = np.array(reading.lines)
-    flat = array("q", np.sort(lines[pairs], axis=1).astype(np.int64).tobytes())
-    return Found(flat, len(lines), reading.n_characters, steps.seconds, n_candidates)
+        weights = tfidf(count_terms(tokens, n_threads=n_threads), n_threads=n_threads)
+        steps.done("terms")
+        sketches, times = replace(sketches, weights=weights), np.array(reading.times)
+        found = find_candidates(tokens, sketches, times, params, n_threads=n_threads).pairs
+        steps.done("candidates")
+        n_a, n_b, n_both = shared_shingles(tokens, found, params.shingle, n_threads=n_threads).T
+        pairs = found[(n_both > 0) & (n_both >= RESEMBLANCE * (n_a + n_b - n_both))]
+        steps.done("verify")
+    flat = _flat(reading.lines, pairs)
+    return Found(flat, len(reading.lines), reading.n_characters, steps.seconds, len(found))
+
+
+def _flat(lines: Any, pairs: Any) -> "array[int]":
+    """Return pairs of articles as pairs of line numbers, a < b, one after the other."""
+    import numpy as np
+
+    return array("q", np.sort(np.asarray(lines)[pairs], axis=1).astype(np.int64).tobytes())
 
 
 class _Reading:
@@ -449,15 +457,11 @@ class Contender(NamedTuple):
 
 CONTENDERS = {
     "syndetect": Contender(_with_syndetect, "syndetect", uses_threads=True),
-    "syndetect every pair": Contender(
-        lambda setting: _with_stages(setting, events=False), "syndetect", uses_threads=True
-    ),
+    "syndetect every pair": Contender(_with_every_pair, "syndetect", uses_threads=True),
     "syndetect verified": Contender(
         lambda setting: _with_syndetect(setting, passages=True), "syndetect", uses_threads=True
     ),
-    "syndetect events": Contender(
-        lambda setting: _with_stages(setting, events=True), "syndetect", uses_threads=True
-    ),
+    "syndetect events": Contender(_with_events, "syndetect", uses_threads=True),
     "datasketch": Contender(_with_datasketch, "datasketch"),
     "datasketch xxhash": Contender(lambda setting: _with_datasketch(setting, xxhash=True), "datasketch"),
     "rensa": Contender(_with_rensa, "rensa"),

@@ -292,7 +292,7 @@ def _refused(file: InputFile, number: int, form: Format, record: Found, refused:
     """Account for a record that was found, but is no article."""
     if refused.reason in FILTERS:
         filtered = Filtered(record.offset, record.length, refused.reason)
-        return _left_out(file, number, filtered, record.head.strip() if form.keeps_bytes else record.fields)
+        return _left_out(file, number, filtered, _raw(form, Run.of([record]))[0])
     return _left_out(file, number, refused.at(record.offset, record.length, record.head))
 
 

@@ -15,7 +15,7 @@ from syndetect.sketch.tfidf import Weights
 from syndetect.sketch.winnowing import Fingerprints, winnow
 from syndetect.storage import IN_MEMORY, Storage
 from syndetect.text import Tokens
-from syndetect.text.tokens import Batch, map_batches
+from syndetect.text.tokens import Batch, GrowingTokens, map_batches
 
 __all__ = ["sketch_texts"]
 
@@ -68,11 +68,11 @@ def sketch_texts(
         What :func:`syndetect.sketch.sketch` makes of these tokens, but with
         weights of no terms; with no fingerprints unless they were asked for.
     """
-    hashes, flags = storage.growing(np.uint32), storage.growing(np.uint8)
+    growing = GrowingTokens(storage)
     digests = storage.growing(np.uint64, 2)
     signatures = storage.growing(np.uint32, params.sketch.signature_size)
     chosen, words = storage.growing(np.uint32), storage.growing(np.int32)
-    n_words, n_chosen = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    n_chosen = [np.empty(0, np.int64)]
 
     def sketch_batch(batch: Batch) -> _Part:
         tokens = batch.tokens
@@ -85,15 +85,13 @@ def sketch_texts(
         )
 
     for part in map_batches(sketch_batch, texts, n_threads):
-        hashes.append(part.tokens.hashes)
-        flags.append(part.tokens.flags)
-        n_words.append(part.tokens.lengths)
+        growing.append(part.tokens)
         digests.append(part.digests)
         signatures.append(part.signatures)
         chosen.append(part.fingerprints.hashes)
         words.append(part.fingerprints.words)
         n_chosen.append(np.diff(part.fingerprints.article_ptr))
-    tokens = Tokens(hashes.finish(), flags.finish(), pointer(np.concatenate(n_words)))
+    tokens = growing.finish()
     firsts, rows = without_copies(tokens, digests.finish(), params.relation.min_words)
     fingerprints = Fingerprints(chosen.finish(), words.finish(), pointer(np.concatenate(n_chosen)))
     found = Sketches(

@@ -162,7 +162,10 @@ def tokenise_texts(texts: Iterable[str], *, n_threads: int | None = None) -> Tok
     Tokens
         A text without words has an empty range.
     """
-    return joined(batch.tokens for batch in run_batches(texts, n_threads))
+    growing = GrowingTokens(IN_MEMORY)
+    for batch in run_batches(texts, n_threads):
+        growing.append(batch.tokens)
+    return growing.finish()
 
 
 def locate_words(
@@ -273,15 +276,22 @@ def quoted_runs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return np.concatenate(firsts), np.concatenate(pasts)
 
 
-def joined(parts: Iterable[Tokens], storage: Storage = IN_MEMORY) -> Tokens:
-    """Put the tokens of batches one after the other."""
-    hashes, flags = storage.growing(np.uint32), storage.growing(np.uint8)
-    sizes = [np.zeros(1, np.int64)]
-    for part in parts:
-        hashes.append(part.hashes)
-        flags.append(part.flags)
-        sizes.append(part.lengths)
-    return Tokens(hashes.finish(), flags.finish(), np.cumsum(np.concatenate(sizes)))
+class GrowingTokens:
+    """The tokens of batches, one after the other."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._hashes, self._flags = storage.growing(np.uint32), storage.growing(np.uint8)
+        self._sizes = [np.empty(0, np.int64)]
+
+    def append(self, part: Tokens) -> None:
+        """Append the articles of a batch."""
+        self._hashes.append(part.hashes)
+        self._flags.append(part.flags)
+        self._sizes.append(part.lengths)
+
+    def finish(self) -> Tokens:
+        """Return all of them, once."""
+        return Tokens(self._hashes.finish(), self._flags.finish(), pointer(np.concatenate(self._sizes)))
 
 
 def _encode(text: str | bytes) -> bytes:
